@@ -1,0 +1,1 @@
+"""What people do in a consultation: one app per kind of activity."""

@@ -1,0 +1,9 @@
+"""Contributions: what residents say in answer to a consultation's question, and where others stand on it.
+
+A contribution is versioned, never overwritten; it can be withdrawn by its author at any time. Others take position
+for, against or mixed, discuss it, and endorse what is said in the discussion. Tallies of votes cast elsewhere come
+with imported ones and are never mixed with positions taken here.
+
+Writes to the journal, public: submitted, edited, withdrawn, commented, comment withdrawn; restricted: positions and
+endorsements.
+"""

@@ -1,0 +1,27 @@
+"""Every write to decisions and commitments."""
+
+from cestvous.activities.decisions.actions.drafting import (
+    add_commitment,
+    add_milestone,
+    answer,
+    begin_rectification,
+    decision_of,
+    edit_preamble,
+    remove_commitment,
+)
+from cestvous.activities.decisions.actions.following_up import report
+from cestvous.activities.decisions.actions.signing import draft_digest, obstacles_to_signature, sign
+
+__all__ = [
+    "add_commitment",
+    "add_milestone",
+    "answer",
+    "begin_rectification",
+    "decision_of",
+    "draft_digest",
+    "edit_preamble",
+    "obstacles_to_signature",
+    "remove_commitment",
+    "report",
+    "sign",
+]

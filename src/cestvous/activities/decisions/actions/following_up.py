@@ -1,0 +1,76 @@
+"""Follow-up: reporting in public how a commitment goes."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cestvous.activities.decisions import events
+from cestvous.activities.decisions import kind as acts
+from cestvous.activities.decisions.models import Commitment, Milestone, Progress
+from cestvous.foundation.authors.actions import author_of
+from cestvous.foundation.journal.actions import record
+from cestvous.foundation.people.models import Person
+from cestvous.kernel import text
+from cestvous.kernel.transactions import action
+from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.procedure.consultations.actions import settle
+from cestvous.procedure.consultations.policy import leading_mandate, may
+
+
+@action
+def report(
+    *,
+    by: Person,
+    commitment: Commitment,
+    body: str,
+    milestone: Milestone | None = None,
+    done_on: date | None = None,
+    moved_to: date | None = None,
+) -> Progress:
+    """Report on a commitment: a milestone done on a day, a date moved (of the milestone, else of the whole), or news.
+
+    The date that was announced first stays readable.
+    """
+    consultation = commitment.activity.consultation
+    at = settle(consultation)
+    Commitment.objects.select_for_update().get(pk=commitment.pk)
+    may(by, acts.REPORT, commitment, at).or_deny()
+    mandate = leading_mandate(by, consultation, at)
+    body = text.clean(body)
+    if not body:
+        raise Refused(Verdict.no(_("Say what has been done, or why it will be later.")))
+    if commitment.signed_in_id is None or mandate is None:
+        raise Refused(Verdict.no(_("This commitment is not signed yet.")))
+    if milestone is not None and milestone.commitment_id != commitment.pk:
+        raise Refused(Verdict.no(_("This milestone belongs to another commitment.")))
+    if done_on is not None and milestone is None:
+        raise Refused(Verdict.no(_("Say which milestone is done.")))
+    moved: Commitment | Milestone = milestone or commitment
+    moved_from = moved.due_on if moved_to is not None else None
+    if moved_to is not None:
+        moved.due_on = moved_to
+        moved.save(update_fields=["due_on"])
+    if milestone is not None and done_on is not None:
+        milestone.done_on = done_on
+        milestone.save(update_fields=["done_on"])
+    progress = Progress.objects.create(
+        commitment=commitment,
+        milestone=milestone,
+        number=commitment.progress.count() + 1,
+        at=at,
+        author=author_of(by),
+        mandate=mandate,
+        body=body,
+        done_on=done_on,
+        moved_from=moved_from,
+        moved_to=moved_to,
+    )
+    facts = {
+        "report": progress.number,
+        "milestone": milestone.position if milestone else None,
+        "done_on": done_on.isoformat() if done_on else None,
+        "moved_to": moved_to.isoformat() if moved_to else None,
+        "mandate": mandate.pk,
+    }
+    record(events.REPORTED, on=commitment.reference, at=at, actor=progress.author.identifier, facts=facts)
+    return progress

@@ -1,0 +1,50 @@
+"""Every write to a synthesis."""
+
+from cestvous.activities.syntheses.actions.accounting import cite, lift, set_aside, uncite
+from cestvous.activities.syntheses.actions.debating import (
+    comment,
+    endorse,
+    object_to,
+    reply,
+    withdraw_comment,
+    withdraw_endorsement,
+    withdraw_objection,
+)
+from cestvous.activities.syntheses.actions.publishing import confirm, publish, revise
+from cestvous.activities.syntheses.actions.writing import (
+    add_finding,
+    add_section,
+    edit_finding,
+    edit_section,
+    move_finding,
+    move_section,
+    remove_finding,
+    remove_section,
+    synthesis_of,
+)
+
+__all__ = [
+    "add_finding",
+    "add_section",
+    "cite",
+    "comment",
+    "confirm",
+    "edit_finding",
+    "edit_section",
+    "endorse",
+    "lift",
+    "move_finding",
+    "move_section",
+    "object_to",
+    "publish",
+    "remove_finding",
+    "remove_section",
+    "reply",
+    "revise",
+    "set_aside",
+    "synthesis_of",
+    "uncite",
+    "withdraw_comment",
+    "withdraw_endorsement",
+    "withdraw_objection",
+]

@@ -1,0 +1,116 @@
+"""Accounting for what was said: citing it, or setting it aside with a reason."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import events
+from cestvous.activities.syntheses.actions.writing import draft, note
+from cestvous.activities.syntheses.models import (
+    Citation,
+    Finding,
+    FindingVersion,
+    SetAside,
+    SetAsideReason,
+    Synthesis,
+)
+from cestvous.foundation.journal.actions import record
+from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources import actions as sources
+from cestvous.foundation.sources.models import Source
+from cestvous.kernel import text
+from cestvous.kernel.transactions import action
+from cestvous.kernel.verdicts import Refused, Verdict
+
+
+@action
+def cite(*, by: Person, finding: Finding, source: Source, quote: str = "") -> Citation:
+    """Rest a draft finding on a source: on the passage that reads ``quote``, or on the whole of it.
+
+    Citing what had been set aside lifts the set-aside. Raises Refused if the quote does not stand in the source.
+    """
+    pen = draft(by, finding.synthesis)
+    citation = put_citation(finding.words, source, quote)
+    for aside in SetAside.objects.filter(synthesis=finding.synthesis, source=source, lifted_at__isnull=True):
+        aside.lifted_at = pen.at
+        aside.save(update_fields=["lifted_at"])
+        record(events.LIFTED, on=source.reference, at=pen.at, actor=pen.author.identifier)
+    note(pen, finding.synthesis, "cited")
+    return citation
+
+
+def put_citation(version: FindingVersion, source: Source, quote: str = "") -> Citation:
+    """Write a citation down. Raises Refused for another consultation's, a withdrawn source, or words not in it."""
+    source = Source.objects.with_words().get(pk=source.pk)
+    if source.consultation != version.finding.thread.consultation:
+        raise Refused(Verdict.no(_("A synthesis cites what was said in its own consultation.")))
+    if not source.is_published:
+        raise Refused(Verdict.no(_("This text has been withdrawn: it can't be cited.")))
+    passage = None
+    if quote.strip():
+        try:
+            passage = sources.passage(version=source.words, quote=quote)
+        except sources.NoSuchPassage:
+            raise Refused(
+                Verdict.no(
+                    _("These words do not stand in the text, within one paragraph."),
+                    remedy=_("Copy the passage as it is written."),
+                )
+            ) from None
+    citation, _made = Citation.objects.get_or_create(
+        finding_version=version, source=source, passage=passage, defaults={"version": source.words}
+    )
+    return citation
+
+
+@action
+def uncite(*, by: Person, citation: Citation) -> None:
+    """Take a citation out of a draft finding: its source waits again if nothing else accounts for it."""
+    synthesis = citation.finding_version.finding.synthesis
+    pen = draft(by, synthesis)
+    citation.delete()
+    note(pen, synthesis, "uncited")
+
+
+@action
+def set_aside(
+    *, by: Person, synthesis: Synthesis, sources: Sequence[Source], reason: SetAsideReason, words: str
+) -> list[SetAside]:
+    """Account for sources without citing them. Several at once share one reason, and are shown as set aside in bulk."""
+    pen = draft(by, synthesis)
+    words = text.clean(words)
+    if not words:
+        raise Refused(Verdict.no(_("Say in words why: its author will read it.")))
+    consultation = synthesis.activity.consultation.number
+    put = []
+    for source in sources:
+        if source.consultation != consultation:
+            raise Refused(Verdict.no(_("A synthesis accounts for what was said in its own consultation.")))
+        if SetAside.objects.filter(synthesis=synthesis, source=source, lifted_at__isnull=True).exists():
+            continue
+        if Citation.objects.filter(source=source, finding_version__current_of__synthesis=synthesis).exists():
+            raise Refused(Verdict.no(_("A text that a finding cites can't be set aside.")))
+        put.append(
+            SetAside.objects.create(
+                synthesis=synthesis,
+                source=source,
+                reason=reason,
+                words=words,
+                in_bulk=len(sources) > 1,
+                at=pen.at,
+                author=pen.author,
+                mandate=pen.mandate,
+            )
+        )
+        facts = {"reason": str(reason), "mandate": pen.mandate.pk}
+        record(events.SET_ASIDE, on=source.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    return put
+
+
+@action
+def lift(*, by: Person, aside: SetAside) -> None:
+    """No longer set a source aside: it waits again. The row stays, with the date."""
+    pen = draft(by, aside.synthesis)
+    aside.lifted_at = pen.at
+    aside.save(update_fields=["lifted_at"])
+    record(events.LIFTED, on=aside.source.reference, at=pen.at, actor=pen.author.identifier)

@@ -1,0 +1,150 @@
+"""Publishing the synthesis, revising its findings in the open, confirming it after the debate."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import events
+from cestvous.activities.syntheses import kind as acts
+from cestvous.activities.syntheses.actions.accounting import put_citation
+from cestvous.activities.syntheses.actions.writing import Pen, take_pen
+from cestvous.activities.syntheses.models import (
+    Finding,
+    FindingVersion,
+    SetAside,
+    Synthesis,
+    SynthesisVersion,
+    coverage_of,
+)
+from cestvous.foundation.journal.actions import record
+from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources.models import Source
+from cestvous.kernel import text
+from cestvous.kernel.transactions import action
+from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.procedure.consultations.actions import EditedMeanwhile, settle
+
+
+@action
+def publish(*, by: Person, synthesis: Synthesis) -> SynthesisVersion:
+    """Publish the first version. Refused while anything that must be accounted for waits, or without a finding."""
+    pen = take_pen(by, acts.PUBLISH, synthesis)
+    if synthesis.versions.exists():
+        raise Refused(Verdict.no(_("The synthesis is published: its findings change only by a revision.")))
+    findings = list(synthesis.findings.with_words().order_by("pk"))
+    if not findings:
+        raise Refused(Verdict.no(_("A synthesis has at least one finding.")))
+    coverage = coverage_of(synthesis.activity.consultation)
+    if not coverage.is_complete:
+        raise Refused(
+            Verdict.no(
+                _("%(count)d contributions are neither cited nor set aside.") % {"count": coverage.waiting},
+                remedy=_("Cite each of them in a finding, or set it aside with a reason."),
+            )
+        )
+    version = _new_version(pen, synthesis, "")
+    FindingVersion.objects.filter(current_of__in=findings).update(published_in=version)
+    facts = {
+        "version": 1,
+        "findings": len(findings),
+        "cited": coverage.cited,
+        "set_aside": coverage.set_aside,
+        "mandate": pen.mandate.pk,
+    }
+    record(events.PUBLISHED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    for finding in findings:
+        facts = {"version": 1, "synthesis": 1, "digest": finding.words.digest}
+        record(events.FINDING_PUBLISHED, on=finding.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    settle(synthesis.activity.consultation)
+    return version
+
+
+def _new_version(pen: Pen, synthesis: Synthesis, reason: str) -> SynthesisVersion:
+    return SynthesisVersion.objects.create(
+        synthesis=synthesis,
+        number=synthesis.versions.count() + 1,
+        published_at=pen.at,
+        author=pen.author,
+        mandate=pen.mandate,
+        reason=reason,
+    )
+
+
+@action
+def revise(
+    *,
+    by: Person,
+    finding: Finding,
+    title: str,
+    body: str,
+    reason: str,
+    opened_on: int,
+    also_cite: Sequence[Source] = (),
+) -> FindingVersion:
+    """Publish a new version of a finding, and with it of the synthesis. Earlier ones stay readable.
+
+    ``opened_on`` is the number of the version that the form was opened on; raises EditedMeanwhile if there is a newer
+    one. Citations are kept; ``also_cite`` adds to them, lifting what was set aside.
+    """
+    pen = take_pen(by, acts.REVISE, finding.synthesis)
+    version = put_revision(pen, finding, title, body, reason, opened_on, also_cite)
+    settle(finding.synthesis.activity.consultation)
+    return version
+
+
+def put_revision(
+    pen: Pen, finding: Finding, title: str, body: str, reason: str, opened_on: int, also_cite: Sequence[Source]
+) -> FindingVersion:
+    """Write a revision down, once it was asked whether that is open. Raises Refused or EditedMeanwhile."""
+    finding = Finding.objects.with_words().select_related("synthesis__activity").get(pk=finding.pk)
+    before = finding.words
+    if before.published_in_id is None:
+        raise Refused(Verdict.no(_("The synthesis is not published yet: write its draft.")))
+    if before.number != opened_on:
+        raise EditedMeanwhile
+    reason = text.clean(reason)
+    if not reason:
+        raise Refused(Verdict.no(_("Say why the finding is revised: it is published with it.")))
+    published_in = _new_version(pen, finding.synthesis, reason)
+    after = FindingVersion.objects.create(
+        finding=finding,
+        number=before.number + 1,
+        title=text.clean(title),
+        body=text.clean(body),
+        reason=reason,
+        written_at=pen.at,
+        author=pen.author,
+        published_in=published_in,
+    )
+    for citation in before.citations.all():
+        citation.pk, citation.finding_version = None, after
+        citation.save(force_insert=True)
+    for source in also_cite:
+        put_citation(after, source)
+    SetAside.objects.filter(synthesis=finding.synthesis, source__in=also_cite, lifted_at__isnull=True).update(
+        lifted_at=pen.at
+    )
+    finding.current = after
+    finding.save(update_fields=["current"])
+    facts = {
+        "version": after.number,
+        "synthesis": published_in.number,
+        "digest": after.digest,
+        "mandate": pen.mandate.pk,
+    }
+    record(events.REVISED, on=finding.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    return after
+
+
+@action
+def confirm(*, by: Person, synthesis: Synthesis) -> None:
+    """Say, after the debate, that the synthesis stands as it is."""
+    pen = take_pen(by, acts.REVISE, synthesis)
+    if not synthesis.versions.exists():
+        raise Refused(Verdict.no(_("The synthesis is not published yet.")))
+    if synthesis.objections.waiting().exists():
+        raise Refused(Verdict.no(_("Objections wait for a reply: reply to them before you confirm the synthesis.")))
+    Synthesis.objects.filter(pk=synthesis.pk).update(confirmed_at=pen.at)
+    facts = {"mandate": pen.mandate.pk}
+    record(events.CONFIRMED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    settle(synthesis.activity.consultation)

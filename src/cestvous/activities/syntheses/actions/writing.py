@@ -1,0 +1,188 @@
+"""Writing the draft: sections in a tree, findings in order. Agents write it together, before the first publication."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import events
+from cestvous.activities.syntheses import kind as acts
+from cestvous.activities.syntheses.models import Finding, FindingVersion, Section, Synthesis
+from cestvous.foundation.authors.actions import author_of
+from cestvous.foundation.authors.models import Author
+from cestvous.foundation.discussions import actions as discussions
+from cestvous.foundation.journal.actions import record
+from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.people.models import Person
+from cestvous.kernel import text
+from cestvous.kernel.references import Reference
+from cestvous.kernel.transactions import action
+from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle
+from cestvous.procedure.consultations.models import Activity
+from cestvous.procedure.consultations.policy import agent_mandate, may
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Who writes, by which mandate, at which instant, once it was found that they may."""
+
+    author: Author
+    mandate: Mandate
+    at: datetime
+
+
+def synthesis_of(activity: Activity) -> Synthesis:
+    """The synthesis of an activity; an empty one is made the first time."""
+    synthesis, _made = Synthesis.objects.get_or_create(activity=activity)
+    synthesis.activity = activity
+    return synthesis
+
+
+def take_pen(by: Person, act: str, synthesis: Synthesis) -> Pen:
+    """Settle, hold the synthesis until the transaction ends, and ask. Raises Refused."""
+    consultation = synthesis.activity.consultation
+    at = settle(consultation)
+    Synthesis.objects.select_for_update().get(pk=synthesis.pk)
+    may(by, act, synthesis.activity, at).or_deny()
+    mandate = agent_mandate(by, consultation, at)
+    if mandate is None:
+        raise RuntimeError("only an agent in charge gets here")
+    return Pen(author_of(by), mandate, at)
+
+
+def draft(by: Person, synthesis: Synthesis) -> Pen:
+    """Take the pen for the draft. Refused once the synthesis is published: from then on findings are revised."""
+    pen = take_pen(by, acts.WRITE, synthesis)
+    if synthesis.versions.exists():
+        raise Refused(Verdict.no(_("The synthesis is published: its findings change only by a revision.")))
+    return pen
+
+
+def note(pen: Pen, synthesis: Synthesis, what: str) -> None:
+    record(
+        events.DRAFTED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts={"what": what}
+    )
+
+
+def _last(rows: models.QuerySet) -> int:  # type: ignore[type-arg]
+    return int(rows.aggregate(last=models.Max("position"))["last"] or 0)
+
+
+@action
+def add_section(*, by: Person, synthesis: Synthesis, title: str, parent: Section | None = None) -> Section:
+    """Add a section at the end, or at the end of ``parent``."""
+    pen = draft(by, synthesis)
+    position = _last(synthesis.sections.all()) + 1
+    section = Section.objects.create(synthesis=synthesis, parent=parent, position=position, title=text.clean(title))
+    note(pen, synthesis, "section-added")
+    return section
+
+
+@action
+def edit_section(*, by: Person, section: Section, title: str) -> None:
+    """Give a section another title."""
+    pen = draft(by, section.synthesis)
+    section.title = text.clean(title)
+    section.save(update_fields=["title"])
+    note(pen, section.synthesis, "section-edited")
+
+
+@action
+def remove_section(*, by: Person, section: Section) -> None:
+    """Remove an empty section. Refused while something stands in it."""
+    pen = draft(by, section.synthesis)
+    if section.findings.exists() or section.children.exists():
+        raise Refused(Verdict.no(_("This section is not empty: move or remove what stands in it first.")))
+    section.delete()
+    note(pen, section.synthesis, "section-removed")
+
+
+def _swap(rows: Sequence[Section] | Sequence[Finding], moved: Section | Finding, by: int) -> None:
+    keys = [row.pk for row in rows]
+    index = keys.index(moved.pk)
+    other = index + by
+    if 0 <= other < len(rows):
+        neighbour = rows[other]
+        moved.position, neighbour.position = neighbour.position, moved.position
+        moved.save(update_fields=["position"])
+        neighbour.save(update_fields=["position"])
+
+
+@action
+def move_section(*, by: Person, section: Section, steps: int) -> None:
+    """Move a section among its siblings: -1 is one up, 1 is one down. At the edge nothing happens."""
+    pen = draft(by, section.synthesis)
+    siblings = list(section.synthesis.sections.filter(parent=section.parent_id).order_by("position", "pk"))
+    _swap(siblings, next(row for row in siblings if row.pk == section.pk), steps)
+    note(pen, section.synthesis, "section-moved")
+
+
+@action
+def add_finding(*, by: Person, section: Section, title: str, body: str) -> Finding:
+    """Add a finding at the end of a section, as a draft."""
+    synthesis = section.synthesis
+    pen = draft(by, synthesis)
+    consultation = synthesis.activity.consultation
+    number = allot(consultation, "findings")
+    finding = Finding.objects.create(
+        synthesis=synthesis,
+        section=section,
+        position=_last(synthesis.findings.all()) + 1,
+        number=number,
+        thread=discussions.open_thread(under=Reference("finding", number, consultation.number)),
+    )
+    finding.current = FindingVersion.objects.create(
+        finding=finding,
+        number=1,
+        title=text.clean(title),
+        body=text.clean(body),
+        written_at=pen.at,
+        author=pen.author,
+    )
+    finding.save(update_fields=["current"])
+    note(pen, synthesis, "finding-added")
+    return finding
+
+
+@action
+def edit_finding(*, by: Person, finding: Finding, title: str, body: str, section: Section, edition: int) -> None:
+    """Rewrite a draft finding. Raises EditedMeanwhile if it is no longer at the ``edition`` the form was opened on."""
+    pen = draft(by, finding.synthesis)
+    draft_version = FindingVersion.objects.select_for_update().get(pk=finding.words.pk)
+    if draft_version.edition != edition:
+        raise EditedMeanwhile
+    draft_version.title, draft_version.body = text.clean(title), text.clean(body)
+    draft_version.edition += 1
+    draft_version.written_at, draft_version.author = pen.at, pen.author
+    draft_version.save()
+    finding.current = draft_version
+    finding.section = section
+    finding.save(update_fields=["section"])
+    note(pen, finding.synthesis, "finding-edited")
+
+
+@action
+def move_finding(*, by: Person, finding: Finding, steps: int) -> None:
+    """Move a finding within its section: -1 is one up, 1 is one down. At the edge nothing happens."""
+    pen = draft(by, finding.synthesis)
+    rows = list(finding.synthesis.findings.filter(section=finding.section_id).order_by("position", "pk"))
+    _swap(rows, next(row for row in rows if row.pk == finding.pk), steps)
+    note(pen, finding.synthesis, "finding-moved")
+
+
+@action
+def remove_finding(*, by: Person, finding: Finding) -> None:
+    """Remove a draft finding with its citations: what it cited waits again."""
+    pen = draft(by, finding.synthesis)
+    finding.words.citations.all().delete()
+    version, thread = finding.words, finding.thread
+    finding.current = None
+    finding.save(update_fields=["current"])
+    version.delete()
+    finding.delete()
+    thread.delete()
+    recount(finding.synthesis.activity.consultation, "findings", by=-1)
+    note(pen, finding.synthesis, "finding-removed")

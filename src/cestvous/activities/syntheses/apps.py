@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SynthesesConfig(AppConfig):
+    name = "cestvous.activities.syntheses"

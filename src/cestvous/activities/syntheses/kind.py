@@ -1,0 +1,86 @@
+"""Syntheses as a kind of activity, and the gates they guard."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cestvous.activities.syntheses.models import Objection, SynthesisVersion, coverage_of
+from cestvous.activities.syntheses.policy import (
+    check_objecting,
+    check_own_objection,
+    check_published_finding,
+    check_unanswered,
+)
+from cestvous.procedure.consultations.kinds import Gate, Kind, KindAct, Missing, register
+from cestvous.procedure.consultations.models import Activity
+from cestvous.procedure.consultations.policy import check_endorsing, check_own_remark
+from cestvous.procedure.rules.grid import Act, Lead, Purpose
+
+NAME = "syntheses"
+WRITE = "syntheses.write"
+PUBLISH = "syntheses.publish"
+OBJECT = "syntheses.object"
+COMMENT = "syntheses.comment"
+ENDORSE = "syntheses.endorse"
+REPLY = "syntheses.reply"
+REVISE = "syntheses.revise"
+WITHDRAW_OBJECTION = "syntheses.withdraw_objection"
+WITHDRAW_COMMENT = "syntheses.withdraw_comment"
+WITHDRAW_ENDORSEMENT = "syntheses.withdraw_endorsement"
+
+
+def _missing_before_debate(activity: Activity) -> Iterator[Missing]:
+    agents = _("the agents in charge")
+    waiting = coverage_of(activity.consultation).waiting
+    if waiting:
+        words = ngettext(
+            "%(count)d contribution is neither cited nor set aside with a reason",
+            "%(count)d contributions are neither cited nor set aside with a reason",
+            waiting,
+        )
+        yield Missing(words % {"count": waiting}, agents)
+    if not SynthesisVersion.objects.filter(synthesis__activity=activity).exists():
+        yield Missing(_("the synthesis is not published"), agents)
+
+
+def _missing_before_decision(activity: Activity) -> Iterator[Missing]:
+    if not activity.consultation.grid.phases_opening(OBJECT):
+        return
+    agents = _("the agents in charge")
+    waiting = Objection.objects.filter(synthesis__activity=activity).waiting().count()
+    if waiting:
+        words = ngettext(
+            "%(count)d objection waits for its reply", "%(count)d objections wait for their reply", waiting
+        )
+        yield Missing(words % {"count": waiting}, agents)
+    versions = SynthesisVersion.objects.filter(synthesis__activity=activity)
+    revised = versions.filter(number__gt=1).exists()
+    if not (revised or versions.filter(synthesis__confirmed_at__isnull=False).exists()):
+        yield Missing(_("the synthesis is neither confirmed nor revised after the debate"), agents)
+
+
+KIND = register(
+    Kind(
+        name=NAME,
+        label=gettext_lazy("Synthesis"),
+        acts=(
+            KindAct(Act(WRITE, lead=Lead.AGENTS, until_gate=True), gettext_lazy("write the synthesis")),
+            KindAct(Act(PUBLISH, lead=Lead.AGENTS, until_gate=True), gettext_lazy("publish the synthesis")),
+            KindAct(Act(OBJECT), gettext_lazy("object to the synthesis"), check_objecting),
+            KindAct(Act(COMMENT), gettext_lazy("discuss the findings"), check_published_finding),
+            KindAct(Act(ENDORSE), gettext_lazy("endorse an argument"), check_endorsing),
+            KindAct(Act(REPLY, lead=Lead.AGENTS, until_gate=True), gettext_lazy("reply to objections"), check_unanswered),
+            KindAct(Act(REVISE, lead=Lead.AGENTS, until_gate=True), gettext_lazy("revise or confirm the synthesis")),
+            KindAct(
+                Act(WITHDRAW_OBJECTION, always=True), gettext_lazy("withdraw one's objection"), check_own_objection
+            ),
+            KindAct(Act(WITHDRAW_COMMENT, always=True), gettext_lazy("withdraw one's comment"), check_own_remark),
+            KindAct(Act(WITHDRAW_ENDORSEMENT, always=True), gettext_lazy("withdraw one's endorsement")),
+        ),
+        gates=(
+            Gate(Purpose.DEBATE, lambda activity: list(_missing_before_debate(activity))),
+            Gate(Purpose.DECISION, lambda activity: list(_missing_before_decision(activity))),
+        ),
+    )
+)

@@ -1,0 +1,117 @@
+"""Accounting for everything that was said: what is cited, what is set aside, what still waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.activities.syntheses.models.document import BY_AN_AGENT, Citation, Synthesis
+from cestvous.foundation.authors.models import Author
+from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.sources.models import Source, SourceQuerySet, Standing
+from cestvous.kernel.personal_data import PersonalData
+from cestvous.procedure.consultations.models import Consultation
+
+
+class SetAsideReason(models.TextChoices):
+    OFF_TOPIC = "off_topic", _("does not answer the question")
+    OUTSIDE_COMPETENCE = "outside_competence", _("is not within the city's powers")
+    DUPLICATE = "duplicate", _("says the same as another one that is cited")
+    NOT_UNDERSTOOD = "not_understood", _("could not be understood")
+    PERSONAL_CASE = "personal_case", _("is about one person's own case")
+    OTHER = "other", _("another reason")
+
+
+class SetAside(models.Model):
+    """A source that no finding cites, with the stated reason. Lifted when it is cited after all; the row stays."""
+
+    synthesis = models.ForeignKey(Synthesis, models.PROTECT, related_name="set_asides")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="set_asides")
+    reason = models.CharField(max_length=20, choices=SetAsideReason)
+    words = models.TextField()
+    in_bulk = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    personal: ClassVar[PersonalData] = BY_AN_AGENT
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["synthesis", "source"], condition=Q(lifted_at__isnull=True), name="set_aside_once"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="a_set_aside_has_a_reason_in_words"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source_id} set aside"
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of what was said is accounted for, in sources; ``people`` counts their authors.
+
+    ``cited``, ``set_aside`` and ``waiting`` add up to ``total``. Withdrawn and hidden sources are counted apart.
+    """
+
+    total: int = 0
+    people: int = 0
+    cited: int = 0
+    by_passage: int = 0
+    set_aside: int = 0
+    in_bulk: int = 0
+    waiting: int = 0
+    withdrawn: int = 0
+    hidden: int = 0
+
+    @property
+    def percent(self) -> int:
+        """Whole percents, rounded down: 100 means everything. 100 of nothing."""
+        return 100 if not self.total else 100 * (self.total - self.waiting) // self.total
+
+    @property
+    def is_complete(self) -> bool:
+        return self.waiting == 0
+
+
+def _accounted(consultation: Consultation) -> SourceQuerySet:
+    cited = Citation.objects.filter(source=OuterRef("pk"), finding_version__current_of__isnull=False)
+    aside = SetAside.objects.filter(source=OuterRef("pk"), lifted_at__isnull=True)
+    return Source.objects.of_consultation(consultation.number).annotate(
+        is_cited=Exists(cited),
+        is_cited_by_passage=Exists(cited.filter(passage__isnull=False)),
+        is_set_aside=Exists(aside),
+        is_set_aside_in_bulk=Exists(aside.filter(in_bulk=True)),
+    )
+
+
+def coverage_of(consultation: Consultation) -> Coverage:
+    """The coverage of a consultation by the synthesis as it stands, draft included. One query."""
+    published = Q(standing=Standing.PUBLISHED)
+    counted = (
+        _accounted(consultation)
+        .filter(must_be_accounted_for=True)
+        .aggregate(
+            total=Count("pk", filter=published),
+            people=Count("author", filter=published, distinct=True),
+            cited=Count("pk", filter=published & Q(is_cited=True)),
+            by_passage=Count("pk", filter=published & Q(is_cited_by_passage=True)),
+            set_aside=Count("pk", filter=published & Q(is_cited=False, is_set_aside=True)),
+            in_bulk=Count("pk", filter=published & Q(is_cited=False, is_set_aside_in_bulk=True)),
+            waiting=Count("pk", filter=published & Q(is_cited=False, is_set_aside=False)),
+            withdrawn=Count("pk", filter=Q(standing__in=[Standing.WITHDRAWN, Standing.ERASED])),
+            hidden=Count("pk", filter=Q(standing=Standing.HIDDEN)),
+        )
+    )
+    return Coverage(**counted)
+
+
+def waiting(consultation: Consultation) -> SourceQuerySet:
+    """The sources that are neither cited nor set aside, in the order of their numbers."""
+    return _accounted(consultation).to_account_for().filter(is_cited=False, is_set_aside=False).order_by("number")

@@ -1,0 +1,1 @@
+"""The ``cestvous`` command line: run, worker, demo, appoint, import, verify, and Django's own commands."""

@@ -1,0 +1,22 @@
+"""Giving a voice to those who speak."""
+
+from cestvous.foundation.authors.models import Author, AuthorKind
+from cestvous.foundation.people.models import Person
+
+
+def author_of(person: Person) -> Author:
+    """The author that speaks for a person; made the first time it is asked for."""
+    known: Author | None = person.__dict__.get("_known_author")
+    if known is None:
+        known, _made = Author.objects.get_or_create(person=person, defaults={"kind": AuthorKind.ACCOUNT})
+        known.person = person
+        person.__dict__["_known_author"] = known
+    return known
+
+
+def imported_authors(names: set[str]) -> dict[str, Author]:
+    """Authors for names that come from elsewhere, by name; those that exist are kept."""
+    known = Author.objects.filter(kind=AuthorKind.IMPORTED)
+    missing = names - set(known.filter(name__in=names).values_list("name", flat=True))
+    Author.objects.bulk_create(Author(kind=AuthorKind.IMPORTED, name=name) for name in sorted(missing))
+    return {author.name: author for author in known.filter(name__in=names)}

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AuthorsConfig(AppConfig):
+    name = "cestvous.foundation.authors"

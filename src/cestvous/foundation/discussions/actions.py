@@ -1,0 +1,84 @@
+"""Writing to a thread. Only the owner of a thread calls these, once it has asked whether the act is open."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from cestvous.foundation.authors.models import Author
+from cestvous.foundation.discussions.models import DEEPEST, Comment, Endorsement, Side, Thread
+from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.sources import actions as sources
+from cestvous.kernel.references import Reference
+from cestvous.kernel.transactions import action
+
+
+def open_thread(*, under: Reference) -> Thread:
+    """A thread under a thing of a consultation."""
+    if under.consultation is None:
+        raise ValueError("a thread belongs to a consultation")
+    return Thread.objects.create(kind=under.kind, number=under.number, consultation=under.consultation)
+
+
+@action
+def append(
+    *,
+    thread: Thread,
+    number: int,
+    author: Author,
+    side: Side,
+    body: str,
+    at: datetime,
+    mandate: Mandate | None = None,
+    parent: Comment | None = None,
+    tally_elsewhere: int | None = None,
+) -> Comment:
+    """Add a comment under its public ``number``. A reply takes its parent's side; below DEEPEST it goes beside it."""
+    if parent is not None and parent.thread_id != thread.pk:
+        raise ValueError("a reply stays in its thread")
+    while parent is not None and parent.depth >= DEEPEST:
+        parent = parent.parent
+    step = f"{number:09d}"
+    comment = Comment.objects.create(
+        thread=thread,
+        number=number,
+        consultation=thread.consultation,
+        parent=parent,
+        path=f"{parent.path}.{step}" if parent else step,
+        depth=parent.depth + 1 if parent else 0,
+        side=parent.side if parent else side,
+        source=sources.publish(
+            reference=Reference("comment", number, thread.consultation),
+            author=author,
+            mandate=mandate,
+            body=body,
+            at=at,
+        ),
+        tally_elsewhere=tally_elsewhere,
+    )
+    Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+    return comment
+
+
+@action
+def withdraw(*, comment: Comment, at: datetime) -> None:
+    """Take a comment back; its replies stay, under a dated statement of what happened."""
+    sources.withdraw(source=comment.source, at=at)
+    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+
+
+@action
+def endorse(*, comment: Comment, author: Author, at: datetime) -> bool:
+    """Agree with an argument. Returns False if this person already did."""
+    _kept, made = Endorsement.objects.get_or_create(comment=comment, author=author, defaults={"at": at})
+    if made:
+        Comment.objects.filter(pk=comment.pk).update(endorsement_count=F("endorsement_count") + 1)
+    return made
+
+
+@action
+def withdraw_endorsement(*, comment: Comment, author: Author) -> bool:
+    """No longer agree. Returns False if this person did not."""
+    gone, _by_table = Endorsement.objects.filter(comment=comment, author=author).delete()
+    if gone:
+        Comment.objects.filter(pk=comment.pk).update(endorsement_count=F("endorsement_count") - 1)
+    return bool(gone)

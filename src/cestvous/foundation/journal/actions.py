@@ -1,0 +1,87 @@
+"""Recording an act, and sealing what has been recorded."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
+
+from cestvous.foundation.journal.events import EventKind
+from cestvous.foundation.journal.models import Event, Seal, Unsealed
+from cestvous.kernel import clock, digests
+from cestvous.kernel.references import Reference
+
+# Any number that no other part of this database locks: "registre" on a telephone's keys.
+SEALER_LOCK = 7344_7873
+AT_MOST = 1_000
+
+Fact = str | int | bool | None
+_OLDEST_OPEN = RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
+_NOT_BEGUN = RawSQL("pg_snapshot_xmax(pg_current_snapshot())::text::bigint", ())
+_IDENTIFIER = re.compile(r"[\w.:+/-]{0,80}", re.ASCII)
+
+
+class WordsInTheJournal(ValueError):
+    """A fact holds words. The journal never does: they could not be erased from it."""
+
+
+def record(
+    kind: EventKind, *, on: Reference, at: datetime, actor: str = "", facts: Mapping[str, Fact] | None = None
+) -> Event:
+    """Append an event to the journal, in the caller's transaction.
+
+    ``actor`` is the public identifier of an author, or empty when nobody acts (a phase that begins). ``facts`` are
+    identifiers, numbers and digests. Raises WordsInTheJournal for anything that could be somebody's words, and
+    RuntimeError outside a transaction: the event must live or die with the act.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is recorded within the transaction of its act")
+    for name, fact in (facts or {}).items():
+        if isinstance(fact, str) and not _IDENTIFIER.fullmatch(fact):
+            raise WordsInTheJournal(f"{kind.name}: {name} must be an identifier, a number or a digest")
+    event = Event.objects.create(
+        kind=kind.name,
+        at=at,
+        recorded_at=clock.now(),
+        consultation=on.consultation,
+        subject_kind=on.kind,
+        subject_number=on.number,
+        actor=actor,
+        facts=dict(facts or {}),
+        public=kind.public,
+    )
+    on_postgresql = connection.vendor == "postgresql"
+    written_by = RawSQL("pg_current_xact_id()::text::bigint", ()) if on_postgresql else 0
+    Unsealed.objects.create(event=event, transaction=written_by)
+    return event
+
+
+@transaction.atomic
+def seal(at_most: int = AT_MOST) -> int:
+    """Number and chain committed events that wait for it, ``at_most`` at once. Returns how many.
+
+    Never passes an open transaction: on PostgreSQL an event is sealed only when every transaction that began before
+    its own ended has ended too, so that a late commit can't slip in behind a number already given. Sealers take turns.
+    """
+    ready = Unsealed.objects.order_by("event_id").select_related("event")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
+        # One statement, hence one snapshot, for the rows and for what is still open. A visible row "from the future"
+        # comes from another cluster, by a restored backup: it was committed long ago.
+        ready = ready.exclude(transaction__gte=_OLDEST_OPEN, transaction__lt=_NOT_BEGUN)
+    waiting = list(ready[:at_most])
+    if not waiting:
+        return 0
+    last = Seal.objects.order_by("-number").first()
+    number, previous = (last.number, last.link) if last else (0, digests.GENESIS)
+    seals = []
+    for unsealed in waiting:
+        number += 1
+        digest = unsealed.event.digest()
+        previous = digests.link(previous, number, digest)
+        seals.append(Seal(number=number, event=unsealed.event, digest=digest, link=previous))
+    Seal.objects.bulk_create(seals)
+    Unsealed.objects.filter(pk__in=[unsealed.pk for unsealed in waiting]).delete()
+    return len(seals)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MandatesConfig(AppConfig):
+    name = "cestvous.foundation.mandates"

@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.foundation.journal.events import declare
+
+ACCOUNT_OPENED = declare("people.account-opened", _("Account opened"), public=False)

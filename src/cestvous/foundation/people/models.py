@@ -1,0 +1,113 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel.languages import DEFAULT_LANGUAGE
+from cestvous.kernel.personal_data import PersonalData, declare_for_library
+
+UNTIL_ERASURE = "until the account is erased"
+
+
+class NameKind(models.TextChoices):
+    OWN = "own", _("My own name")
+    PSEUDONYM = "pseudonym", _("A pseudonym")
+
+
+class AgeBand(models.TextChoices):
+    FROM_16 = "16-24", _("16 to 24")
+    FROM_25 = "25-39", _("25 to 39")
+    FROM_40 = "40-59", _("40 to 59")
+    FROM_60 = "60-74", _("60 to 74")
+    FROM_75 = "75+", _("75 or more")
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **told: object) -> Person:
+        person = self.model(email=self.normalize_email(email).lower(), **told)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **told: object) -> Person:
+        """The administrator: runs the machine and holds no civic power."""
+        return self.create_user(email, password, is_administrator=True, **told)
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. What they say belongs to their Author, which outlives the account."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=80)
+    name_kind = models.CharField(max_length=9, choices=NameKind, default=NameKind.PSEUDONYM)
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, null=True, blank=True, related_name="+")
+    age_band = models.CharField(max_length=5, choices=AgeBand, blank=True)
+    language = models.CharField(max_length=8, default=DEFAULT_LANGUAGE)
+    at_least_16 = models.BooleanField(default=False)
+    charter_accepted_at = models.DateTimeField(null=True)
+    residence_proved_on = models.DateField(null=True, blank=True)
+    joined_at = models.DateTimeField()
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        fields={
+            "email": "address",
+            "name": "name or pseudonym",
+            "neighbourhood": "where they live",
+            "age_band": "age, in bands",
+            "language": "language they read",
+            "charter_accepted_at": "when they accepted the charter",
+            "residence_proved_on": "when residence was proved",
+            "joined_at": "when the account was opened",
+            "last_login": "when they last signed in",
+            "password": "a hash of the password",
+        },
+        kept=UNTIL_ERASURE,
+    )
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = PersonManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(charter_accepted_at__isnull=True) | Q(at_least_16=True),
+                name="nobody_under_16_accepts_the_charter",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Opens Django's admin site, which is read-only here."""
+        return self.is_administrator
+
+    def has_perm(self, permission: str, subject: object = None) -> bool:
+        """In the admin site: the administrator may look, and nothing else."""
+        return self.is_active and self.is_administrator and permission.split(".")[-1].startswith("view_")
+
+    def has_module_perms(self, app: str) -> bool:
+        return self.is_active and self.is_administrator
+
+
+for label, fields in {
+    "account.EmailAddress": {"email": "address", "user": "whose"},
+    "account.EmailConfirmation": {"email_address": "whose", "key": "a key sent by mail"},
+    "sessions.Session": {"session_data": "that somebody is signed in"},
+    "admin.LogEntry": {"user": "who"},
+}.items():
+    declare_for_library(label, PersonalData(fields=fields, kept=UNTIL_ERASURE))

@@ -1,0 +1,141 @@
+"""Sources, versions, passages."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.foundation.authors.models import Author
+from cestvous.foundation.mandates.models import Mandate
+from cestvous.kernel import digests
+from cestvous.kernel.languages import DEFAULT_LANGUAGE
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.references import Reference
+
+
+class Standing(models.TextChoices):
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+    HIDDEN = "hidden", _("hidden by moderation")
+    ERASED = "erased", _("erased")
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def of_consultation(self, number: int) -> SourceQuerySet:
+        return self.filter(consultation=number)
+
+    def to_account_for(self) -> SourceQuerySet:
+        """Those that a synthesis must cite or set aside: withdrawn and hidden ones are counted apart."""
+        return self.filter(must_be_accounted_for=True, standing=Standing.PUBLISHED)
+
+    def with_words(self) -> SourceQuerySet:
+        return self.select_related("current", "author__person", "mandate__person")
+
+
+class Source(models.Model):
+    """A text by an author, said on one day and recorded on another when it was imported."""
+
+    kind = models.CharField(max_length=40)
+    number = models.PositiveBigIntegerField()
+    consultation = models.PositiveIntegerField()
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
+    author_is_shown = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, default=DEFAULT_LANGUAGE)
+    must_be_accounted_for = models.BooleanField()
+    standing = models.CharField(max_length=9, choices=Standing, default=Standing.PUBLISHED)
+    standing_since = models.DateTimeField(null=True)
+    current = models.OneToOneField("Version", models.PROTECT, null=True, related_name="+")
+    said_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        fields={"author": "who said it"}, kept="for as long as the consultation's public record"
+    )
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["consultation", "kind", "number"], name="one_source_for_a_public_number"),
+        )
+        indexes = (
+            models.Index(
+                fields=["consultation", "standing"],
+                condition=Q(must_be_accounted_for=True),
+                name="sources_to_account_for",
+            ),
+            models.Index(fields=["author", "consultation"], name="sources_of_an_author"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.kind, self.number, self.consultation)
+
+    @property
+    def words(self) -> Version:
+        """The current version. Every source has one from the moment it exists."""
+        if self.current is None:
+            raise ValueError(f"the source {self.reference} was made without words")
+        return self.current
+
+    @property
+    def is_published(self) -> bool:
+        return self.standing == Standing.PUBLISHED
+
+
+class Version(models.Model):
+    """The words of a source, as they were from ``written_at`` on. ``number`` counts from 1."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300, blank=True)
+    body = models.TextField()
+    reason = models.CharField(max_length=300, blank=True)
+    written_at = models.DateTimeField()
+    salt = models.CharField(max_length=32, default=digests.new_salt)
+    fingerprint = models.CharField(max_length=64, db_index=True)
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        fields={"title": "words", "body": "words", "reason": "words", "fingerprint": "a digest of the words"},
+        kept="for as long as the consultation's public record, or until erasure if its author chose so",
+    )
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["source", "number"], name="one_version_for_a_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.source_id} v{self.number}"
+
+    @property
+    def digest(self) -> str:
+        """What the journal holds of these words: nothing can be learnt from it once the salt is gone."""
+        return digests.salted(self.salt, digests.canonical({"title": self.title, "body": self.body}))
+
+
+class Passage(models.Model):
+    """A part of a version: characters ``start`` included to ``end`` excluded of its body."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="passages")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    personal: ClassVar[PersonalData] = NOTHING_PERSONAL
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_is_not_empty"),
+            models.UniqueConstraint(fields=["version", "start", "end"], name="one_passage_for_a_stretch"),
+        )
+
+    def __str__(self) -> str:
+        return self.quote
+
+    @property
+    def quote(self) -> str:
+        return self.version.body[self.start : self.end]

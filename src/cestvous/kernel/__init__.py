@@ -1,0 +1,1 @@
+"""What every wing needs and nobody owns: the clock, texts, digests, periods, languages, verdicts. No tables."""

@@ -1,0 +1,39 @@
+"""The one clock. On PostgreSQL it is the database's, so that every web process and worker agrees on what time it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from django.db import connection
+
+_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
+
+
+def now() -> datetime:
+    """The present instant, in UTC: the database's where it has a clock, this machine's otherwise."""
+    frozen = _frozen.get()
+    if frozen is not None:
+        return frozen
+    if connection.vendor != "postgresql":
+        return datetime.now(UTC)
+    with connection.cursor() as cursor:
+        # Not now(): that is the instant at which the transaction began, before it waited for a lock.
+        cursor.execute("SELECT clock_timestamp()")
+        (instant,) = cursor.fetchone()
+    return instant.astimezone(UTC)
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[datetime]:
+    """Stand at a given instant: for imports and the demo, which tell of the past, and for tests.
+
+    Raises ValueError if ``instant`` has no time zone.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    token = _frozen.set(instant.astimezone(UTC))
+    try:
+        yield instant
+    finally:
+        _frozen.reset(token)

@@ -1,0 +1,129 @@
+"""Texts: how they are cleaned, compared, shown as HTML, and set as French is set."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from urllib.parse import urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+
+NARROW, WIDE = "\u202f", "\u00a0"
+# Kept: tabs, line feeds, and the joiners that some scripts need to be spelled at all.
+_UNWANTED = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000\ue001]")
+# Stand for the edges of a marked passage while its text goes through Markdown; nobody can type them.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "hr", "code", "pre"}
+
+
+def clean(text: str) -> str:
+    """What people typed, composed (NFC), with plain line ends and without invisible or control characters."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", plain)).strip()
+
+
+def folded(text: str) -> str:
+    """The text as a careless reader sees it: no accents, case, punctuation or layout. Equal when said alike."""
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join(re.sub(r"[^\w\s]|_", " ", "".join(c for c in bare if not unicodedata.combining(c))).split())
+
+
+def french(text: str) -> str:
+    """French typography: no-break spaces before ; : ! ? % €, inside « », and within numbers.
+
+    Leaves times ("18:30"), addresses ("https://…") and what is already set as it is.
+    """
+    text = re.sub(r"[ \u00a0\u202f]+([;!?])", NARROW + r"\1", text)
+    text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$|[»)])", WIDE + ":", text)
+    text = re.sub(r"«[ \u00a0\u202f]*", "«" + NARROW, text)
+    text = re.sub(r"[ \u00a0\u202f]*»", NARROW + "»", text)
+    text = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", NARROW, text)
+    return re.sub(r"(?<=[\dM])[ \u00a0](?=(?:%|€|M€|k€|m²|km|h|min|ans|jours|mois)(?!\w))", WIDE, text)
+
+
+def set_in(language: str, text: str) -> str:
+    """The text as the typography of its language wants it; French is the only one that adds spaces."""
+    return french(text) if language.startswith("fr") else text
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # A heading in somebody's text must not outrank those of the page: "#" becomes a third level.
+    parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
+    parser.disable(["image", "table"])
+
+    def lower(tokens: list, index: int, options: object, env: object) -> str:  # type: ignore[type-arg]
+        token = tokens[index]
+        token.tag = {"h1": "h3", "h2": "h3", "h3": "h4"}.get(token.tag, "h5")
+        return parser.renderer.renderToken(tokens, index, parser.options, {})
+
+    parser.renderer.rules["heading_open"] = parser.renderer.rules["heading_close"] = lower  # type: ignore[index]
+    return parser
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if tag == "a" and name == "href":
+        return value if urlsplit(value).scheme in {"http", "https", "mailto"} else None
+    return value
+
+
+def to_html(markdown: str, language: str = "fr") -> str:
+    """Safe HTML for a text written in simple Markdown: paragraphs, emphasis, lists, quotes, links, headings."""
+    dirty = _parser().render(set_in(language, markdown))
+    return nh3.clean(
+        dirty,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        attribute_filter=_attribute,
+        link_rel="ugc nofollow noopener noreferrer",
+        url_schemes={"http", "https", "mailto"},
+    )
+
+
+def to_plain(markdown: str) -> str:
+    """The words of a Markdown text without its marks, blocks separated by a line feed."""
+    lines = []
+    for token in _parser().parse(markdown):
+        if token.type == "inline":
+            words = (child.content if child.content else "\n" for child in token.children or () if _says(child.type))
+            lines.append("".join(words))
+    return "\n".join(lines)
+
+
+def _says(kind: str) -> bool:
+    return kind in {"text", "code_inline", "softbreak", "hardbreak"}
+
+
+def excerpt(markdown: str, length: int = 220) -> str:
+    """The beginning of a text, cut at a word, at most ``length`` characters and an ellipsis."""
+    plain = " ".join(to_plain(markdown).split())
+    if len(plain) <= length:
+        return plain
+    return plain[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def locate(quote: str, body: str) -> tuple[int, int] | None:
+    """Where ``quote`` stands in ``body``, as [start, end) in characters; None if nowhere within one paragraph.
+
+    White space and Markdown marks between words don't count: what is selected on a page has lost them.
+    """
+    words = [re.escape(word) for word in quote.replace(NARROW, " ").replace(WIDE, " ").split()]
+    if not words:
+        return None
+    found = re.search(r"(?:(?!\n\s*\n)[\s*_`>#\u00a0\u202f])+".join(words), body)
+    return found.span() if found else None
+
+
+def to_html_with_passages(markdown: str, passages: Iterable[tuple[int, int]], language: str = "fr") -> str:
+    """Like ``to_html``, with each [start, end) of the Markdown source marked; overlapping ones become one."""
+    merged: list[list[int]] = []
+    for start, end in sorted(passages):
+        if merged and start <= merged[-1][1]:
+            merged[-1][1] = max(end, merged[-1][1])
+        else:
+            merged.append([start, end])
+    marked = markdown
+    for start, end in reversed(merged):
+        marked = f"{marked[:start]}{_OPEN}{marked[start:end]}{_CLOSE}{marked[end:]}"
+    return to_html(marked, language).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")

@@ -1,0 +1,208 @@
+"""Leading a consultation under way: adapt its procedure, suspend and resume it, cancel it, archive it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from cestvous.foundation.authors.actions import author_of
+from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.events import EventKind
+from cestvous.foundation.people.models import Person
+from cestvous.kernel import text
+from cestvous.kernel.transactions import action
+from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.procedure.consultations import kinds
+from cestvous.procedure.consultations.actions.preparing import lay_openings
+from cestvous.procedure.consultations.actions.settling import bump, lock, settle
+from cestvous.procedure.consultations.events import ADAPTED, ARCHIVED, CANCELLED, RESUMED, SUSPENDED
+from cestvous.procedure.consultations.messages import in_words
+from cestvous.procedure.consultations.models import Activity, Adaptation, Consultation, Opening, Phase, State
+from cestvous.procedure.consultations.policy import agent_mandate, may_lead
+from cestvous.procedure.rules.adapting import problems_of, problems_of_adaptation
+from cestvous.procedure.rules.grid import Grid, Purpose
+from cestvous.procedure.rules.schedule import PhaseTime, Schedule, slide
+from cestvous.procedure.rules.schedule import prolong as prolonged
+
+
+def _begin(by: Person, act: str, consultation: Consultation, reason: str) -> tuple[datetime, str]:
+    """Settle, ask, lock; return the instant that counts and the reason, which must not be empty."""
+    settle(consultation)
+    lock(consultation, exclusively=True)
+    at = settle(consultation)
+    may_lead(by, act, consultation, at).or_deny()
+    reason = text.clean(reason)
+    if not reason:
+        raise Refused(Verdict.no(_("Say why: the reason is published with the change.")))
+    return at, reason
+
+
+@action
+def adapt(
+    *,
+    by: Person,
+    consultation: Consultation,
+    grid: Grid,
+    starts: Mapping[str, datetime],
+    reason: str,
+) -> Adaptation:
+    """Give a running procedure another grid, or other dates for the phases to come (``starts``, by phase key).
+
+    Publishes before, after and the reason. Raises Refused, in words, if the new grid could not be lived or would
+    rewrite what has been.
+    """
+    at, reason = _begin(by, "consultations.adapt", consultation, reason)
+    lived = {phase.key: phase for phase in consultation.schedule.phases}
+    phases = tuple(
+        lived[plan.key]
+        if plan.key in lived and lived[plan.key].entered_at is not None
+        else _to_come(plan.key, plan.purpose, starts[plan.key])
+        for plan in grid.phases
+    )
+    after = Schedule(phases, consultation.waiting_since)
+    return _put(by, consultation, (grid, after), reason, at)
+
+
+@action
+def prolong(*, by: Person, consultation: Consultation, days: int, reason: str) -> Adaptation:
+    """Make the current phase ``days`` longer; all that follows slides by as much, and is announced anew."""
+    at, reason = _begin(by, "consultations.adapt", consultation, reason)
+    if not 1 <= days <= 365:
+        raise Refused(Verdict.no(_("Choose between 1 and 365 days.")))
+    if consultation.schedule.coming is None:
+        raise Refused(Verdict.no(_("The last phase has no end: there is nothing to prolong.")))
+    after = prolonged(consultation.schedule, timedelta(days=days))
+    return _put(by, consultation, (consultation.grid, after), reason, at)
+
+
+def _to_come(key: str, purpose: Purpose, start: datetime) -> PhaseTime:
+    return PhaseTime(key, purpose, start, start)
+
+
+def _put(
+    by: Person, consultation: Consultation, after: tuple[Grid, Schedule], reason: str, at: datetime
+) -> Adaptation:
+    before = (consultation.grid, consultation.schedule)
+    problems = [*problems_of(after[0], kinds.acts_of_all()), *problems_of_adaptation(before, after, at)]
+    if problems:
+        raise Refused(Verdict.no(" ".join(in_words(problem) for problem in problems)))
+    mandate = agent_mandate(by, consultation, at)
+    if mandate is None:
+        raise RuntimeError("only an agent in charge gets here")
+    _rewrite(consultation, *after)
+    still_waiting = after[1].waiting_since if (coming := after[1].coming) and coming.starts_at <= at else None
+    adaptation = Adaptation.objects.create(
+        consultation=consultation,
+        number=consultation.adaptations.count() + 1,
+        at=at,
+        by=author_of(by),
+        mandate=mandate,
+        reason=reason,
+        before=as_data(*before),
+        after=as_data(*after),
+    )
+    bump(consultation, waiting_since=still_waiting)
+    facts = {"adaptation": adaptation.number}
+    record(ADAPTED, on=consultation.reference, at=at, actor=author_of(by).identifier, facts=facts)
+    return adaptation
+
+
+def as_data(grid: Grid, schedule: Schedule) -> dict[str, object]:
+    """A procedure as JSON, to be kept and shown beside another."""
+    return {
+        "phases": [
+            {
+                "key": phase.key,
+                "purpose": phase.purpose.value,
+                "title": grid.phase(phase.key).title,
+                "starts_at": phase.starts_at.isoformat(),
+                "entered": phase.entered_at is not None,
+            }
+            for phase in schedule.phases
+        ],
+        "activities": [{"key": row.key, "kind": row.kind, "title": row.title} for row in grid.activities],
+        "openings": [
+            {
+                "activity": cell.activity,
+                "phase": cell.phase,
+                "acts": sorted(cell.acts),
+                "audience": cell.audience.kind.value,
+                "of": sorted(cell.audience.neighbourhoods | cell.audience.roles),
+            }
+            for cell in grid.openings
+        ],
+    }
+
+
+def _rewrite(consultation: Consultation, grid: Grid, schedule: Schedule) -> None:
+    """Make the rows say what the adapted procedure says; rows of what has been lived keep their identity."""
+    rows = {phase.key: phase for phase in consultation.phases}
+    Opening.objects.filter(activity__consultation=consultation).delete()
+    Phase.objects.filter(consultation=consultation, key__in=rows.keys() - {phase.key for phase in grid.phases}).delete()
+    phases = {}
+    for position, time in enumerate(schedule.phases):
+        plan = grid.phase(time.key)
+        phases[time.key], _made = Phase.objects.update_or_create(
+            consultation=consultation,
+            key=time.key,
+            defaults={
+                "position": position,
+                "purpose": plan.purpose,
+                "title": plan.title,
+                "announced_at": time.announced_at,
+                "starts_at": time.starts_at,
+                "entered_at": time.entered_at,
+            },
+        )
+    kept = {activity.key for activity in grid.activities}
+    consultation.activity_rows.exclude(key__in=kept).delete()
+    for position, row in enumerate(grid.activities):
+        activity, _made = Activity.objects.update_or_create(
+            consultation=consultation,
+            key=row.key,
+            defaults={"position": position, "kind": row.kind, "title": row.title, "settings": dict(row.settings)},
+        )
+        lay_openings(activity, grid, phases)
+
+
+def _change_state(by: Person, consultation: Consultation, to: State, why: str, at: datetime, event: EventKind) -> None:
+    bump(consultation, state=to, state_reason=why, state_since=at)
+    record(event, on=consultation.reference, at=at, actor=author_of(by).identifier)
+
+
+@action
+def suspend(*, by: Person, consultation: Consultation, reason: str) -> None:
+    """Stop everything but reading and withdrawing, until it is resumed."""
+    at, reason = _begin(by, "consultations.suspend", consultation, reason)
+    _change_state(by, consultation, State.SUSPENDED, reason, at, SUSPENDED)
+
+
+@action
+def resume(*, by: Person, consultation: Consultation, reason: str) -> None:
+    """Go on where it stopped: what is to come slides by as long as the suspension lasted."""
+    at, reason = _begin(by, "consultations.resume", consultation, reason)
+    since = consultation.state_since or at
+    after = slide(consultation.schedule, at - since)
+    rows = {phase.key: phase for phase in consultation.phases}
+    for phase in after.phases:
+        if phase.entered_at is None:
+            Phase.objects.filter(pk=rows[phase.key].pk).update(starts_at=phase.starts_at)
+    bump(consultation, waiting_since=after.waiting_since)
+    _change_state(by, consultation, State.PUBLISHED, reason, at, RESUMED)
+
+
+@action
+def cancel(*, by: Person, consultation: Consultation, reason: str) -> None:
+    """End a consultation without a decision; everything said stays readable."""
+    at, reason = _begin(by, "consultations.cancel", consultation, reason)
+    _change_state(by, consultation, State.CANCELLED, reason, at, CANCELLED)
+
+
+@action
+def archive(*, by: Person, consultation: Consultation, reason: str) -> None:
+    """Close the book on a consultation in its follow-up: nothing is open any more, everything stays readable."""
+    at, reason = _begin(by, "consultations.archive", consultation, reason)
+    current = consultation.schedule.current
+    if current is None or current.purpose != Purpose.FOLLOW_UP:
+        raise Refused(Verdict.no(_("Only a consultation in its follow-up can be archived.")))
+    _change_state(by, consultation, State.ARCHIVED, reason, at, ARCHIVED)

@@ -1,0 +1,187 @@
+"""Preparing a consultation: create, edit while it is a draft, publish, correct its presentation afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from cestvous.foundation.authors.actions import author_of
+from cestvous.foundation.journal.actions import record
+from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.people.models import Person
+from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel import clock, text
+from cestvous.kernel.transactions import action
+from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.procedure.consultations import kinds
+from cestvous.procedure.consultations.actions.settling import bump, lock, settle
+from cestvous.procedure.consultations.events import CORRECTED, CREATED, EDITED, PUBLISHED
+from cestvous.procedure.consultations.messages import in_words
+from cestvous.procedure.consultations.models import Activity, Consultation, Opening, Phase, State, Theme
+from cestvous.procedure.consultations.policy import may_create, may_lead
+from cestvous.procedure.rules.adapting import problems_of, problems_of_calendar
+from cestvous.procedure.rules.grid import Grid
+from cestvous.procedure.rules.templates import load
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else saved the same thing since this form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Verdict.no(
+                _("Somebody else has saved changes since you opened this page."),
+                remedy=_("What you typed is still here: compare it with theirs, then save again."),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What agents fill in. ``starts``: when each phase starts, in order, as instants in UTC."""
+
+    title: str
+    question: str = ""
+    summary: str = ""
+    presentation: str = ""
+    open_to_discussion: str = ""
+    not_open: str = ""
+    how_decided: str = ""
+    decided_by: str = ""
+    sponsor: Mandate | None = None
+    agents: Sequence[Mandate] = ()
+    neighbourhoods: Sequence[Neighbourhood] = ()
+    themes: Sequence[Theme] = ()
+
+    def words(self) -> dict[str, str]:
+        names = ("title", "question", "summary", "presentation", "open_to_discussion", "not_open", "how_decided")
+        return {name: text.clean(getattr(self, name)) for name in (*names, "decided_by")}
+
+
+@action
+def create(
+    *, by: Person, preparation: Preparation, starts: Sequence[datetime], template: str = "standard"
+) -> Consultation:
+    """Begin a draft from a template; ``starts`` gives one instant for each phase of it."""
+    at = clock.now()
+    may_create(by, at).or_deny()
+    grid = load(template, kinds.acts_of_all()).grid
+    if len(starts) != len(grid.phases):
+        raise ValueError(f"{template} has {len(grid.phases)} phases, not {len(starts)}")
+    last = Consultation.objects.aggregate(last=Max("number"))["last"] or 0
+    consultation = Consultation.objects.create(
+        number=last + 1, created_at=at, sponsor=preparation.sponsor, **preparation.words()
+    )
+    lay(consultation, grid, starts)
+    _relate(consultation, preparation)
+    record(CREATED, on=consultation.reference, at=at, actor=author_of(by).identifier)
+    return consultation
+
+
+def lay(consultation: Consultation, grid: Grid, starts: Sequence[datetime]) -> None:
+    """Write a grid down as rows, for a consultation that has none yet."""
+    phases = {
+        plan.key: Phase.objects.create(
+            consultation=consultation,
+            position=position,
+            key=plan.key,
+            purpose=plan.purpose,
+            title=plan.title,
+            announced_at=start,
+            starts_at=start,
+        )
+        for position, (plan, start) in enumerate(zip(grid.phases, starts, strict=True))
+    }
+    for position, plan in enumerate(grid.activities):
+        activity = Activity.objects.create(
+            consultation=consultation,
+            position=position,
+            key=plan.key,
+            kind=plan.kind,
+            title=plan.title,
+            settings=dict(plan.settings),
+        )
+        lay_openings(activity, grid, phases)
+
+
+def lay_openings(activity: Activity, grid: Grid, phases: dict[str, Phase]) -> None:
+    for cell in grid.openings:
+        if cell.activity == activity.key:
+            Opening.objects.create(
+                activity=activity,
+                phase=phases[cell.phase],
+                acts=sorted(cell.acts),
+                audience=cell.audience.kind,
+                audience_of=sorted(cell.audience.neighbourhoods | cell.audience.roles),
+            )
+
+
+def _relate(consultation: Consultation, preparation: Preparation) -> None:
+    consultation.agents.set(preparation.agents)
+    consultation.neighbourhoods.set(preparation.neighbourhoods)
+    consultation.themes.set(preparation.themes)
+
+
+@action
+def edit(
+    *, by: Person, consultation: Consultation, preparation: Preparation, starts: Sequence[datetime], edition: int
+) -> None:
+    """Change a draft. ``edition`` is the one the form was opened on; raises EditedMeanwhile if it is no longer."""
+    lock(consultation, exclusively=True)
+    at = clock.now()
+    may_lead(by, "consultations.edit", consultation, at).or_deny()
+    if consultation.edition != edition:
+        raise EditedMeanwhile
+    for phase, start in zip(consultation.phases, starts, strict=True):
+        Phase.objects.filter(pk=phase.pk).update(announced_at=start, starts_at=start)
+    _relate(consultation, preparation)
+    bump(consultation, sponsor=preparation.sponsor, **preparation.words())
+    record(EDITED, on=consultation.reference, at=at, actor=author_of(by).identifier)
+
+
+@action
+def correct(*, by: Person, consultation: Consultation, preparation: Preparation, edition: int) -> None:
+    """Correct the presentation of a consultation under way: its words and who it concerns, never its procedure."""
+    at = settle(consultation)
+    may_lead(by, "consultations.correct", consultation, at).or_deny()
+    lock(consultation, exclusively=True)
+    if consultation.edition != edition:
+        raise EditedMeanwhile
+    _relate(consultation, preparation)
+    bump(consultation, sponsor=preparation.sponsor, **preparation.words())
+    record(CORRECTED, on=consultation.reference, at=at, actor=author_of(by).identifier)
+    settle(consultation)
+
+
+def obstacles_to_publication(consultation: Consultation, at: datetime) -> list[str]:
+    """What keeps a draft from being published, in words."""
+    problems = [
+        *problems_of(consultation.grid, kinds.acts_of_all()),
+        *problems_of_calendar(consultation.schedule.phases),
+    ]
+    obstacles = [in_words(problem) for problem in problems]
+    if not consultation.summary:
+        obstacles.append(_("The summary is missing."))
+    if not consultation.presentation:
+        obstacles.append(_("The presentation is missing."))
+    if consultation.sponsor_id is None:
+        obstacles.append(_("The elected official who sponsors the consultation is missing."))
+    if len(consultation.phases) > 1 and consultation.phases[1].starts_at <= at:
+        obstacles.append(_("The second phase would already have begun: residents need time to read first."))
+    return obstacles
+
+
+@action
+def publish(*, by: Person, consultation: Consultation) -> None:
+    """Put a draft before the public. Raises Refused with every obstacle if it is not ready."""
+    lock(consultation, exclusively=True)
+    at = clock.now()
+    may_lead(by, "consultations.publish", consultation, at).or_deny()
+    obstacles = obstacles_to_publication(consultation, at)
+    if obstacles:
+        raise Refused(Verdict.no(" ".join(obstacles)))
+    bump(consultation, state=State.PUBLISHED, state_since=at, published_at=at)
+    record(PUBLISHED, on=consultation.reference, at=at, actor=author_of(by).identifier)
+    settle(consultation)

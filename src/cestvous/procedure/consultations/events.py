@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.foundation.journal.events import declare
+
+CREATED = declare("consultations.created", _("Consultation prepared"), public=False)
+EDITED = declare("consultations.edited", _("Consultation edited before publication"), public=False)
+PUBLISHED = declare("consultations.published", _("Consultation published"))
+CORRECTED = declare("consultations.corrected", _("Presentation corrected"))
+PHASE_ENTERED = declare("consultations.phase-entered", _("Phase begun"))
+PHASE_WAITING = declare("consultations.phase-waiting", _("Phase waiting for its conditions"))
+ADAPTED = declare("consultations.adapted", _("Procedure adapted"))
+SUSPENDED = declare("consultations.suspended", _("Consultation suspended"))
+RESUMED = declare("consultations.resumed", _("Consultation resumed"))
+CANCELLED = declare("consultations.cancelled", _("Consultation cancelled"))
+ARCHIVED = declare("consultations.archived", _("Consultation archived"))

@@ -1,0 +1,49 @@
+"""What is numbered and counted within one consultation, as it happens: never recomputed to show a page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from cestvous.foundation.authors.models import Author
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.procedure.consultations.models.consultation import Consultation
+
+
+class Register(models.Model):
+    """The last public number given to a kind of thing in a consultation, and how many of them stand today."""
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="registers")
+    kind = models.CharField(max_length=40)
+    last_number = models.PositiveBigIntegerField(default=0)
+    count = models.PositiveIntegerField(default=0)
+
+    personal: ClassVar[PersonalData] = NOTHING_PERSONAL
+
+    class Meta:
+        ordering = ("kind",)
+        constraints = (models.UniqueConstraint(fields=["consultation", "kind"], name="one_register_for_a_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} {self.kind}: {self.count}"
+
+
+class Participation(models.Model):
+    """That somebody took part in a consultation, whatever they did: people are counted once."""
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="+")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        fields={"author": "who took part"}, kept="for as long as the consultation's public record"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["consultation", "author"], name="people_are_counted_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.author_id} in {self.consultation_id}"

@@ -1,0 +1,229 @@
+"""The one place where it is decided who may do what: for pages, forms, the API and jobs alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from cestvous.foundation.discussions.models import Comment
+from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.mandates.policy import Permission, Reader, mandate_granting, mandates_of
+from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources.models import Source
+from cestvous.kernel.dates import instant_in_words
+from cestvous.kernel.verdicts import Verdict
+from cestvous.procedure.consultations.kinds import act_named
+from cestvous.procedure.consultations.messages import AUDIENCES
+from cestvous.procedure.consultations.models import Activity, Consultation, State
+from cestvous.procedure.rules.grid import Lead, Opening, Someone
+
+CREATE = "consultations.create"
+# Acts of those who lead a consultation on the consultation itself, and the states in which they make sense.
+LEADING_ACTS: dict[str, frozenset[State]] = {
+    "consultations.edit": frozenset({State.DRAFT}),
+    "consultations.publish": frozenset({State.DRAFT}),
+    "consultations.correct": frozenset({State.PUBLISHED, State.SUSPENDED}),
+    "consultations.adapt": frozenset({State.PUBLISHED}),
+    "consultations.suspend": frozenset({State.PUBLISHED}),
+    "consultations.resume": frozenset({State.SUSPENDED}),
+    "consultations.cancel": frozenset({State.PUBLISHED, State.SUSPENDED}),
+    "consultations.archive": frozenset({State.PUBLISHED}),
+}
+
+
+class InActivity(Protocol):
+    """Anything that belongs to an activity."""
+
+    @property
+    def activity(self) -> Activity: ...
+
+
+Subject = Activity | InActivity
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment, with the activity whose thread it stands in: threads don't know what they hang under."""
+
+    activity: Activity
+    comment: Comment
+
+
+def is_own(reader: Reader, source: Source) -> bool:
+    """Was this said by the reader's own account?"""
+    return isinstance(reader, Person) and source.author.person_id == reader.pk
+
+
+def check_own_remark(reader: Reader, subject: Activity | Remark, at: datetime) -> Verdict:
+    """Withdrawing a comment: one's own, once."""
+    if isinstance(subject, Activity):
+        return Verdict.yes()
+    if not is_own(reader, subject.comment.source):
+        return Verdict.no(_("You can only withdraw what you wrote yourself."))
+    if not subject.comment.source.is_published:
+        return Verdict.no(_("This comment is no longer shown."))
+    return Verdict.yes()
+
+
+def check_endorsing(reader: Reader, subject: Activity | Remark, at: datetime) -> Verdict:
+    """Agreeing with an argument: somebody else's, and one that is shown."""
+    if isinstance(subject, Activity):
+        return Verdict.yes()
+    if is_own(reader, subject.comment.source):
+        return Verdict.no(_("You can't endorse your own words."))
+    if not subject.comment.source.is_published:
+        return Verdict.no(_("This comment is no longer shown."))
+    return Verdict.yes()
+
+
+def agent_mandate(reader: Reader, consultation: Consultation, at: datetime) -> Mandate | None:
+    """The mandate by which a reader is one of the agents in charge."""
+    in_charge = {mandate.pk for mandate in consultation.agents_in_charge}
+    leading = mandate_granting(reader, Permission.LEAD, at)
+    return leading if leading is not None and leading.pk in in_charge else None
+
+
+def sponsor_mandate(reader: Reader, consultation: Consultation, at: datetime) -> Mandate | None:
+    """The mandate by which a reader is the sponsor."""
+    signing = mandate_granting(reader, Permission.SIGN, at)
+    return signing if signing is not None and signing.pk == consultation.sponsor_id else None
+
+
+def leading_mandate(reader: Reader, consultation: Consultation, at: datetime) -> Mandate | None:
+    """The mandate by which a reader leads this consultation, as agent or as sponsor: their words are marked with it."""
+    return agent_mandate(reader, consultation, at) or sponsor_mandate(reader, consultation, at)
+
+
+def may_see(reader: Reader, consultation: Consultation, at: datetime) -> Verdict:
+    """Everybody sees what has been published; a draft exists for agents and its sponsor only."""
+    if not consultation.is_draft:
+        return Verdict.yes()
+    if mandate_granting(reader, Permission.LEAD, at) or sponsor_mandate(reader, consultation, at):
+        return Verdict.yes()
+    return Verdict.not_there(_("There is no such consultation."))
+
+
+def may_create(reader: Reader, at: datetime) -> Verdict:
+    if mandate_granting(reader, Permission.LEAD, at):
+        return Verdict.yes()
+    return Verdict.no(_("Consultations are prepared by city agents."), remedy=_sign_in(reader))
+
+
+def may_lead(reader: Reader, act: str, consultation: Consultation, at: datetime) -> Verdict:
+    """May the reader do one of LEADING_ACTS? Raises KeyError for any other act."""
+    states = LEADING_ACTS[act]
+    seen = may_see(reader, consultation, at)
+    if not seen:
+        return seen
+    if agent_mandate(reader, consultation, at) is None:
+        return Verdict.no(_("Only the agents in charge of this consultation can do this."), remedy=_sign_in(reader))
+    if consultation.state not in states:
+        label = State(consultation.state).label
+        return Verdict.no(_("This can't be done: the consultation is %(state)s.") % {"state": label})
+    return Verdict.yes()
+
+
+def may(reader: Reader, act: str, subject: Subject, at: datetime) -> Verdict:
+    """May ``reader`` do ``act`` on ``subject`` (an activity, or a thing in one) at this instant?
+
+    The consultation must have been settled; its procedure is read from ``consultation.grid``.
+    """
+    activity = subject if isinstance(subject, Activity) else subject.activity
+    consultation = activity.consultation
+    known = act_named(act)
+    seen = may_see(reader, consultation, at)
+    if not seen:
+        return seen
+    verdict = _state(consultation, always=known.act.always)
+    if verdict and not known.act.always:
+        verdict = _opening(reader, act, activity, at)
+    if verdict and known.act.always and not isinstance(reader, Person):
+        verdict = Verdict.no(_("This is for the person who wrote it."), remedy=_sign_in(reader))
+    if verdict and known.check is not None:
+        verdict = known.check(reader, subject, at)
+    return verdict
+
+
+def _state(consultation: Consultation, *, always: bool) -> Verdict:
+    if consultation.state == State.PUBLISHED or (always and not consultation.is_draft):
+        return Verdict.yes()
+    return {
+        State.DRAFT: Verdict.no(_("This consultation is not published yet.")),
+        State.SUSPENDED: Verdict.no(
+            _("This consultation is suspended."), remedy=_("It goes on once the agents in charge resume it.")
+        ),
+        State.CANCELLED: Verdict.no(_("This consultation was cancelled.")),
+        State.ARCHIVED: Verdict.no(_("This consultation is over and archived.")),
+    }[State(consultation.state)]
+
+
+def _opening(reader: Reader, act: str, activity: Activity, at: datetime) -> Verdict:
+    consultation = activity.consultation
+    grid, schedule = consultation.grid, consultation.schedule
+    current = schedule.current
+    cells = [cell for cell in grid.cell(activity.key, current.key) if act in cell.acts] if current else []
+    known = act_named(act).act
+    if not cells or not (schedule.period_open(at) or known.until_gate):
+        return _closed(act, activity, at)
+    if known.lead is not None:
+        return _office(reader, known.lead, consultation, at)
+    return _audience(reader, cells, at)
+
+
+def _closed(act: str, activity: Activity, at: datetime) -> Verdict:
+    """Why an act is not open now: not yet, between two openings, or no longer."""
+    consultation = activity.consultation
+    schedule = consultation.schedule
+    cells = [cell for cell in consultation.grid.openings if cell.activity == activity.key and act in cell.acts]
+    keys = {cell.phase for cell in cells}
+    phases = [phase for phase in schedule.phases if phase.key in keys]
+    to_come = [phase for phase in phases if phase.entered_at is None]
+    if to_come:
+        when = to_come[0].starts_at
+        if when <= at:
+            return Verdict.no(_("This is not open yet."), remedy=_("It opens as soon as what is missing has been done."))
+        return Verdict.no(_("This is not open yet."), remedy=_("Opens on %(when)s.") % {"when": instant_in_words(when)})
+    lived = [phase for phase in phases if phase.entered_at is not None]
+    end = schedule.ends_at(lived[-1].key) if lived else None
+    if end is not None:
+        return Verdict.no(_("This closed on %(when)s.") % {"when": instant_in_words(end)})
+    return Verdict.no(_("This is not part of this consultation's procedure."))
+
+
+def _office(reader: Reader, lead: Lead, consultation: Consultation, at: datetime) -> Verdict:
+    by_office = {
+        Lead.AGENTS: agent_mandate,
+        Lead.SPONSOR: sponsor_mandate,
+        Lead.AGENTS_AND_SPONSOR: leading_mandate,
+    }[lead]
+    if by_office(reader, consultation, at) is not None:
+        return Verdict.yes()
+    reasons = {
+        Lead.AGENTS: _("Only the agents in charge of this consultation can do this."),
+        Lead.SPONSOR: _("Only the elected official who sponsors this consultation can do this."),
+        Lead.AGENTS_AND_SPONSOR: _("Only those who lead this consultation can do this."),
+    }
+    return Verdict.no(reasons[lead], remedy=_sign_in(reader))
+
+
+def _audience(reader: Reader, cells: list[Opening], at: datetime) -> Verdict:
+    if isinstance(reader, Person) and reader.is_administrator:
+        return Verdict.no(_("The administrator runs the machine and takes no part."))
+    if not isinstance(reader, Person) or not reader.is_active:
+        return Verdict.no(_("You need an account to take part."), remedy=_("Sign in or create an account."))
+    someone = Someone(
+        signed_in=True,
+        neighbourhood=reader.neighbourhood.slug if reader.neighbourhood else "",
+        residence_proved=reader.residence_proved_on is not None,
+        roles=frozenset(mandate.role for mandate in mandates_of(reader, at)),
+    )
+    if any(cell.audience.admits(someone) for cell in cells):
+        return Verdict.yes()
+    who = " · ".join(sorted({str(AUDIENCES[cell.audience.kind]) for cell in cells}))
+    remedy = "" if someone.neighbourhood else _("Name your neighbourhood in your account.")
+    return Verdict.no(_("This is open to %(who)s.") % {"who": who}, remedy=remedy)
+
+
+def _sign_in(reader: Reader) -> str:
+    return "" if isinstance(reader, Person) else _("Sign in if it is you.")

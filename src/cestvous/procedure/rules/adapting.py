@@ -1,0 +1,113 @@
+"""What may be asked of a grid, and what may change in a procedure that is under way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cestvous.procedure.rules.grid import Act, Grid, Purpose
+from cestvous.procedure.rules.schedule import PhaseTime, Schedule
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a grid or a calendar can't be: a ``code`` that screens put into words, and ``about`` what."""
+
+    code: str
+    about: str = ""
+
+
+def problems_of(grid: Grid, acts: Mapping[str, Sequence[Act]]) -> list[Problem]:
+    """Why a grid could not be lived; empty if it can. ``acts``: those of each kind of activity, by its name."""
+    return [*_of_phases(grid), *_of_openings(grid, acts), *_of_sense(grid)]
+
+
+def _of_phases(grid: Grid) -> Iterable[Problem]:
+    if len(grid.phases) < 2:
+        yield Problem("too_few_phases")
+        return
+    for key in _twice(phase.key for phase in grid.phases):
+        yield Problem("phase_twice", key)
+    ranks = [phase.purpose.rank for phase in grid.phases]
+    if ranks != sorted(ranks):
+        yield Problem("phases_out_of_order")
+    if grid.phases[-1].purpose != Purpose.FOLLOW_UP:
+        yield Problem("last_phase_is_not_follow_up")
+    if not grid.has(Purpose.DECISION):
+        yield Problem("no_decision")
+
+
+def _of_openings(grid: Grid, acts: Mapping[str, Sequence[Act]]) -> Iterable[Problem]:
+    for key in _twice(activity.key for activity in grid.activities):
+        yield Problem("activity_twice", key)
+    kinds = {activity.key: activity.kind for activity in grid.activities}
+    phases = {phase.key for phase in grid.phases}
+    for kind in set(kinds.values()) - acts.keys():
+        yield Problem("unknown_kind", kind)
+    for opening in grid.openings:
+        if opening.activity not in kinds or opening.phase not in phases:
+            yield Problem("opening_nowhere", f"{opening.activity} × {opening.phase}")
+            continue
+        known = {act.name for act in acts.get(kinds[opening.activity], ()) if not act.always}
+        for name in sorted(opening.acts - known):
+            yield Problem("unknown_act", name)
+
+
+def _of_sense(grid: Grid) -> Iterable[Problem]:
+    """Each thing must be possible before the gate that asks for it."""
+    kinds = {activity.kind for activity in grid.activities}
+    if "contributions" in kinds and not grid.phases_opening("contributions.submit"):
+        yield Problem("nobody_could_contribute")
+    if "syntheses" in kinds:
+        before_debate = _opened_before(grid, "syntheses.publish", Purpose.DEBATE)
+        if not (before_debate if grid.has(Purpose.DEBATE) else _opened_before(grid, "syntheses.publish", None)):
+            yield Problem("nobody_could_publish_the_synthesis")
+        last_words = [phase.purpose.rank for phase in grid.phases_opening("contributions.submit")]
+        if last_words and max(last_words) > Purpose.SYNTHESIS.rank:
+            yield Problem("contributions_after_the_synthesis")
+        if grid.phases_opening("syntheses.object") and not grid.phases_opening("syntheses.reply"):
+            yield Problem("nobody_could_reply_to_objections")
+    if "decisions" in kinds and not _opened_before(grid, "decisions.sign", Purpose.FOLLOW_UP):
+        yield Problem("nobody_could_sign")
+
+
+def _opened_before(grid: Grid, act: str, purpose: Purpose | None) -> bool:
+    limit = Purpose.DECISION.rank if purpose is None else purpose.rank
+    return any(phase.purpose.rank < limit for phase in grid.phases_opening(act))
+
+
+def _twice(keys: Iterable[str]) -> list[str]:
+    listed = list(keys)
+    return sorted({key for key in listed if listed.count(key) > 1})
+
+
+def problems_of_calendar(phases: Sequence[PhaseTime]) -> list[Problem]:
+    """Phases start one after the other, never two at once."""
+    pairs = zip(phases, phases[1:], strict=False)
+    return [Problem("starts_before_the_one_before", later.key) for first, later in pairs if later.starts_at <= first.starts_at]
+
+
+def problems_of_adaptation(
+    before: tuple[Grid, Schedule], after: tuple[Grid, Schedule], at: datetime
+) -> list[Problem]:
+    """Why a running procedure may not become another: what has been lived is never rewritten."""
+    (old_grid, old), (new_grid, new) = before, after
+    lived = [phase for phase in old.phases if phase.entered_at is not None]
+    problems = [*problems_of_calendar(new.phases)]
+    if [(phase.key, phase.purpose, phase.entered_at) for phase in new.phases[: len(lived)]] != [
+        (phase.key, phase.purpose, phase.entered_at) for phase in lived
+    ]:
+        problems.append(Problem("lived_phase_rewritten"))
+    if any(phase.entered_at is not None for phase in new.phases[len(lived) :]):
+        problems.append(Problem("phase_entered_by_decree"))
+    past = {phase.key for phase in lived[:-1]}
+    if {cell for cell in old_grid.openings if cell.phase in past} != {
+        cell for cell in new_grid.openings if cell.phase in past
+    }:
+        problems.append(Problem("lived_opening_rewritten"))
+    if old.waiting_since is None:
+        sooner = [phase.key for phase in new.phases[len(lived) :] if phase.starts_at <= at]
+        problems += [Problem("starts_in_the_past", key) for key in sooner]
+    gone = {activity.key for activity in old_grid.activities} - {activity.key for activity in new_grid.activities}
+    used = {cell.activity for cell in old_grid.openings if cell.phase in {phase.key for phase in lived}}
+    problems += [Problem("lived_activity_dropped", key) for key in sorted(gone & used)]
+    return problems

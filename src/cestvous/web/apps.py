@@ -1,0 +1,17 @@
+"""The app that serves the pages."""
+
+from django.apps import AppConfig
+from django.core.checks import register
+
+from cestvous.web.design.checks import city_colours
+
+
+class WebConfig(AppConfig):
+    """Pages, design system, accounts."""
+
+    name = "cestvous.web"
+    label = "web"
+
+    def ready(self) -> None:
+        """Have the city's colours checked when the site starts."""
+        register(city_colours)

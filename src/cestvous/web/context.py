@@ -1,0 +1,87 @@
+"""What every template knows of the site: the city, its colours, and where one can go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.web.design.shapes import Link
+
+_Entries = tuple[tuple[str, str | Promise], ...]
+# URL names with their titles. An area that isn't installed has no such name, and no entry.
+NAVIGATION: _Entries = (
+    ("consultations", _("Consultations")),
+    ("neighbourhoods", _("Neighbourhoods")),
+    ("councils", _("Citizen councils")),
+    ("journal", _("Public register")),
+)
+FOR_VISITORS: _Entries = (("account_login", _("Sign in")),)
+FOR_ACCOUNTS: _Entries = (("desk", _("Desk")), ("my_words", _("My words")), ("account", _("My account")))
+ABOUT: _Entries = (
+    ("how_it_works", _("How it works")),
+    ("moderation_rules", _("Moderation rules")),
+    ("open_data", _("Open data")),
+    ("accessibility", _("Accessibility")),
+    ("privacy", _("Personal data")),
+    ("legal", _("Legal notice")),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site as the page around every content shows it."""
+
+    name: str
+    city: str
+    logo: str
+    contact: str
+    is_example: bool
+    has_colours: bool
+    accent: str
+    accent_dark: str
+    paper: str
+    home: str
+    navigation: tuple[Link, ...]
+    account: tuple[Link, ...]
+    about: tuple[Link, ...]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _links(entries: _Entries, path: str) -> Iterator[Link]:
+    for name, title in entries:
+        if url := _address(name):
+            yield Link(str(title), url, is_current=path == url or (url != "/" and path.startswith(url)))
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """The context processor that gives ``site`` to templates."""
+    # A page of error may be shown before the middleware that sets the user has run.
+    user = getattr(request, "user", None)
+    is_signed_in = user is not None and user.is_authenticated
+    return {
+        "site": Site(
+            name=settings.SITE_NAME,
+            city=settings.CITY_NAME,
+            logo=settings.CITY_LOGO,
+            contact=settings.CITY_CONTACT,
+            is_example=settings.EXAMPLE_CITY,
+            has_colours=bool(settings.CITY_ACCENT or settings.CITY_ACCENT_DARK or settings.CITY_PAPER),
+            accent=settings.CITY_ACCENT,
+            accent_dark=settings.CITY_ACCENT_DARK,
+            paper=settings.CITY_PAPER,
+            home=_address("home") or "/",
+            navigation=tuple(_links(NAVIGATION, request.path)),
+            account=tuple(_links(FOR_ACCOUNTS if is_signed_in else FOR_VISITORS, request.path)),
+            about=tuple(_links(ABOUT, request.path)),
+        )
+    }

@@ -1,0 +1,197 @@
+"""What components are made of: small frozen shapes that pages fill in, so that templates hold no logic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Tone = Literal["presentation", "consultation", "synthesis", "debate", "decision", "follow-up", "neutral"]
+"""The hue of a phase, named after its purpose; "neutral" for what belongs to no phase."""
+When = Literal["lived", "current", "waiting", "to-come"]
+"""Where a step stands. "waiting": its date has come, its gate is still shut."""
+Kind = Literal["resident", "agent", "official", "council", "organisation", "conciliator", "imported", "erased"]
+"""Who speaks; all but "resident" and "erased" carry a badge."""
+AnswerState = Literal["adopted", "in-part", "declined", "referred", "postponed", "awaited"]
+CommitmentState = Literal["to-come", "under-way", "late", "done", "abandoned"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go, in the masthead, the footer or tabs."""
+
+    title: str
+    url: str
+    is_current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One level above the page; without an address it is the page itself."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One phase on the thread. ``moved_from`` is the announced date that no longer holds."""
+
+    title: str
+    tone: Tone
+    when: When
+    dates: str = ""
+    note: str = ""
+    moved_from: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with what it counts. ``value`` is a number, or words such as "2 days"."""
+
+    value: int | str
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One opening of the grid: what is open, and for whom."""
+
+    acts: Sequence[str]
+    audience: str = ""
+
+
+@dataclass(frozen=True)
+class Warp:
+    """One column of the weave: a phase."""
+
+    title: str
+    tone: Tone
+    when: When
+    dates: str = ""
+
+
+@dataclass(frozen=True)
+class Weft:
+    """One row of the weave: an activity, with one cell for each phase, None where nothing is open."""
+
+    title: str
+    cells: Sequence[Cell | None]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Weave:
+    """A procedure's grid."""
+
+    phases: Sequence[Warp]
+    activities: Sequence[Weft]
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """One knot on the thread of somebody's words.
+
+    ``quote`` is shown as their words, with the part equal to ``passage`` marked; ``text`` is Markdown of the city's.
+    """
+
+    title: str
+    tone: Tone
+    when: When = "lived"
+    dates: str = ""
+    quote: str = ""
+    passage: str = ""
+    text: str = ""
+    note: str = ""
+    url: str = ""
+    url_title: str = ""
+    answer: AnswerState | Literal[""] = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value that a list can be narrowed to. ``url`` removes it when it is the current one."""
+
+    title: str
+    url: str
+    count: int | None = None
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """The values of one property: themes, neighbourhoods, …"""
+
+    title: str
+    facets: Sequence[Facet]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a text, for the version switcher."""
+
+    number: int
+    url: str
+    at: datetime | None = None
+    is_current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One dated step of a commitment."""
+
+    title: str
+    when: When
+    dates: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """What the city undertakes, who answers for it, and how far it has come."""
+
+    title: str
+    state: CommitmentState
+    due: str = ""
+    responsible: str = ""
+    text: str = ""
+    url: str = ""
+    milestones: Sequence[Milestone] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class RegisterEvent:
+    """One line of the public register. ``number`` is None until the event is sealed."""
+
+    title: str
+    at: datetime | date
+    number: int | None = None
+    actor: str = ""
+    detail: str = ""
+    digest: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a bar, in percent of its width."""
+
+    kind: str
+    start: float
+    width: float
+
+
+def segments(counts: dict[str, int]) -> tuple[Segment, ...]:
+    """The stretches of a bar that shows ``counts`` side by side; none for what counts nothing."""
+    total = sum(counts.values())
+    drawn: list[Segment] = []
+    start = 0.0
+    for kind, count in counts.items():
+        if count > 0:
+            width = 100 * count / total
+            drawn.append(Segment(kind, round(start, 2), round(width, 2)))
+            start += width
+    return tuple(drawn)

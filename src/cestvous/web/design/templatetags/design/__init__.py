@@ -1,0 +1,19 @@
+"""Every tag and filter of the design system in one library, a builtin of the template engine (see settings)."""
+
+from django.template import Library
+
+from cestvous.web.design.templatetags.design import (
+    filters,
+    forms,
+    outcomes,
+    procedure,
+    reckoning,
+    shell,
+    surfaces,
+    words,
+)
+
+register = Library()
+for part in (filters, forms, outcomes, procedure, reckoning, shell, surfaces, words):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)

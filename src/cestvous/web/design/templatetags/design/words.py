@@ -1,0 +1,104 @@
+"""What people said: bylines, quotes, marked passages, comments, and the chain of what became of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+from django.template import Library
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from cestvous.kernel.text import to_plain
+from cestvous.web.design.shapes import AnswerState, ChainLink, Kind, Tone, When
+
+register = Library()
+Context = dict[str, Any]
+
+
+@register.inclusion_tag("design/byline.html")
+def byline(
+    who: str = "", *parts: date | str | int | None, kind: Kind = "resident", function: str = "", href: str = ""
+) -> Context:
+    """Who says it, with the mark of their function, then dates and facts; empty parts are left out."""
+    shown = [(part, isinstance(part, date)) for part in parts if part not in (None, "")]
+    return {"who": who, "parts": shown, "kind": kind, "function": function, "href": href}
+
+
+@register.simple_block_tag
+def quote(content: str, who: str = "", href: str = "", lang: str = "") -> SafeString:
+    """Somebody's words, set apart; ``who`` names them under it."""
+    return render_to_string("design/quote.html", {"content": content, "who": who, "href": href, "lang": lang})
+
+
+@register.inclusion_tag("design/passage.html")
+def passage(
+    marked: str, before: str = "", after: str = "", who: str = "", href: str = "", lang: str = "", whole: bool = False
+) -> Context:
+    """A passage marked within the words around it. ``whole``: the text is cited whole rather than by passage."""
+    given = {"marked": marked, "before": before, "after": after, "who": who, "href": href}
+    return given | {"lang": lang, "whole": whole}
+
+
+@register.simple_block_tag
+def remark(
+    content: str,
+    who: str,
+    at: date | None = None,
+    kind: Kind = "resident",
+    function: str = "",
+    side: Literal["", "for", "mixed", "against"] = "",
+    endorsements: int | None = None,
+    id: str = "",  # noqa: A002 - the HTML attribute
+    href: str = "",
+    note: str = "",
+) -> SafeString:
+    """A comment: who, when, on which side, how many agree; text, actions and replies are its content.
+
+    (It can't be called ``comment``: that is Django's own tag.)
+    """
+    context = {"content": content, "who": who, "at": at, "kind": kind, "function": function, "side": side}
+    return render_to_string(
+        "design/remark.html", context | {"endorsements": endorsements, "id": id, "href": href, "note": note}
+    )
+
+
+@register.simple_block_tag
+def remarks(content: str, label: str = "") -> SafeString:
+    """A list of remarks, or the replies inside one."""
+    return render_to_string("design/remarks.html", {"content": content, "label": label})
+
+
+def _around(quote: str, passage: str) -> tuple[str, str, str]:
+    """The quote before, in and after its passage; all before when the passage isn't in it."""
+    plain = to_plain(quote)
+    if not passage or passage not in plain:
+        return plain, "", ""
+    before, _, after = plain.partition(passage)
+    return before, passage, after
+
+
+@register.inclusion_tag("design/chain.html")
+def chain(links: Sequence[ChainLink], label: str = "", level: int = 3) -> Context:
+    """The thread of one person's words, from sentence to milestone."""
+    return {"links": [(link, *_around(link.quote, link.passage)) for link in links], "label": label, "level": level}
+
+
+@register.simple_block_tag
+def knots(content: str, label: str = "") -> SafeString:
+    """A chain whose knots a template writes itself, with ``knot``."""
+    return render_to_string("design/knots.html", {"content": content, "label": label})
+
+
+@register.simple_block_tag
+def knot(
+    content: str,
+    title: str,
+    tone: Tone = "neutral",
+    dates: str = "",
+    when: When = "lived",
+    level: int = 3,
+    answer: AnswerState | Literal[""] = "",
+) -> SafeString:
+    """One knot of a chain, with free content."""
+    context = {"content": content, "title": title, "tone": tone, "dates": dates, "when": when, "level": level}
+    return render_to_string("design/knot.html", context | {"answer": answer})
