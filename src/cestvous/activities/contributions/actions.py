@@ -1,7 +1,8 @@
 """Every write to contributions, positions and their discussions."""
 
+from datetime import datetime
+
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions import events
 from cestvous.activities.contributions import kind as acts
@@ -17,10 +18,9 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import text
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
-from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle, take_part
 from cestvous.procedure.consultations.models import Activity, Theme
-from cestvous.procedure.consultations.policy import Remark, leading_mandate, may
+from cestvous.procedure.consultations.policy import Remark, check_parent, leading_mandate, may
 
 
 @action
@@ -39,6 +39,7 @@ def submit(
     consultation = to.consultation
     at = settle(consultation)
     may(by, acts.SUBMIT, to, at).or_deny()
+    title, body = sources.said(title), sources.said(body)
     author = author_of(by)
     take_part(consultation, author, at)
     number = allot(consultation, acts.NAME)
@@ -95,10 +96,11 @@ def edit(
     words = contribution.source.words
     if words.number != opened_on:
         raise EditedMeanwhile
+    title, body = sources.said(title), sources.said(body)
     contribution.theme, contribution.neighbourhood = theme, neighbourhood
     contribution.stays_after_erasure = stays_after_erasure
     contribution.save(update_fields=["theme", "neighbourhood", "stays_after_erasure"])
-    if (words.title, words.body) == (text.clean(title), text.clean(body)):
+    if (words.title, words.body) == (title, body):
         return words
     version = sources.rewrite(source=contribution.source, title=title, body=body, reason=reason, at=at)
     facts = {"version": version.number, "digest": version.digest}
@@ -157,7 +159,7 @@ def _reason(position: Position, contribution: Contribution, words: str) -> Sourc
     words = text.clean(words)
     kept = position.reason
     if kept is not None and kept.is_published and not words:
-        sources.withdraw(source=kept, at=position.at)
+        _withdraw_reason(contribution, kept, position.at)
         return None
     if kept is not None and kept.words.body == words:
         return kept
@@ -176,6 +178,12 @@ def _reason(position: Position, contribution: Contribution, words: str) -> Sourc
     )
 
 
+def _withdraw_reason(contribution: Contribution, reason: Source, at: datetime) -> None:
+    if reason.is_published:
+        sources.withdraw(source=reason, at=at)
+        recount(contribution.activity.consultation, "reasons", by=-1)
+
+
 @action
 def withdraw_position(*, by: Person, contribution: Contribution) -> None:
     """No longer stand anywhere. Nothing happens to somebody who did not."""
@@ -188,7 +196,7 @@ def withdraw_position(*, by: Person, contribution: Contribution) -> None:
     if position is None:
         return
     if position.reason is not None:
-        sources.withdraw(source=position.reason, at=at)
+        _withdraw_reason(contribution, position.reason, at)
     _count(contribution, position.stance, by=-1)
     recount(consultation, "positions", by=-1)
     position.delete()
@@ -203,8 +211,9 @@ def comment(
     consultation = contribution.activity.consultation
     at = settle(consultation)
     may(by, acts.COMMENT, contribution, at).or_deny()
-    if parent is not None and parent.thread_id != contribution.thread_id:
-        raise Refused(Verdict.no(_("This reply belongs to another discussion.")))
+    if parent is not None:
+        check_parent(parent, contribution.thread_id).or_deny()
+    body = sources.said(body)
     author = author_of(by)
     take_part(consultation, author, at)
     said = discussions.append(
@@ -225,7 +234,8 @@ def comment(
 def _remark(contribution: Contribution, comment: Comment) -> Remark:
     if comment.thread_id != contribution.thread_id:
         raise ValueError("this comment stands in another discussion")
-    fresh = Comment.objects.select_for_update(of=("self",)).with_words().get(pk=comment.pk)
+    # Replies point at the comment: they need not wait for somebody who endorses it.
+    fresh = Comment.objects.select_for_update(of=("self",), no_key=True).with_words().get(pk=comment.pk)
     return Remark(contribution.activity, fresh)
 
 
@@ -236,8 +246,9 @@ def withdraw_comment(*, by: Person, contribution: Contribution, comment: Comment
     at = settle(consultation)
     remark = _remark(contribution, comment)
     may(by, acts.WITHDRAW_COMMENT, remark, at).or_deny()
-    discussions.withdraw(comment=remark.comment, at=at)
+    # The register before the thread, as in ``comment``: the other way round two writers could wait for each other.
     recount(consultation, "comments", by=-1)
+    discussions.withdraw(comment=remark.comment, at=at)
     facts = {"comment": comment.number}
     record(
         events.COMMENT_WITHDRAWN, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts

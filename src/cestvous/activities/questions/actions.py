@@ -8,7 +8,6 @@ from cestvous.foundation.journal.actions import record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
-from cestvous.kernel import text
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle, take_part
@@ -22,6 +21,7 @@ def ask(*, by: Person, to: Activity, body: str) -> Question:
     consultation = to.consultation
     at = settle(consultation)
     may(by, acts.ASK, to, at).or_deny()
+    body = sources.said(body)
     author = author_of(by)
     take_part(consultation, author, at)
     number = allot(consultation, acts.NAME)
@@ -50,12 +50,13 @@ def reply(*, by: Person, question: Question, body: str, opened_on: int = 0) -> S
     at = settle(consultation)
     question = _fresh(question)
     may(by, acts.REPLY, question, at).or_deny()
+    body = sources.said(body)
     known = question.reply
     if (known.words.number if known else 0) != opened_on:
         raise EditedMeanwhile
     author, mandate = author_of(by), leading_mandate(by, consultation, at)
     if known is not None:
-        if known.words.body == text.clean(body):
+        if known.words.body == body:
             return known
         version = sources.rewrite(source=known, body=body, at=at)
         facts = {"version": version.number, "digest": version.digest, "mandate": mandate.pk if mandate else None}

@@ -45,10 +45,12 @@ def _missing_before_debate(activity: Activity) -> Iterator[Missing]:
 
 
 def _missing_before_decision(activity: Activity) -> Iterator[Missing]:
-    if not activity.consultation.grid.phases_opening(OBJECT):
+    objections = Objection.objects.filter(synthesis__activity=activity)
+    # Those filed count, even if an adaptation has since closed the way in which they were.
+    if not (activity.consultation.grid.phases_opening(OBJECT) or objections.exists()):
         return
     agents = _("the agents in charge")
-    waiting = Objection.objects.filter(synthesis__activity=activity).waiting().count()
+    waiting = objections.waiting().count()
     if waiting:
         words = ngettext(
             "%(count)d objection waits for its reply", "%(count)d objections wait for their reply", waiting

@@ -1,5 +1,9 @@
 """Giving a voice to those who speak."""
 
+from functools import partial
+
+from django.db import transaction
+
 from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.foundation.people.models import Person
 
@@ -10,7 +14,8 @@ def author_of(person: Person) -> Author:
     if known is None:
         known, _made = Author.objects.get_or_create(person=person, defaults={"kind": AuthorKind.ACCOUNT})
         known.person = person
-        person.__dict__["_known_author"] = known
+        # Only once it is committed: if the transaction is undone, so is an author that it made.
+        transaction.on_commit(partial(person.__dict__.__setitem__, "_known_author", known))
     return known
 
 

@@ -37,7 +37,11 @@ def mandates_of(reader: Reader, at: datetime) -> list[Mandate]:
     return [mandate for mandate in known if mandate.in_force(at)]
 
 
+def mandates_granting(reader: Reader, permission: Permission, at: datetime) -> list[Mandate]:
+    """The mandates by which a reader holds a permission at an instant: one person may hold several functions."""
+    return [mandate for mandate in mandates_of(reader, at) if permission in PERMISSIONS[Role(mandate.role)]]
+
+
 def mandate_granting(reader: Reader, permission: Permission, at: datetime) -> Mandate | None:
-    """The mandate by which a reader holds a permission at an instant, if any."""
-    held = (mandate for mandate in mandates_of(reader, at) if permission in PERMISSIONS[Role(mandate.role)])
-    return next(held, None)
+    """The first mandate by which a reader holds a permission at an instant, if any."""
+    return next(iter(mandates_granting(reader, permission, at)), None)

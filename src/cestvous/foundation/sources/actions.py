@@ -3,6 +3,8 @@
 import hashlib
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources.models import Passage, Source, Standing, Version
@@ -10,10 +12,19 @@ from cestvous.kernel import clock, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
+from cestvous.kernel.verdicts import Refused, Verdict
 
 
 class NoSuchPassage(ValueError):
     """The words quoted do not stand in the version quoted."""
+
+
+def said(words: str) -> str:
+    """What somebody typed, cleaned. Raises Refused if nothing is left of it: invisible characters say nothing."""
+    words = text.clean(words)
+    if not words:
+        raise Refused(Verdict.no(_("Write something first: this text is empty.")))
+    return words
 
 
 def _version(source: Source, number: int, title: str, body: str, reason: str, at: datetime) -> Version:

@@ -46,12 +46,20 @@ _PROBLEMS: dict[str, "StrPromise"] = {
         "Contributions would still come in once the synthesis is done, and be left out of it."
     ),
     "nobody_could_reply_to_objections": gettext_lazy("Objections could be filed, but nobody could reply to them."),
-    "nobody_could_sign": gettext_lazy("Nobody could sign the decision."),
+    "nobody_could_confirm_the_synthesis": gettext_lazy(
+        "Objections could be filed, but nobody could confirm or revise the synthesis after them."
+    ),
+    "nothing_accounts_for_contributions": gettext_lazy(
+        "Residents could contribute, but no synthesis would account for what they say."
+    ),
+    "nobody_could_sign": gettext_lazy("Nobody could draft and sign the decision."),
+    "signed_before_the_decision": gettext_lazy("The decision could be signed before the decision phase."),
     "starts_before_the_one_before": gettext_lazy("This phase starts before, or with, the one before it: %(about)s."),
     "lived_phase_rewritten": gettext_lazy("A phase that has begun can't be changed any more."),
     "phase_entered_by_decree": gettext_lazy("A phase begins on its date, not by adaptation."),
     "lived_opening_rewritten": gettext_lazy("What was open in a phase that is over can't be changed any more."),
     "starts_in_the_past": gettext_lazy("This phase would start in the past: %(about)s."),
+    "activity_changed_kind": gettext_lazy("An activity can't become one of another kind: %(about)s."),
     "lived_activity_dropped": gettext_lazy("An activity that has been open can't be dropped: %(about)s."),
 }
 

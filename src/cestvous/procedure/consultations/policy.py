@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.foundation.discussions.models import Comment
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.foundation.mandates.policy import Permission, Reader, mandate_granting, mandates_of
+from cestvous.foundation.mandates.policy import Permission, Reader, mandate_granting, mandates_granting, mandates_of
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel.dates import instant_in_words
@@ -77,17 +77,26 @@ def check_endorsing(reader: Reader, subject: Activity | Remark, at: datetime) ->
     return Verdict.yes()
 
 
+def check_parent(parent: Comment, thread: int) -> Verdict:
+    """Replying to a comment: one of the same discussion, and one that is shown."""
+    if parent.thread_id != thread:
+        return Verdict.no(_("This reply belongs to another discussion."))
+    if not Source.objects.get(pk=parent.source_id).is_published:
+        return Verdict.no(_("This comment is no longer shown."))
+    return Verdict.yes()
+
+
 def agent_mandate(reader: Reader, consultation: Consultation, at: datetime) -> Mandate | None:
     """The mandate by which a reader is one of the agents in charge."""
     in_charge = {mandate.pk for mandate in consultation.agents_in_charge}
-    leading = mandate_granting(reader, Permission.LEAD, at)
-    return leading if leading is not None and leading.pk in in_charge else None
+    leading = mandates_granting(reader, Permission.LEAD, at)
+    return next((mandate for mandate in leading if mandate.pk in in_charge), None)
 
 
 def sponsor_mandate(reader: Reader, consultation: Consultation, at: datetime) -> Mandate | None:
     """The mandate by which a reader is the sponsor."""
-    signing = mandate_granting(reader, Permission.SIGN, at)
-    return signing if signing is not None and signing.pk == consultation.sponsor_id else None
+    signing = mandates_granting(reader, Permission.SIGN, at)
+    return next((mandate for mandate in signing if mandate.pk == consultation.sponsor_id), None)
 
 
 def leading_mandate(reader: Reader, consultation: Consultation, at: datetime) -> Mandate | None:

@@ -55,24 +55,43 @@ def _of_openings(grid: Grid, acts: Mapping[str, Sequence[Act]]) -> Iterable[Prob
 def _of_sense(grid: Grid) -> Iterable[Problem]:
     """Each thing must be possible before the gate that asks for it."""
     kinds = {activity.kind for activity in grid.activities}
-    if "contributions" in kinds and not grid.phases_opening("contributions.submit"):
-        yield Problem("nobody_could_contribute")
+    if "contributions" in kinds:
+        if not _columns(grid, "contributions.submit"):
+            yield Problem("nobody_could_contribute")
+        # Without a synthesis nothing guards the decision: what residents say would be accounted for by nobody.
+        if "syntheses" not in kinds:
+            yield Problem("nothing_accounts_for_contributions")
     if "syntheses" in kinds:
-        before_debate = _opened_before(grid, "syntheses.publish", Purpose.DEBATE)
-        if not (before_debate if grid.has(Purpose.DEBATE) else _opened_before(grid, "syntheses.publish", None)):
-            yield Problem("nobody_could_publish_the_synthesis")
-        last_words = [phase.purpose.rank for phase in grid.phases_opening("contributions.submit")]
-        if last_words and max(last_words) > Purpose.SYNTHESIS.rank:
-            yield Problem("contributions_after_the_synthesis")
-        if grid.phases_opening("syntheses.object") and not grid.phases_opening("syntheses.reply"):
-            yield Problem("nobody_could_reply_to_objections")
-    if "decisions" in kinds and not _opened_before(grid, "decisions.sign", Purpose.FOLLOW_UP):
+        yield from _of_the_synthesis(grid)
+    if not all(_opened_before(grid, act, Purpose.FOLLOW_UP) for act in ("decisions.draft", "decisions.sign")):
         yield Problem("nobody_could_sign")
+    if _opened_before(grid, "decisions.sign", Purpose.DECISION):
+        yield Problem("signed_before_the_decision")
 
 
-def _opened_before(grid: Grid, act: str, purpose: Purpose | None) -> bool:
-    limit = Purpose.DECISION.rank if purpose is None else purpose.rank
-    return any(phase.purpose.rank < limit for phase in grid.phases_opening(act))
+def _of_the_synthesis(grid: Grid) -> Iterable[Problem]:
+    debated_from = Purpose.DEBATE if grid.has(Purpose.DEBATE) else Purpose.DECISION
+    if not all(_opened_before(grid, act, debated_from) for act in ("syntheses.write", "syntheses.publish")):
+        yield Problem("nobody_could_publish_the_synthesis")
+    last_words, published = _columns(grid, "contributions.submit"), _columns(grid, "syntheses.publish")
+    if last_words and published and last_words[-1] >= published[0]:
+        yield Problem("contributions_after_the_synthesis")
+    objections = _columns(grid, "syntheses.object")
+    for act, code in (
+        ("syntheses.reply", "nobody_could_reply_to_objections"),
+        ("syntheses.revise", "nobody_could_confirm_the_synthesis"),
+    ):
+        if objections and max(_columns(grid, act), default=-1) < objections[-1]:
+            yield Problem(code)
+
+
+def _columns(grid: Grid, act: str) -> list[int]:
+    """Where in the row of phases an act is open, in order."""
+    return [grid.phases.index(phase) for phase in grid.phases_opening(act)]
+
+
+def _opened_before(grid: Grid, act: str, purpose: Purpose) -> bool:
+    return any(phase.purpose.rank < purpose.rank for phase in grid.phases_opening(act))
 
 
 def _twice(keys: Iterable[str]) -> list[str]:
@@ -93,9 +112,7 @@ def problems_of_adaptation(
     (old_grid, old), (new_grid, new) = before, after
     lived = [phase for phase in old.phases if phase.entered_at is not None]
     problems = [*problems_of_calendar(new.phases)]
-    if [(phase.key, phase.purpose, phase.entered_at) for phase in new.phases[: len(lived)]] != [
-        (phase.key, phase.purpose, phase.entered_at) for phase in lived
-    ]:
+    if (new_grid.phases[: len(lived)], new.phases[: len(lived)]) != (old_grid.phases[: len(lived)], tuple(lived)):
         problems.append(Problem("lived_phase_rewritten"))
     if any(phase.entered_at is not None for phase in new.phases[len(lived) :]):
         problems.append(Problem("phase_entered_by_decree"))
@@ -104,9 +121,15 @@ def problems_of_adaptation(
         cell for cell in new_grid.openings if cell.phase in past
     }:
         problems.append(Problem("lived_opening_rewritten"))
-    if old.waiting_since is None:
-        sooner = [phase.key for phase in new.phases[len(lived) :] if phase.starts_at <= at]
-        problems += [Problem("starts_in_the_past", key) for key in sooner]
+    # While a phase waits for its gate its date is past, and perhaps those after it: they may stay, not be chosen.
+    kept = {(phase.key, phase.starts_at) for phase in old.phases} if old.waiting_since is not None else set()
+    sooner = [phase for phase in new.phases[len(lived) :] if phase.starts_at <= at]
+    problems += [
+        Problem("starts_in_the_past", phase.key) for phase in sooner if (phase.key, phase.starts_at) not in kept
+    ]
+    kinds = {activity.key: activity.kind for activity in new_grid.activities}
+    other = [row.key for row in old_grid.activities if kinds.get(row.key, row.kind) != row.kind]
+    problems += [Problem("activity_changed_kind", key) for key in other]
     gone = {activity.key for activity in old_grid.activities} - {activity.key for activity in new_grid.activities}
     used = {cell.activity for cell in old_grid.openings if cell.phase in {phase.key for phase in lived}}
     problems += [Problem("lived_activity_dropped", key) for key in sorted(gone & used)]

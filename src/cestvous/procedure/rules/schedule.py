@@ -118,9 +118,13 @@ def slide(schedule: Schedule, by: timedelta) -> Schedule:
     return Schedule(moved, waiting)
 
 
-def prolong(schedule: Schedule, by: timedelta) -> Schedule:
-    """Make the current phase longer: all that follows it slides, and the new dates are announced."""
-    longer = slide(schedule, by)
+def prolong(schedule: Schedule, by: timedelta, at: datetime) -> Schedule:
+    """Make the current phase longer: all that follows it slides, and the new dates are announced.
+
+    One that is over, because the next waits for its gate, is open again for that long from now on.
+    """
+    late = at - schedule.waiting_since if schedule.waiting_since is not None else timedelta()
+    longer = slide(schedule, by + late)
     announced = tuple(
         phase if phase.entered_at is not None else replace(phase, announced_at=phase.starts_at)
         for phase in longer.phases

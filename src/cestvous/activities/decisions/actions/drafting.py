@@ -24,7 +24,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
-from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, settle
+from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle
 from cestvous.procedure.consultations.models import Activity
 from cestvous.procedure.consultations.policy import may
 
@@ -176,6 +176,7 @@ def remove_commitment(*, by: Person, commitment: Commitment) -> None:
     """Take a commitment that is not signed yet out of the draft."""
     _draft(by, commitment.decision, "commitment-removed")
     _still_a_draft(commitment)
+    recount(commitment.decision.activity.consultation, "commitments", by=-1)
     commitment.milestones.all().delete()
     commitment.findings.clear()
     commitment.delete()

@@ -46,6 +46,7 @@ def report(
     if done_on is not None and milestone is None:
         raise Refused(Verdict.no(_("Say which milestone is done.")))
     moved: Commitment | Milestone = milestone or commitment
+    moved.refresh_from_db(fields=["due_on"])
     moved_from = moved.due_on if moved_to is not None else None
     if moved_to is not None:
         moved.due_on = moved_to

@@ -71,10 +71,13 @@ def sign(*, by: Person, decision: Decision, digest: str) -> DecisionVersion:
 
 def draft_digest(version: DecisionVersion) -> str:
     """SHA-256 of everything in a draft: what a signature stands under, so that nothing changes behind the reader."""
-    answers = version.answers.order_by("finding__number").values_list("finding__number", "outcome", "reasons")
+    answers = version.answers.order_by("finding__number").values_list(
+        "finding__number", "outcome", "reasons", "referred_to"
+    )
     drafted = version.decision.commitments.filter(signed_in__isnull=True).with_milestones()
     commitments = [
         [row.number, row.title, row.body, row.owner, str(row.due_on)]
+        + [sorted(finding.number for finding in row.findings.all())]
         + [[step.title, str(step.due_on)] for step in row.milestones.all()]
         for row in drafted
     ]

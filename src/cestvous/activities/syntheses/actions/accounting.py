@@ -111,6 +111,9 @@ def set_aside(
 def lift(*, by: Person, aside: SetAside) -> None:
     """No longer set a source aside: it waits again. The row stays, with the date."""
     pen = draft(by, aside.synthesis)
+    aside.refresh_from_db(fields=["lifted_at"])
+    if aside.lifted_at is not None:
+        return
     aside.lifted_at = pen.at
     aside.save(update_fields=["lifted_at"])
     record(events.LIFTED, on=aside.source.reference, at=pen.at, actor=pen.author.identifier)

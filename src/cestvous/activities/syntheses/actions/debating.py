@@ -20,7 +20,7 @@ from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import allot, recount, settle, take_part
-from cestvous.procedure.consultations.policy import Remark, leading_mandate, may
+from cestvous.procedure.consultations.policy import Remark, check_parent, leading_mandate, may
 
 
 @action
@@ -31,8 +31,9 @@ def comment(
     consultation = finding.activity.consultation
     at = settle(consultation)
     may(by, acts.COMMENT, finding, at).or_deny()
-    if parent is not None and parent.thread_id != finding.thread_id:
-        raise Refused(Verdict.no(_("This reply belongs to another discussion.")))
+    if parent is not None:
+        check_parent(parent, finding.thread_id).or_deny()
+    body = sources.said(body)
     author = author_of(by)
     take_part(consultation, author, at)
     said = discussions.append(
@@ -53,7 +54,8 @@ def comment(
 def _remark(finding: Finding, comment: Comment) -> Remark:
     if comment.thread_id != finding.thread_id:
         raise ValueError("this comment stands in another discussion")
-    fresh = Comment.objects.select_for_update(of=("self",)).with_words().get(pk=comment.pk)
+    # Replies point at the comment: they need not wait for somebody who endorses it.
+    fresh = Comment.objects.select_for_update(of=("self",), no_key=True).with_words().get(pk=comment.pk)
     return Remark(finding.activity, fresh)
 
 
@@ -64,8 +66,9 @@ def withdraw_comment(*, by: Person, finding: Finding, comment: Comment) -> None:
     at = settle(consultation)
     remark = _remark(finding, comment)
     may(by, acts.WITHDRAW_COMMENT, remark, at).or_deny()
-    discussions.withdraw(comment=remark.comment, at=at)
+    # The register before the thread, as in ``comment``: the other way round two writers could wait for each other.
     recount(consultation, "comments", by=-1)
+    discussions.withdraw(comment=remark.comment, at=at)
     facts = {"comment": comment.number}
     record(events.COMMENT_WITHDRAWN, on=finding.reference, at=at, actor=author_of(by).identifier, facts=facts)
 
@@ -102,10 +105,14 @@ def object_to(
     activity = synthesis.activity
     consultation = activity.consultation
     at = settle(consultation)
-    about = Source.objects.with_words().get(pk=about.pk)
+    # Held until the end: a form sent twice makes one objection.
+    about = Source.objects.select_for_update(of=("self",), no_key=True).with_words().get(pk=about.pk)
     if about.consultation != consultation.number:
         raise Refused(Verdict.no(_("You can object for your own contribution only.")))
     may(by, acts.OBJECT, AboutSource(activity, about), at).or_deny()
+    body = sources.said(body)
+    if not synthesis.versions.exists():
+        raise Refused(Verdict.no(_("The synthesis is not published yet.")))
     if ground == Ground.MISREADS and finding is None:
         raise Refused(Verdict.no(_("Say which finding misreads you.")))
     if finding is not None and (finding.synthesis_id != synthesis.pk or finding.words.published_in_id is None):

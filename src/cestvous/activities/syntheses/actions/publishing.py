@@ -18,6 +18,7 @@ from cestvous.activities.syntheses.models import (
 )
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel import text
 from cestvous.kernel.transactions import action
@@ -102,15 +103,15 @@ def put_revision(
         raise Refused(Verdict.no(_("The synthesis is not published yet: write its draft.")))
     if before.number != opened_on:
         raise EditedMeanwhile
-    reason = text.clean(reason)
+    title, body, reason = sources.said(title), sources.said(body), text.clean(reason)
     if not reason:
         raise Refused(Verdict.no(_("Say why the finding is revised: it is published with it.")))
     published_in = _new_version(pen, finding.synthesis, reason)
     after = FindingVersion.objects.create(
         finding=finding,
         number=before.number + 1,
-        title=text.clean(title),
-        body=text.clean(body),
+        title=title,
+        body=body,
         reason=reason,
         written_at=pen.at,
         author=pen.author,

@@ -16,7 +16,7 @@ from cestvous.foundation.discussions import actions as discussions
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.people.models import Person
-from cestvous.kernel import text
+from cestvous.foundation.sources import actions as sources
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
@@ -67,6 +67,11 @@ def note(pen: Pen, synthesis: Synthesis, what: str) -> None:
     )
 
 
+def _same_document(section: Section, synthesis: Synthesis) -> None:
+    if section.synthesis_id != synthesis.pk:
+        raise Refused(Verdict.no(_("This section stands in another synthesis.")))
+
+
 def _last(rows: models.QuerySet) -> int:  # type: ignore[type-arg]
     return int(rows.aggregate(last=models.Max("position"))["last"] or 0)
 
@@ -75,8 +80,10 @@ def _last(rows: models.QuerySet) -> int:  # type: ignore[type-arg]
 def add_section(*, by: Person, synthesis: Synthesis, title: str, parent: Section | None = None) -> Section:
     """Add a section at the end, or at the end of ``parent``."""
     pen = draft(by, synthesis)
+    if parent is not None:
+        _same_document(parent, synthesis)
     position = _last(synthesis.sections.all()) + 1
-    section = Section.objects.create(synthesis=synthesis, parent=parent, position=position, title=text.clean(title))
+    section = Section.objects.create(synthesis=synthesis, parent=parent, position=position, title=sources.said(title))
     note(pen, synthesis, "section-added")
     return section
 
@@ -85,7 +92,7 @@ def add_section(*, by: Person, synthesis: Synthesis, title: str, parent: Section
 def edit_section(*, by: Person, section: Section, title: str) -> None:
     """Give a section another title."""
     pen = draft(by, section.synthesis)
-    section.title = text.clean(title)
+    section.title = sources.said(title)
     section.save(update_fields=["title"])
     note(pen, section.synthesis, "section-edited")
 
@@ -125,6 +132,7 @@ def add_finding(*, by: Person, section: Section, title: str, body: str) -> Findi
     """Add a finding at the end of a section, as a draft."""
     synthesis = section.synthesis
     pen = draft(by, synthesis)
+    title, body = sources.said(title), sources.said(body)
     consultation = synthesis.activity.consultation
     number = allot(consultation, "findings")
     finding = Finding.objects.create(
@@ -137,8 +145,8 @@ def add_finding(*, by: Person, section: Section, title: str, body: str) -> Findi
     finding.current = FindingVersion.objects.create(
         finding=finding,
         number=1,
-        title=text.clean(title),
-        body=text.clean(body),
+        title=title,
+        body=body,
         written_at=pen.at,
         author=pen.author,
     )
@@ -151,10 +159,11 @@ def add_finding(*, by: Person, section: Section, title: str, body: str) -> Findi
 def edit_finding(*, by: Person, finding: Finding, title: str, body: str, section: Section, edition: int) -> None:
     """Rewrite a draft finding. Raises EditedMeanwhile if it is no longer at the ``edition`` the form was opened on."""
     pen = draft(by, finding.synthesis)
+    _same_document(section, finding.synthesis)
     draft_version = FindingVersion.objects.select_for_update().get(pk=finding.words.pk)
     if draft_version.edition != edition:
         raise EditedMeanwhile
-    draft_version.title, draft_version.body = text.clean(title), text.clean(body)
+    draft_version.title, draft_version.body = sources.said(title), sources.said(body)
     draft_version.edition += 1
     draft_version.written_at, draft_version.author = pen.at, pen.author
     draft_version.save()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.actions import author_of
@@ -19,7 +20,7 @@ from cestvous.procedure.consultations.events import ADAPTED, ARCHIVED, CANCELLED
 from cestvous.procedure.consultations.messages import in_words
 from cestvous.procedure.consultations.models import Activity, Adaptation, Consultation, Opening, Phase, State
 from cestvous.procedure.consultations.policy import agent_mandate, may_lead
-from cestvous.procedure.rules.adapting import problems_of, problems_of_adaptation
+from cestvous.procedure.rules.adapting import Problem, problems_of, problems_of_adaptation
 from cestvous.procedure.rules.grid import Grid, Purpose
 from cestvous.procedure.rules.schedule import PhaseTime, Schedule, slide
 from cestvous.procedure.rules.schedule import prolong as prolonged
@@ -71,7 +72,7 @@ def prolong(*, by: Person, consultation: Consultation, days: int, reason: str) -
         raise Refused(Verdict.no(_("Choose between 1 and 365 days.")))
     if consultation.schedule.coming is None:
         raise Refused(Verdict.no(_("The last phase has no end: there is nothing to prolong.")))
-    after = prolonged(consultation.schedule, timedelta(days=days))
+    after = prolonged(consultation.schedule, timedelta(days=days), at)
     return _put(by, consultation, (consultation.grid, after), reason, at)
 
 
@@ -104,6 +105,7 @@ def _put(
     bump(consultation, waiting_since=still_waiting)
     facts = {"adaptation": adaptation.number}
     record(ADAPTED, on=consultation.reference, at=at, actor=author_of(by).identifier, facts=facts)
+    settle(consultation)
     return adaptation
 
 
@@ -137,6 +139,7 @@ def as_data(grid: Grid, schedule: Schedule) -> dict[str, object]:
 def _rewrite(consultation: Consultation, grid: Grid, schedule: Schedule) -> None:
     """Make the rows say what the adapted procedure says; rows of what has been lived keep their identity."""
     rows = {phase.key: phase for phase in consultation.phases}
+    _drop_activities(consultation, {activity.key for activity in grid.activities})
     Opening.objects.filter(activity__consultation=consultation).delete()
     Phase.objects.filter(consultation=consultation, key__in=rows.keys() - {phase.key for phase in grid.phases}).delete()
     phases = {}
@@ -154,8 +157,6 @@ def _rewrite(consultation: Consultation, grid: Grid, schedule: Schedule) -> None
                 "entered_at": time.entered_at,
             },
         )
-    kept = {activity.key for activity in grid.activities}
-    consultation.activity_rows.exclude(key__in=kept).delete()
     for position, row in enumerate(grid.activities):
         activity, _made = Activity.objects.update_or_create(
             consultation=consultation,
@@ -163,6 +164,16 @@ def _rewrite(consultation: Consultation, grid: Grid, schedule: Schedule) -> None
             defaults={"position": position, "kind": row.kind, "title": row.title, "settings": dict(row.settings)},
         )
         lay_openings(activity, grid, phases)
+
+
+def _drop_activities(consultation: Consultation, kept: set[str]) -> None:
+    dropped = consultation.activity_rows.exclude(key__in=kept)
+    try:
+        dropped.delete()
+    except ProtectedError:
+        # Something was already begun in it, though it has not been open: a draft that agents opened ahead of time.
+        keys = ", ".join(sorted(dropped.values_list("key", flat=True)))
+        raise Refused(Verdict.no(in_words(Problem("lived_activity_dropped", keys)))) from None
 
 
 def _change_state(by: Person, consultation: Consultation, to: State, why: str, at: datetime, event: EventKind) -> None:
@@ -189,6 +200,7 @@ def resume(*, by: Person, consultation: Consultation, reason: str) -> None:
             Phase.objects.filter(pk=rows[phase.key].pk).update(starts_at=phase.starts_at)
     bump(consultation, waiting_since=after.waiting_since)
     _change_state(by, consultation, State.PUBLISHED, reason, at, RESUMED)
+    settle(consultation)
 
 
 @action

@@ -1,15 +1,17 @@
 """Preparing a consultation: create, edit while it is a draft, publish, correct its presentation afterwards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import record
-from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.mandates.models import Mandate, Role
+from cestvous.foundation.mandates.policy import PERMISSIONS, Permission, mandates_granting
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock, text
@@ -67,17 +69,34 @@ def create(
     """Begin a draft from a template; ``starts`` gives one instant for each phase of it."""
     at = clock.now()
     may_create(by, at).or_deny()
+    if not preparation.agents:
+        # Whoever begins a draft is in charge of it, unless others are named.
+        preparation = replace(preparation, agents=mandates_granting(by, Permission.LEAD, at)[:1])
     grid = load(template, kinds.acts_of_all()).grid
     if len(starts) != len(grid.phases):
         raise ValueError(f"{template} has {len(grid.phases)} phases, not {len(starts)}")
-    last = Consultation.objects.aggregate(last=Max("number"))["last"] or 0
-    consultation = Consultation.objects.create(
-        number=last + 1, created_at=at, sponsor=preparation.sponsor, **preparation.words()
+    consultation = _number(
+        Consultation(number=0, created_at=at, sponsor=preparation.sponsor, **preparation.words())
     )
     lay(consultation, grid, starts)
     _relate(consultation, preparation)
     record(CREATED, on=consultation.reference, at=at, actor=author_of(by).identifier)
     return consultation
+
+
+def _number(consultation: Consultation) -> Consultation:
+    """Save a new consultation under the next number: the one after, if another agent takes it in the same instant."""
+    while True:
+        last = Consultation.objects.aggregate(last=Max("number"))["last"] or 0
+        consultation.number = last + 1
+        try:
+            with transaction.atomic():
+                consultation.save(force_insert=True)
+        except IntegrityError:
+            if not Consultation.objects.filter(number=consultation.number).exists():
+                raise
+        else:
+            return consultation
 
 
 def lay(consultation: Consultation, grid: Grid, starts: Sequence[datetime]) -> None:
@@ -119,6 +138,8 @@ def lay_openings(activity: Activity, grid: Grid, phases: dict[str, Phase]) -> No
 
 
 def _relate(consultation: Consultation, preparation: Preparation) -> None:
+    if not any(Permission.LEAD in PERMISSIONS[Role(mandate.role)] for mandate in preparation.agents):
+        raise Refused(Verdict.no(_("Name at least one agent in charge: without one, nobody could go on.")))
     consultation.agents.set(preparation.agents)
     consultation.neighbourhoods.set(preparation.neighbourhoods)
     consultation.themes.set(preparation.themes)
@@ -182,6 +203,10 @@ def publish(*, by: Person, consultation: Consultation) -> None:
     obstacles = obstacles_to_publication(consultation, at)
     if obstacles:
         raise Refused(Verdict.no(" ".join(obstacles)))
+    first = consultation.phases[0]
+    if first.starts_at < at:
+        # Nothing is lived before it is public.
+        Phase.objects.filter(pk=first.pk).update(announced_at=at, starts_at=at)
     bump(consultation, state=State.PUBLISHED, state_since=at, published_at=at)
     record(PUBLISHED, on=consultation.reference, at=at, actor=author_of(by).identifier)
     settle(consultation)
