@@ -1,0 +1,119 @@
+"""The decision of an example consultation, and how its commitments go."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.utils import timezone
+
+from cestvous.activities.decisions import actions as decisions
+from cestvous.activities.decisions.models import Commitment, Decision
+from cestvous.commands.demo.calendars import signed_on
+from cestvous.commands.demo.hours import wall_clock
+from cestvous.commands.demo.story import Story
+from cestvous.commands.demo.texts import AnswerText, CommitmentText, DecisionText, MilestoneText
+from cestvous.kernel import clock
+from cestvous.procedure.rules.grid import Purpose
+
+# Drafted until then, as a share of the phase; and the hour at which a decision is signed.
+DRAFTED_BY = 0.8
+SIGNED_AT_HOUR = 17
+# Bad news is told so many days after the date that was missed.
+TELLS_AFTER = timedelta(days=2)
+
+
+def plan_decision(story: Story) -> None:
+    """Agents draft an answer to each finding; if the follow-up has begun, the sponsor has signed."""
+    start, end = story.calendar.lived(Purpose.DECISION)
+    decision = story.text.decision
+    last = start + (end - start) * DRAFTED_BY if decision is None else _signed_at(story) - timedelta(days=1)
+    drafts = [
+        *[partial(_answer, story, answer) for answer in story.text.answers],
+        *[partial(_commit, story, commitment) for commitment in story.text.commitments],
+    ]
+    for rank, draft in enumerate(drafts):
+        story.agenda.plan(story.office.between(start, last, 0.1 + 0.85 * rank / len(drafts)), draft)
+    if decision is not None:
+        story.agenda.plan(story.office.between(start, last, 0.97), partial(_write_preamble, story, decision))
+        story.agenda.plan(_signed_at(story), partial(_sign, story))
+
+
+def _signed_day(story: Story) -> date:
+    return signed_on(timezone.localdate(story.calendar.now))
+
+
+def _signed_at(story: Story) -> datetime:
+    return wall_clock(_signed_day(story), SIGNED_AT_HOUR, story.office.zone)
+
+
+def _decision(story: Story) -> Decision:
+    return decisions.decision_of(story.activity("decisions"))
+
+
+def _answer(story: Story, text: AnswerText) -> None:
+    decisions.answer(
+        by=story.agent(),
+        decision=_decision(story),
+        finding=story.findings[text.finding],
+        outcome=text.outcome,
+        reasons=text.reasons,
+        referred_to=text.referred_to,
+    )
+
+
+def _commit(story: Story, text: CommitmentText) -> None:
+    day = _signed_day(story)
+    story.commitments[text.key] = decisions.add_commitment(
+        by=story.agent(1),
+        decision=_decision(story),
+        title=text.title,
+        body=text.text,
+        owner=text.owner,
+        due_on=day + text.due_in,
+        findings=[story.findings[key] for key in text.findings],
+        milestones=[(step.title, day + step.due_in) for step in text.milestones],
+    )
+
+
+def _write_preamble(story: Story, text: DecisionText) -> None:
+    decision = _decision(story)
+    decisions.edit_preamble(
+        by=story.agent(),
+        decision=decision,
+        preamble=text.preamble,
+        authority=text.authority,
+        deliberation=text.deliberation,
+        decided_on=_signed_day(story),
+        edition=decision.versions.drafts().get().edition,
+    )
+
+
+def _sign(story: Story) -> None:
+    decision = _decision(story)
+    digest = decisions.draft_digest(decision.versions.drafts().get())
+    decisions.sign(by=story.person(story.text.sponsor), decision=decision, digest=digest)
+
+
+def plan_follow_up(story: Story) -> None:
+    """What agents report: a milestone done on its day, or why one is late."""
+    start, now = story.calendar.lived(Purpose.FOLLOW_UP)
+    for commitment in story.text.commitments:
+        for step in commitment.milestones:
+            if step.note:
+                due_on = _signed_day(story) + step.due_in + (timedelta() if step.done else TELLS_AFTER)
+                due = wall_clock(due_on, 9, story.office.zone)
+                at = story.office.later(due, story.chance.uniform(0.5, 7))
+                at = at if start < at < now else story.office.between(start, now, 0.9)
+                story.agenda.plan(at, partial(_report, story, commitment, step))
+
+
+def _report(story: Story, commitment: CommitmentText, step: MilestoneText) -> None:
+    # As it is signed by now: what was drafted in memory doesn't know it.
+    row = Commitment.objects.with_milestones().get(pk=story.commitments[commitment.key].pk)
+    row.decision = _decision(story)
+    decisions.report(
+        by=story.agent(1),
+        commitment=row,
+        milestone=row.milestones.get(title=step.title),
+        body=step.note,
+        done_on=timezone.localdate(clock.now()) if step.done else None,
+    )

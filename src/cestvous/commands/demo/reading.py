@@ -1,0 +1,259 @@
+"""From the files in ``city/`` to texts, each word of them checked."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from importlib import resources
+
+from cestvous.activities.decisions.models import AnswerOutcome
+from cestvous.commands.demo.voices import Voices, contribution, remark, said
+from cestvous.commands.demo.tables import BrokenText, Table
+from cestvous.commands.demo.texts import (
+    AnswerText,
+    CitationText,
+    CityText,
+    CommitmentText,
+    ConsultationText,
+    DecisionText,
+    FindingText,
+    MandateText,
+    MilestoneText,
+    NeighbourhoodText,
+    ObjectionReplyText,
+    ObjectionText,
+    PeopleText,
+    QuestionText,
+    ResidentText,
+    SectionText,
+    SetAsideText,
+)
+from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
+from cestvous.foundation.mandates.models import Role
+from cestvous.foundation.people.models import AgeBand, NameKind
+from cestvous.kernel import text
+from cestvous.procedure.rules.grid import Purpose
+
+PEOPLE = "people.toml"
+
+
+def shipped() -> dict[str, str]:
+    """The files that ship with the software, by name."""
+    folder = resources.files(__package__).joinpath("city")
+    return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
+
+
+def read(files: Mapping[str, str]) -> CityText:
+    """The whole example city. Raises BrokenText, with file and key, for the first thing that is wrong."""
+    if PEOPLE not in files:
+        raise BrokenText(PEOPLE, "is missing")
+    people = _people(Table.from_toml(files[PEOPLE], PEOPLE))
+    names = sorted(name for name in files if name != PEOPLE)
+    consultations = tuple(_consultation(Table.from_toml(files[name], name), people) for name in names)
+    phases = [consultation.phase for consultation in consultations]
+    for phase in Purpose:
+        if phases.count(phase) != 1:
+            raise BrokenText("city", f"exactly one consultation stands in each phase; {phase} has {phases.count(phase)}")
+    return CityText(people, tuple(sorted(consultations, key=lambda read: read.phase.rank)))
+
+
+def _people(file: Table) -> PeopleText:
+    rows = file.table("neighbourhoods")
+    neighbourhoods = tuple(_neighbourhood(key, rows.table(key)) for key in rows.keys())
+    known = {row.key for row in neighbourhoods}
+    themes = file.table("themes")
+    administrator = file.table("administrator")
+    people = PeopleText(
+        neighbourhoods=neighbourhoods,
+        themes={key: themes.words(key, 80) for key in themes.keys()},
+        mandates=tuple(_mandate(row, known) for row in file.tables("mandates")),
+        residents=tuple(_resident(row, known) for row in file.tables("residents")),
+        administrator=(administrator.words("name", 80), administrator.words("email")),
+    )
+    keys = [row.key for row in people.mandates] + [row.key for row in people.residents]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise BrokenText(file.place, f"two people have the key {twice[0]!r}")
+    file.finished()
+    return people
+
+
+def _neighbourhood(key: str, row: Table) -> NeighbourhoodText:
+    read = NeighbourhoodText(key, row.words("name", 80), row.number("population"))
+    row.finished()
+    return read
+
+
+def _mandate(row: Table, neighbourhoods: set[str]) -> MandateText:
+    read = MandateText(
+        key=row.words("key"),
+        name=row.words("name", 80),
+        email=row.words("email"),
+        role=Role(row.one_of("role", Role.values)),
+        function=row.words("function", 120),
+        act=row.words("act", 120),
+        neighbourhood=row.one_of("neighbourhood", neighbourhoods) if row.has("neighbourhood") else "",
+    )
+    row.finished()
+    return read
+
+
+def _resident(row: Table, neighbourhoods: set[str]) -> ResidentText:
+    read = ResidentText(
+        key=row.words("key"),
+        name=row.words("name", 80),
+        name_kind=NameKind(row.one_of("name_kind", NameKind.values)),
+        neighbourhood=row.one_of("neighbourhood", neighbourhoods),
+        age_band=AgeBand(row.one_of("age_band", AgeBand.values)) if row.has("age_band") else "",
+    )
+    row.finished()
+    return read
+
+
+def _consultation(file: Table, people: PeopleText) -> ConsultationText:
+    officials = {row.key for row in people.mandates if row.role == Role.OFFICIAL}
+    city_agents = {row.key for row in people.mandates if row.role == Role.AGENT}
+    neighbourhoods = {row.key for row in people.neighbourhoods}
+    agents = file.some_of("agents", city_agents)
+    themes = file.some_of("themes", people.themes)
+    voices = Voices(frozenset(row.key for row in people.residents), frozenset(agents))
+    contributions = tuple(
+        contribution(row, voices, themes, neighbourhoods) for row in file.tables("contributions")
+    )
+    words = {row.key: row.last_words for row in contributions if not row.withdrawn}
+    sections = tuple(_section(row, words, voices) for row in file.tables("sections"))
+    findings = {finding.key for section in sections for finding in section.findings}
+    authors = {row.key: row.said.by for row in contributions}
+    read = ConsultationText(
+        key=file.words("key"),
+        phase=Purpose(file.one_of("phase", list(Purpose))),
+        title=file.words("title", 160),
+        question=file.words("question", 300),
+        summary=file.words("summary", 300),
+        presentation=file.words("presentation"),
+        open=file.words("open"),
+        fixed=file.words("fixed"),
+        decided_how=file.words("decided_how"),
+        decided_by=file.words("decided_by", 160),
+        sponsor=file.one_of("sponsor", officials),
+        agents=agents,
+        # None in particular: the whole city.
+        neighbourhoods=file.some_of("neighbourhoods", neighbourhoods, at_least=0),
+        themes=themes,
+        questions=tuple(_question(row, voices) for row in file.tables("questions")),
+        contributions=contributions,
+        sections=sections,
+        set_aside=tuple(_set_aside(row, words) for row in file.tables("set_aside")),
+        objections=tuple(_objection(row, voices, authors, findings) for row in file.tables("objections")),
+        answers=tuple(_answer(row, findings) for row in file.tables("answers")),
+        decision=_decision(file.table("decision")) if file.has("decision") else None,
+        commitments=tuple(_commitment(row, findings) for row in file.tables("commitments")),
+    )
+    file.finished()
+    for key, rows in (("contributions", [row.key for row in contributions]), ("findings", [f.key for f in read.findings])):
+        if len(set(rows)) != len(rows):
+            raise file.broken(key, "two have the same key")
+    return read
+
+
+def _question(row: Table, voices: Voices) -> QuestionText:
+    reply = said(row.table("reply"), voices.agents) if row.has("reply") else None
+    read = QuestionText(said(row, voices.residents, ends=False), reply)
+    row.finished()
+    return read
+
+
+def _section(row: Table, words: Mapping[str, str], voices: Voices) -> SectionText:
+    read = SectionText(
+        row.words("title", 160), tuple(_finding(finding, words, voices) for finding in row.tables("findings"))
+    )
+    row.finished()
+    return read
+
+
+def _finding(row: Table, words: Mapping[str, str], voices: Voices) -> FindingText:
+    read = FindingText(
+        key=row.words("key"),
+        title=row.words("title", 200),
+        text=row.words("text"),
+        cites=tuple(_citation(cited, words) for cited in row.tables("cites")),
+        comments=tuple(remark(comment, voices) for comment in row.tables("comments")),
+    )
+    if not read.cites:
+        raise row.broken("cites", "a finding rests on at least one contribution")
+    row.finished()
+    return read
+
+
+def _citation(row: Table, words: Mapping[str, str]) -> CitationText:
+    read = CitationText(row.one_of("contribution", words), row.perhaps("passage"))
+    if read.passage and text.locate(read.passage, words[read.contribution]) is None:
+        raise row.broken("passage", f"these words do not stand in {read.contribution!r}")
+    row.finished()
+    return read
+
+
+def _set_aside(row: Table, words: Mapping[str, str]) -> SetAsideText:
+    reason = SetAsideReason(row.one_of("reason", SetAsideReason.values))
+    read = SetAsideText(row.one_of("contribution", words), reason, row.words("words"))
+    row.finished()
+    return read
+
+
+def _objection(row: Table, voices: Voices, authors: Mapping[str, str], findings: set[str]) -> ObjectionText:
+    read = ObjectionText(
+        contribution=row.one_of("contribution", authors),
+        finding=row.one_of("finding", findings) if row.has("finding") else "",
+        ground=Ground(row.one_of("ground", Ground.values)),
+        reply=_objection_reply(row.table("reply"), voices) if row.has("reply") else None,
+        said=said(row, voices.residents, ends=False),
+    )
+    row.finished()
+    if read.said.by != authors[read.contribution]:
+        raise row.broken("by", "one objects for one's own contribution")
+    revised = read.reply is not None and read.reply.outcome == Outcome.REVISED
+    if not read.finding and (revised or read.ground == Ground.MISREADS):
+        raise row.broken("finding", "is missing: say which one is misread, or revised")
+    return read
+
+
+def _objection_reply(row: Table, voices: Voices) -> ObjectionReplyText:
+    outcome = Outcome(row.one_of("outcome", Outcome.values))
+    finding_text = row.words("finding_text") if outcome == Outcome.REVISED else ""
+    title = row.perhaps("finding_title", 200)
+    return ObjectionReplyText(said(row, voices.agents), outcome, title, finding_text)
+
+
+def _answer(row: Table, findings: set[str]) -> AnswerText:
+    outcome = AnswerOutcome(row.one_of("outcome", AnswerOutcome.values))
+    referred_to = row.words("referred_to", 160) if outcome == AnswerOutcome.REFERRED else ""
+    read = AnswerText(row.one_of("finding", findings), outcome, row.words("reasons"), referred_to)
+    row.finished()
+    return read
+
+
+def _decision(row: Table) -> DecisionText:
+    read = DecisionText(row.words("preamble"), row.words("authority", 160), row.words("deliberation", 80))
+    row.finished()
+    return read
+
+
+def _commitment(row: Table, findings: set[str]) -> CommitmentText:
+    read = CommitmentText(
+        key=row.words("key"),
+        findings=row.some_of("findings", findings),
+        title=row.words("title", 200),
+        text=row.words("text"),
+        owner=row.words("owner", 160),
+        due_in=timedelta(days=row.number("due_in_days", at_least=1)),
+        milestones=tuple(_milestone(step) for step in row.tables("milestones")),
+    )
+    row.finished()
+    return read
+
+
+def _milestone(row: Table) -> MilestoneText:
+    days = timedelta(days=row.number("due_in_days", at_least=1))
+    read = MilestoneText(row.words("title", 200), days, row.flag("done"), row.perhaps("note"))
+    if read.done and not read.note:
+        raise row.broken("note", "is missing: what was done is told in words")
+    row.finished()
+    return read

@@ -1,0 +1,215 @@
+"""What the files of the example city say, once read: people, and what they say in six consultations."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cestvous.activities.contributions.models import Stance
+from cestvous.activities.decisions.models import AnswerOutcome
+from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
+from cestvous.foundation.discussions.models import Side
+from cestvous.foundation.mandates.models import Role
+from cestvous.foundation.people.models import AgeBand, NameKind
+from cestvous.procedure.rules.grid import Purpose
+
+
+@dataclass(frozen=True)
+class NeighbourhoodText:
+    key: str
+    name: str
+    population: int
+
+
+@dataclass(frozen=True)
+class ResidentText:
+    key: str
+    name: str
+    name_kind: NameKind
+    neighbourhood: str
+    age_band: AgeBand | str
+
+
+@dataclass(frozen=True)
+class MandateText:
+    """Somebody who holds a mandate, and by which act."""
+
+    key: str
+    name: str
+    email: str
+    role: Role
+    function: str
+    act: str
+    neighbourhood: str
+
+
+@dataclass(frozen=True)
+class PeopleText:
+    neighbourhoods: tuple[NeighbourhoodText, ...]
+    themes: dict[str, str]
+    mandates: tuple[MandateText, ...]
+    residents: tuple[ResidentText, ...]
+    administrator: tuple[str, str]
+    """Name and address."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words, and the key of who says them."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    asked: Said
+    reply: Said | None
+
+
+@dataclass(frozen=True)
+class RemarkText:
+    """A comment with its replies; ``endorsed`` by so many."""
+
+    said: Said
+    side: Side
+    endorsed: int
+    replies: "tuple[RemarkText, ...]" = ()
+
+
+@dataclass(frozen=True)
+class ReasonText:
+    said: Said
+    stance: Stance
+
+
+@dataclass(frozen=True)
+class ContributionText:
+    key: str
+    said: Said
+    title: str
+    theme: str
+    neighbourhood: str
+    edited: str
+    edited_reason: str
+    withdrawn: bool
+    positions: dict[Stance, int]
+    reasons: tuple[ReasonText, ...]
+    comments: tuple[RemarkText, ...]
+
+    @property
+    def last_words(self) -> str:
+        return self.edited or self.said.text
+
+
+@dataclass(frozen=True)
+class CitationText:
+    contribution: str
+    passage: str
+
+
+@dataclass(frozen=True)
+class FindingText:
+    key: str
+    title: str
+    text: str
+    cites: tuple[CitationText, ...]
+    comments: tuple[RemarkText, ...]
+
+
+@dataclass(frozen=True)
+class SectionText:
+    title: str
+    findings: tuple[FindingText, ...]
+
+
+@dataclass(frozen=True)
+class SetAsideText:
+    contribution: str
+    reason: SetAsideReason
+    words: str
+
+
+@dataclass(frozen=True)
+class ObjectionReplyText:
+    said: Said
+    outcome: Outcome
+    finding_title: str
+    finding_text: str
+
+
+@dataclass(frozen=True)
+class ObjectionText:
+    said: Said
+    contribution: str
+    finding: str
+    ground: Ground
+    reply: ObjectionReplyText | None
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    finding: str
+    outcome: AnswerOutcome
+    reasons: str
+    referred_to: str
+
+
+@dataclass(frozen=True)
+class MilestoneText:
+    title: str
+    due_in: timedelta
+    done: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class CommitmentText:
+    key: str
+    findings: tuple[str, ...]
+    title: str
+    text: str
+    owner: str
+    due_in: timedelta
+    milestones: tuple[MilestoneText, ...]
+
+
+@dataclass(frozen=True)
+class DecisionText:
+    preamble: str
+    authority: str
+    deliberation: str
+
+
+@dataclass(frozen=True)
+class ConsultationText:
+    key: str
+    phase: Purpose
+    title: str
+    question: str
+    summary: str
+    presentation: str
+    open: str
+    fixed: str
+    decided_how: str
+    decided_by: str
+    sponsor: str
+    agents: tuple[str, ...]
+    neighbourhoods: tuple[str, ...]
+    themes: tuple[str, ...]
+    questions: tuple[QuestionText, ...] = ()
+    contributions: tuple[ContributionText, ...] = ()
+    sections: tuple[SectionText, ...] = ()
+    set_aside: tuple[SetAsideText, ...] = ()
+    objections: tuple[ObjectionText, ...] = ()
+    answers: tuple[AnswerText, ...] = ()
+    decision: DecisionText | None = None
+    commitments: tuple[CommitmentText, ...] = field(default=())
+
+    @property
+    def findings(self) -> list[FindingText]:
+        return [finding for section in self.sections for finding in section.findings]
+
+
+@dataclass(frozen=True)
+class CityText:
+    people: PeopleText
+    consultations: tuple[ConsultationText, ...]
