@@ -1,0 +1,77 @@
+"""Where a discussion stands: the thing it hangs under, its addresses, and the acts that its owner offers."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cestvous.foundation.discussions.models import Comment, Thread
+from cestvous.kernel.verdicts import Verdict
+from cestvous.procedure.consultations.policy import InActivity, Remark
+from cestvous.web.consultations.finding import Found
+
+
+@dataclass(frozen=True)
+class ThreadUrls:
+    """The addresses around a thread, by the URL names of its owner: ``thing`` is "contribution" or "finding"."""
+
+    thing: str
+    number: int
+    n: int
+
+    @property
+    def page(self) -> str:
+        return reverse(self.thing, args=[self.number, self.n])
+
+    @property
+    def comment(self) -> str:
+        return reverse(f"comment_on_{self.thing}", args=[self.number, self.n])
+
+    def reply(self, comment: int) -> str:
+        return self._act(f"reply_to_{self.thing}_comment", comment)
+
+    def endorse(self, comment: int) -> str:
+        return self._act(f"endorse_{self.thing}_comment", comment)
+
+    def withdraw_endorsement(self, comment: int) -> str:
+        return self._act(f"withdraw_{self.thing}_endorsement", comment)
+
+    def withdraw(self, comment: int) -> str:
+        return self._act(f"withdraw_{self.thing}_comment", comment)
+
+    def of_comment(self, comment: int) -> str:
+        """The address of a comment, on whatever page of the thread it stands."""
+        return f"{self.page}?comment={comment}#c{comment}"
+
+    def _act(self, name: str, comment: int) -> str:
+        return reverse(name, args=[self.number, self.n, comment])
+
+
+@dataclass(frozen=True)
+class ThreadActs:
+    """The names of the acts by which the owner of a thread lets people speak, agree, and take their words back."""
+
+    comment: str
+    endorse: str
+    withdraw: str
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """A thread under ``subject``; ``title`` says what is discussed, ``tab`` is the URL name of its tab."""
+
+    found: Found
+    subject: InActivity
+    thread: Thread
+    title: str
+    tab: str
+    urls: ThreadUrls
+    acts: ThreadActs
+
+    def may_comment(self) -> Verdict:
+        return self.found.may(self.acts.comment, self.subject)
+
+    def may_endorse(self, comment: Comment) -> Verdict:
+        return self.found.may(self.acts.endorse, Remark(self.subject.activity, comment))
+
+    def may_withdraw(self, comment: Comment) -> Verdict:
+        return self.found.may(self.acts.withdraw, Remark(self.subject.activity, comment))

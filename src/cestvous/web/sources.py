@@ -1,0 +1,83 @@
+"""How pages show what somebody said: who speaks, with which mark, when, and the words or what became of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cestvous.foundation.authors.models import AuthorKind
+from cestvous.foundation.mandates.models import Role
+from cestvous.foundation.sources.models import Source, Standing
+from cestvous.kernel.dates import day_in_words
+from cestvous.web.design.shapes import Kind
+
+_KINDS: dict[str, Kind] = {
+    AuthorKind.ORGANISATION: "organisation",
+    AuthorKind.COUNCIL: "council",
+    AuthorKind.IMPORTED: "imported",
+    AuthorKind.ERASED: "erased",
+}
+_BY_ROLE: dict[str, Kind] = {Role.AGENT: "agent", Role.OFFICIAL: "official", Role.CONCILIATOR: "conciliator"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A source as a page shows it. ``gone`` is empty while its words are shown; otherwise it says what happened.
+
+    ``lang`` is set when the words are not in the language of the page. ``recorded_at`` is set only when they were
+    said elsewhere, on another day than they were recorded here. ``is_own``: said by the reader's account.
+    """
+
+    who: str
+    kind: Kind
+    function: str
+    at: datetime
+    title: str
+    body: str
+    language: str
+    lang: str
+    version: int
+    gone: str
+    recorded_at: datetime | None
+    is_own: bool
+
+
+def said(source: Source, reader: object = None) -> Said:
+    """What ``source`` says, to ``reader``. Costs no query after ``with_words()``."""
+    words, is_shown, mandate = source.words, source.is_published, source.mandate
+    page = (get_language() or "fr").split("-")[0]
+    elsewhere = timezone.localdate(source.said_at) != timezone.localdate(source.recorded_at)
+    return Said(
+        who=source.author.shown_name if source.author_is_shown else _("Somebody, without a name"),
+        kind=_BY_ROLE.get(mandate.role, "resident") if mandate else _KINDS.get(source.author.kind, "resident"),
+        function=_function(source),
+        at=source.said_at,
+        title=words.title if is_shown else "",
+        body=words.body if is_shown else "",
+        language=source.language,
+        lang="" if source.language == page else source.language,
+        version=words.number,
+        gone=gone(source),
+        recorded_at=source.recorded_at if elsewhere else None,
+        is_own=source.author.person_id is not None and source.author.person_id == getattr(reader, "pk", None),
+    )
+
+
+def gone(source: Source) -> str:
+    """Why the words are no longer shown, as a dated sentence; empty while they are."""
+    if source.is_published:
+        return ""
+    sentence = {
+        Standing.WITHDRAWN: _("Withdrawn by its author on %(day)s."),
+        Standing.HIDDEN: _("Hidden by moderation on %(day)s."),
+        Standing.ERASED: _("Erased with its author's account on %(day)s."),
+    }[Standing(source.standing)]
+    return sentence % {"day": day_in_words(source.standing_since or source.recorded_at)}
+
+
+def _function(source: Source) -> str:
+    if source.mandate:
+        return source.mandate.function
+    return _("on paper") if source.author.kind == AuthorKind.PAPER else ""
