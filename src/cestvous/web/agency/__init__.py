@@ -1,0 +1,1 @@
+"""The desk of those who lead consultations: prepare, preview, publish, adapt, suspend."""

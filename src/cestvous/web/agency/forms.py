@@ -1,0 +1,159 @@
+"""The forms of the desk."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.foundation.mandates.models import Mandate, Role
+from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.procedure.consultations.actions import Preparation
+from cestvous.procedure.consultations.messages import PURPOSES
+from cestvous.procedure.consultations.models import Consultation, Theme
+from cestvous.procedure.rules.grid import PhasePlan
+from cestvous.procedure.rules.templates import Template
+from cestvous.web.fields import WallClockField
+
+
+def _holders(role: Role, at: datetime) -> QuerySet[Mandate]:
+    return Mandate.objects.at(at).granting(role).by_name()
+
+
+class PreparationForm(forms.Form):
+    """Everything that is filled in before a consultation is published."""
+
+    title = forms.CharField(label=_("Title"), max_length=160, help_text=_("Short, as people will name it."))
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=300,
+        required=False,
+        help_text=_("The question put to residents, as a full sentence."),
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Two or three sentences: what changes, when, who decides."),
+    )
+    presentation = forms.CharField(label=_("Presentation"), required=False, max_length=40_000, widget=forms.Textarea)
+    open_to_discussion = forms.CharField(
+        label=_("What is open to discussion"), required=False, max_length=10_000, widget=forms.Textarea
+    )
+    not_open = forms.CharField(
+        label=_("What is not, and why"), required=False, max_length=10_000, widget=forms.Textarea
+    )
+    how_decided = forms.CharField(
+        label=_("How the decision will be taken"), required=False, max_length=5_000, widget=forms.Textarea
+    )
+    decided_by = forms.CharField(
+        label=_("Who decides"), required=False, max_length=160, help_text=_("For example: the city council.")
+    )
+    sponsor = forms.ModelChoiceField(
+        Mandate.objects.none(),
+        label=_("Elected official who sponsors it"),
+        required=False,
+        help_text=_("They sign the decision."),
+    )
+    agents = forms.ModelMultipleChoiceField(
+        Mandate.objects.none(), label=_("Agents in charge"), widget=forms.CheckboxSelectMultiple
+    )
+    neighbourhoods = forms.ModelMultipleChoiceField(
+        Neighbourhood.objects.all(),
+        label=_("Neighbourhoods concerned"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None means the whole city."),
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, data: object = None, *, at: datetime, phases: Sequence[PhasePlan], starts: Sequence[datetime],
+        initial: dict[str, object] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        self.fields["sponsor"].queryset = _holders(Role.OFFICIAL, at)  # type: ignore[attr-defined]
+        self.fields["agents"].queryset = _holders(Role.AGENT, at)  # type: ignore[attr-defined]
+        self.phases = phases
+        for phase, start in zip(phases, starts, strict=True):
+            self.fields[f"start_{phase.key}"] = WallClockField(
+                label=phase.title or PURPOSES[phase.purpose], initial=start
+            )
+
+    @property
+    def calendar(self) -> list[forms.BoundField]:
+        """The fields of the calendar, one a phase."""
+        return [self[f"start_{phase.key}"] for phase in self.phases]
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        starts = [(phase, cleaned.get(f"start_{phase.key}")) for phase in self.phases]
+        for (_before, earlier), (phase, later) in zip(starts, starts[1:], strict=False):
+            if earlier and later and later <= earlier:
+                self.add_error(f"start_{phase.key}", str(_("This phase must start after the one before it.")))
+        return cleaned
+
+    @property
+    def preparation(self) -> Preparation:
+        words = ("title", "question", "summary", "presentation", "open_to_discussion", "not_open", "how_decided")
+        told = {name: self.cleaned_data[name] for name in (*words, "decided_by", "sponsor")}
+        several = {name: list(self.cleaned_data[name]) for name in ("agents", "neighbourhoods", "themes")}
+        return Preparation(**told, **several)
+
+    @property
+    def starts(self) -> list[datetime]:
+        return [self.cleaned_data[f"start_{phase.key}"] for phase in self.phases]
+
+
+def usual_starts(template: Template, at: datetime) -> list[datetime]:
+    """When the phases would start if all took their usual time: from the Monday after next, at nine o'clock."""
+    day = timezone.localtime(at) + timedelta(days=7)
+    first = (day + timedelta(days=(7 - day.weekday()) % 7)).replace(hour=9, minute=0, second=0, microsecond=0)
+    starts = [first]
+    for duration in template.durations:
+        starts.append(starts[-1] + duration)
+    return starts
+
+
+def told_of(consultation: Consultation) -> dict[str, object]:
+    """What has been filled in so far."""
+    words = ("title", "question", "summary", "presentation", "open_to_discussion", "not_open", "how_decided")
+    return {
+        **{name: getattr(consultation, name) for name in (*words, "decided_by", "edition", "sponsor")},
+        "agents": consultation.agents_in_charge,
+        "neighbourhoods": list(consultation.neighbourhoods.all()),
+        "themes": list(consultation.themes.all()),
+    }
+
+
+class ReasonForm(forms.Form):
+    """A grave act asks for its reason."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2_000,
+        widget=forms.Textarea,
+        help_text=_("Published as you write it, with your name and function."),
+    )
+
+
+class ShortReasonForm(ReasonForm):
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=400,
+        widget=forms.Textarea,
+        help_text=_("Published as you write it, with your name and function."),
+    )
+
+
+class ProlongForm(ReasonForm):
+    """Make the current phase longer."""
+
+    days = forms.IntegerField(label=_("By how many days"), min_value=1, max_value=365, initial=7)
+    field_order = ("days", "reason")

@@ -1,0 +1,136 @@
+"""What the desk shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cestvous.foundation.mandates.policy import Permission, mandate_granting, mandates_of
+from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.procedure.consultations.actions import settle_for_reading
+from cestvous.procedure.consultations.gates import missing_before
+from cestvous.procedure.consultations.kinds import Missing
+from cestvous.procedure.consultations.models import Consultation, State
+from cestvous.procedure.consultations.policy import leading_mandate, may_lead
+from cestvous.web.consultations.finding import Found
+from cestvous.web.consultations.frame import Here, address_of, here_of
+from cestvous.web.design.shapes import Link
+from cestvous.web.requests import PersonRequest, now
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True)
+class GraveAct:
+    """The words around an act that changes the state of a consultation."""
+
+    title: "StrPromise"
+    what_happens: "StrPromise"
+    button: "StrPromise"
+    is_danger: bool = True
+
+
+GRAVE_ACTS = {
+    "suspend": GraveAct(
+        gettext_lazy("Suspend the consultation"),
+        gettext_lazy(
+            "Nobody can contribute, discuss or write until it is resumed. Everything stays readable, and anyone can "
+            "withdraw their words. Dates to come slide by as long as the suspension lasts."
+        ),
+        gettext_lazy("Suspend"),
+    ),
+    "resume": GraveAct(
+        gettext_lazy("Resume the consultation"),
+        gettext_lazy("It goes on where it stopped. Dates to come slide by as long as the suspension lasted."),
+        gettext_lazy("Resume"),
+        is_danger=False,
+    ),
+    "cancel": GraveAct(
+        gettext_lazy("Cancel the consultation"),
+        gettext_lazy("It ends without a decision, for good. Everything said stays readable, with your reason above it."),
+        gettext_lazy("Cancel for good"),
+    ),
+    "archive": GraveAct(
+        gettext_lazy("Archive the consultation"),
+        gettext_lazy("Nothing is open in it any more, not even reports of progress. Everything stays readable."),
+        gettext_lazy("Archive"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class InHand:
+    """One consultation that somebody leads, and what waits for it."""
+
+    consultation: Consultation
+    url: str
+    here: Here
+    missing: Sequence[Missing]
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    may_prepare: bool
+    drafts: Sequence[InHand]
+    under_way: Sequence[InHand]
+    over: Sequence[InHand]
+
+
+def desk_page(request: PersonRequest) -> DeskPage:
+    """The consultations that the reader leads. Raises Refused for somebody who holds no mandate to lead."""
+    at = now(request)
+    reader = request.user
+    prepares = mandate_granting(reader, Permission.LEAD, at) is not None
+    if not (prepares or mandate_granting(reader, Permission.SIGN, at)):
+        raise Refused(Verdict.no(_("The desk is for agents and elected officials who lead consultations.")))
+    mine = {mandate.pk for mandate in mandates_of(reader, at)}
+    rows = Consultation.objects.with_procedure().order_by("-number")
+    led = Consultation.objects.filter(Q(agents__in=mine) | Q(sponsor__in=mine)).values("pk")
+    consultations = list(rows.filter(pk__in=led)[:100])
+    settle_for_reading(consultations, at)
+    in_hand = [_in_hand(consultation, request) for consultation in consultations]
+    over = {State.CANCELLED, State.ARCHIVED}
+    return DeskPage(
+        may_prepare=prepares,
+        drafts=[row for row in in_hand if row.consultation.is_draft],
+        under_way=[row for row in in_hand if not row.consultation.is_draft and row.consultation.state not in over],
+        over=[row for row in in_hand if row.consultation.state in over],
+    )
+
+
+def _in_hand(consultation: Consultation, request: PersonRequest) -> InHand:
+    at = now(request)
+    coming = consultation.schedule.coming
+    waits = consultation.waiting_since is not None and coming is not None
+    draft = consultation.is_draft
+    return InHand(
+        consultation=consultation,
+        url=reverse("edit_preparation", args=[consultation.number]) if draft else address_of(consultation),
+        here=here_of(consultation, at),
+        missing=missing_before(consultation, coming) if waits and coming else (),
+    )
+
+
+def leading_links(found: Found) -> list[Link]:
+    """What the reader may do to lead this consultation now."""
+    consultation = found.consultation
+    offered = (
+        ("consultations.publish", _("Preview and publish"), "preview"),
+        ("consultations.adapt", _("Prolong the current phase"), "adapt"),
+        ("consultations.suspend", _("Suspend"), "suspend"),
+        ("consultations.resume", _("Resume"), "resume"),
+        ("consultations.cancel", _("Cancel"), "cancel"),
+        ("consultations.archive", _("Archive"), "archive"),
+    )
+    if leading_mandate(found.reader, consultation, found.at) is None:
+        return []
+    return [
+        Link(title, reverse(name, args=[consultation.number]))
+        for act, title, name in offered
+        if may_lead(found.reader, act, consultation, found.at)
+    ]

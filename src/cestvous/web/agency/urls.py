@@ -1,0 +1,18 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from cestvous.web.agency import views
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("nouvelle-consultation/", views.prepare, name="prepare"),
+    path("<int:number>/", views.edit_preparation, name="edit_preparation"),
+    path("<int:number>/apercu/", views.preview, name="preview"),
+    path("<int:number>/publier/", views.publish, name="publish"),
+    path("<int:number>/prolonger/", views.adapt, name="adapt"),
+    path("<int:number>/suspendre/", views.suspend, name="suspend"),
+    path("<int:number>/reprendre/", views.resume, name="resume"),
+    path("<int:number>/annuler/", views.cancel, name="cancel"),
+    path("<int:number>/archiver/", views.archive, name="archive"),
+]

@@ -1,0 +1,81 @@
+"""What an adaptation changed, line by line, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cestvous.kernel.dates import instant_in_words
+from cestvous.procedure.consultations.kinds import KINDS, act_named
+from cestvous.procedure.consultations.messages import PURPOSES
+from cestvous.procedure.rules.grid import Purpose
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed: what, and how it was and is. Empty for what was not there, or is no longer."""
+
+    what: str
+    before: str
+    after: str
+
+
+def changes_between(before: Data, after: Data, titles: Mapping[str, str]) -> list[Change]:
+    """The differences between two procedures kept as data; ``titles`` names the phases that exist today."""
+    return [*_dates(before, after, titles), *_activities(before, after), *_openings(before, after, titles)]
+
+
+def _title(phase: Data, titles: Mapping[str, str]) -> str:
+    return titles.get(phase["key"]) or phase["title"] or str(PURPOSES[Purpose(phase["purpose"])])
+
+
+def _dates(before: Data, after: Data, titles: Mapping[str, str]) -> Iterator[Change]:
+    old = {phase["key"]: phase for phase in before["phases"]}
+    new = {phase["key"]: phase for phase in after["phases"]}
+    for key in [*old, *(key for key in new if key not in old)]:
+        was, becomes = old.get(key), new.get(key)
+        if was and becomes and was["starts_at"] == becomes["starts_at"]:
+            continue
+        title = _title(becomes or was or {}, titles)
+        yield Change(_("Start of “%(phase)s”") % {"phase": title}, _when(was), _when(becomes))
+
+
+def _when(phase: Data | None) -> str:
+    return instant_in_words(datetime.fromisoformat(phase["starts_at"])) if phase else ""
+
+
+def _activities(before: Data, after: Data) -> Iterator[Change]:
+    old = {row["key"]: row for row in before["activities"]}
+    new = {row["key"]: row for row in after["activities"]}
+    for key in old.keys() ^ new.keys():
+        row = old.get(key) or new[key]
+        name = row["title"] or str(KINDS[row["kind"]].label)
+        yield Change(_("Activity"), name if key in old else "", name if key in new else "")
+
+
+def _openings(before: Data, after: Data, titles: Mapping[str, str]) -> Iterator[Change]:
+    phases = {phase["key"]: phase for phase in [*before["phases"], *after["phases"]]}
+    kinds = {row["key"]: row for row in [*before["activities"], *after["activities"]]}
+    old, new = _cells(before["openings"]), _cells(after["openings"])
+    for activity, phase in sorted(old.keys() | new.keys()):
+        was, becomes = old.get((activity, phase), ()), new.get((activity, phase), ())
+        if sorted(was) != sorted(becomes):
+            name = kinds[activity]["title"] or str(KINDS[kinds[activity]["kind"]].label)
+            where = _("%(activity)s during “%(phase)s”")
+            what = where % {"activity": name, "phase": _title(phases[phase], titles)}
+            yield Change(what, _acts(was), _acts(becomes))
+
+
+def _cells(openings: Sequence[Data]) -> dict[tuple[str, str], list[str]]:
+    cells: dict[tuple[str, str], list[str]] = {}
+    for opening in openings:
+        cells.setdefault((opening["activity"], opening["phase"]), []).extend(opening["acts"])
+    return cells
+
+
+def _acts(names: Sequence[str]) -> str:
+    return ", ".join(str(act_named(name).label) for name in sorted(names))

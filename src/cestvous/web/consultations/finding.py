@@ -1,0 +1,43 @@
+"""The first beat of every view about a consultation: find it, as it stands now, for somebody who may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from cestvous.foundation.mandates.policy import Reader
+from cestvous.kernel.verdicts import Verdict
+from cestvous.procedure.consultations.actions import settle_for_reading
+from cestvous.procedure.consultations.models import Activity, Consultation
+from cestvous.procedure.consultations.policy import Subject, may, may_see
+from cestvous.web.requests import ReaderRequest, now
+
+
+@dataclass(frozen=True)
+class Found:
+    """A consultation, settled, with the reader who asks for it and the instant that counts."""
+
+    consultation: Consultation
+    reader: Reader
+    at: datetime
+
+    def may(self, act: str, subject: Subject) -> Verdict:
+        return may(self.reader, act, subject, self.at)
+
+    def activity(self, kind: str) -> Activity:
+        """The consultation's activity of a kind. Http404 if its procedure has none."""
+        activity = self.consultation.activity_of_kind(kind)
+        if activity is None:
+            raise Http404
+        return activity
+
+
+def find(request: ReaderRequest, number: int) -> Found:
+    """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
+    consultation = Consultation.objects.with_procedure().filter(number=number).first()
+    if consultation is None:
+        raise Http404
+    at = now(request)
+    may_see(request.user, consultation, at).or_deny()
+    settle_for_reading([consultation], at)
+    return Found(consultation, request.user, at)

@@ -1,0 +1,152 @@
+"""What stands around every page of a consultation: where it is in its procedure, and its parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cestvous.activities.contributions import kind as contributions
+from cestvous.activities.decisions import kind as decisions
+from cestvous.activities.questions import kind as questions
+from cestvous.activities.syntheses import kind as syntheses
+from cestvous.kernel.dates import instant_in_words
+from cestvous.procedure.consultations.gates import missing_before
+from cestvous.procedure.consultations.kinds import Missing
+from cestvous.procedure.consultations.messages import PURPOSES
+from cestvous.procedure.consultations.models import Consultation, Phase, State
+from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.consultations.finding import Found
+from cestvous.web.design.dates import in_time, short_day, span
+from cestvous.web.design.shapes import Crumb, Link, Step, Tone, When
+
+# Kind of activity, URL name, title of the tab.
+PARTS = (
+    (questions.NAME, "questions", gettext_lazy("Questions")),
+    (contributions.NAME, "contributions", gettext_lazy("Contributions")),
+    (syntheses.NAME, "synthesis", gettext_lazy("Synthesis")),
+    (decisions.NAME, "decision", gettext_lazy("Decision")),
+)
+TONES: dict[Purpose, Tone] = {
+    Purpose.PRESENTATION: "presentation",
+    Purpose.CONSULTATION: "consultation",
+    Purpose.SYNTHESIS: "synthesis",
+    Purpose.DEBATE: "debate",
+    Purpose.DECISION: "decision",
+    Purpose.FOLLOW_UP: "follow-up",
+}
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a consultation stands, in one line."""
+
+    words: str
+    detail: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of a page that all pages of a consultation share."""
+
+    consultation: Consultation
+    at: datetime
+    url: str
+    here: Here
+    steps: Sequence[Step]
+    tabs: Sequence[Link]
+    crumbs: Sequence[Crumb]
+    missing: Sequence[Missing]
+
+
+def title_of(phase: Phase) -> str:
+    return phase.title or str(PURPOSES[phase.plan.purpose])
+
+
+def address_of(consultation: Consultation) -> str:
+    return reverse("consultation", args=[consultation.number, consultation.slug])
+
+
+def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
+    """The frame around a page; ``current`` is the URL name of its tab, ``below`` what comes after it in the crumbs."""
+    consultation = found.consultation
+    url = address_of(consultation)
+    tabs = [Link(_("Presentation"), url, is_current=current == "consultation")]
+    tabs += [
+        Link(str(title), reverse(name, args=[consultation.number]), is_current=current == name)
+        for kind, name, title in PARTS
+        if consultation.activity_of_kind(kind)
+    ]
+    tabs.append(
+        Link(_("Procedure"), reverse("procedure", args=[consultation.number]), is_current=current == "procedure")
+    )
+    crumbs = [Crumb(_("Consultations"), reverse("consultations"))]
+    if current != "consultation":
+        crumbs.append(Crumb(consultation.title, url))
+        tab = next(tab for tab in tabs if tab.is_current)
+        crumbs.append(Crumb(tab.title, tab.url if below else ""))
+    else:
+        crumbs.append(Crumb(consultation.title))
+    coming = consultation.schedule.coming
+    waits = consultation.waiting_since is not None and coming is not None
+    return Frame(
+        consultation=consultation,
+        at=found.at,
+        url=url,
+        here=here_of(consultation, found.at),
+        steps=steps_of(consultation, found.at),
+        tabs=tabs,
+        crumbs=[*crumbs, *below],
+        missing=missing_before(consultation, coming) if waits and coming else (),
+    )
+
+
+def here_of(consultation: Consultation, at: datetime) -> Here:
+    """ "Debate on the synthesis · 12 days left, until 5 March at 18 h"."""
+    state = State(consultation.state)
+    schedule = consultation.schedule
+    if state != State.PUBLISHED:
+        return Here(str(state.label).capitalize(), "", "neutral")
+    current, coming = schedule.current, schedule.coming
+    if current is None:
+        first = schedule.phases[0]
+        words = _("Begins on %(when)s") % {"when": instant_in_words(first.starts_at)}
+        return Here(words, "", TONES[first.purpose])
+    row = next(phase for phase in consultation.phases if phase.key == current.key)
+    tone = TONES[current.purpose]
+    if coming is None:
+        return Here(title_of(row), "", tone)
+    if coming.starts_at <= at:
+        return Here(title_of(row), _("over, waiting for what comes next"), tone)
+    detail = _("%(left)s, until %(when)s") % {
+        "left": in_time(coming.starts_at, at),
+        "when": instant_in_words(coming.starts_at),
+    }
+    return Here(title_of(row), detail, tone)
+
+
+def steps_of(consultation: Consultation, at: datetime) -> list[Step]:
+    """The phases on the thread, with what moved."""
+    schedule = consultation.schedule
+    position = -1 if schedule.position is None else schedule.position
+    steps = []
+    for index, (row, time) in enumerate(zip(consultation.phases, schedule.phases, strict=True)):
+        when: When = "lived" if index < position else "current" if index == position else "to-come"
+        note = _("you are here") if index == position else ""
+        if index == position + 1 and time.starts_at <= at and consultation.state == State.PUBLISHED:
+            when, note = "waiting", _("waits for what is missing")
+        moved = time.announced_at if time.announced_at != time.starts_at and when != "waiting" else None
+        steps.append(
+            Step(
+                title=title_of(row),
+                tone=TONES[time.purpose],
+                when=when,
+                dates=span(time.starts_at, schedule.ends_at(time.key)),
+                note=note,
+                moved_from=short_day(moved) if moved else "",
+            )
+        )
+    return steps

@@ -1,0 +1,1 @@
+"""The decision: answers to findings, the signature, commitments and their progress."""

@@ -1,0 +1,226 @@
+"""What the pages of a decision show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cestvous.activities.decisions.models import (
+    Answer,
+    AnswerOutcome,
+    Commitment,
+    CommitmentState,
+    Decision,
+    DecisionVersion,
+    Progress,
+)
+from cestvous.activities.syntheses.models import Finding
+from cestvous.kernel.dates import day_in_words
+from cestvous.procedure.consultations.models import Activity, Consultation
+from cestvous.web.consultations.finding import Found
+from cestvous.web.design.shapes import AnswerState, Facet, Figure, Milestone, Version, When
+from cestvous.web.design.shapes import Commitment as CommitmentShape
+from cestvous.web.design.shapes import CommitmentState as StateShape
+
+ANSWER_STATES: dict[str, AnswerState] = {
+    AnswerOutcome.ADOPTED: "adopted",
+    AnswerOutcome.ADOPTED_IN_PART: "in-part",
+    AnswerOutcome.DECLINED: "declined",
+    AnswerOutcome.REFERRED: "referred",
+    AnswerOutcome.POSTPONED: "postponed",
+}
+STATES: dict[CommitmentState, StateShape] = {
+    CommitmentState.UNDER_WAY: "under-way",
+    CommitmentState.LATE: "late",
+    CommitmentState.DONE: "done",
+}
+
+
+@dataclass(frozen=True)
+class AnsweredFinding:
+    """A finding and its answer face to face; ``state`` is "awaited" without one."""
+
+    number: int
+    title: str
+    body: str
+    url: str
+    state: AnswerState
+    answer: Answer | None
+    commitments: Sequence[Commitment]
+    edit_url: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """A decision as read: ``version`` is None as long as none is signed."""
+
+    version: DecisionVersion | None
+    findings: Sequence[AnsweredFinding]
+    figures: Sequence[Figure]
+    facets: Sequence[Facet]
+    commitments: Sequence[CommitmentShape]
+    versions: Sequence[Version]
+    is_latest: bool
+    expected_on: str
+
+
+def decision_page(found: Found, activity: Activity, number: int | None, outcome: str = "") -> DecisionPage | None:
+    """The signed version of this number, or the latest. None if there is no version of this number."""
+    signed = list(
+        DecisionVersion.objects.signed()
+        .filter(decision__activity=activity)
+        .with_signature()
+        .order_by("number")
+    )
+    version = next((row for row in signed if row.number == number), None) if number else (signed[-1] if signed else None)
+    if number and version is None:
+        return None
+    findings = list(answered_findings(found.consultation, version)) if version else []
+    return DecisionPage(
+        version=version,
+        findings=[row for row in findings if not outcome or (row.answer and row.answer.outcome == outcome)],
+        figures=[Figure(count, label) for label, count in _counts(findings)],
+        facets=_facets(found.consultation, findings, outcome) if number is None else (),
+        commitments=[shape_of(row, found) for row in commitments_of(activity)] if version else (),
+        versions=[
+            Version(
+                number=row.number,
+                url=reverse("decision_version", args=[found.consultation.number, row.number]),
+                at=row.signed_at,
+                is_current=version is not None and row.number == version.number,
+                note=row.reason,
+            )
+            for row in signed
+        ],
+        is_latest=bool(signed) and version is signed[-1],
+        expected_on=_expected(found.consultation),
+    )
+
+
+def _expected(consultation: Consultation) -> str:
+    """The day on which the decision is expected: when the phase after it starts."""
+    for phase in consultation.schedule.phases:
+        if phase.purpose.value == "decision":
+            end = consultation.schedule.ends_at(phase.key)
+            return day_in_words(end) if end else ""
+    return ""
+
+
+def commitments_of(activity: Activity) -> Iterable[Commitment]:
+    rows = Commitment.objects.signed().filter(decision__activity=activity).with_milestones()
+    return rows.select_related("decision__activity")
+
+
+def answered_findings(
+    consultation: Consultation, version: DecisionVersion | None, *, editing: bool = False
+) -> Iterable[AnsweredFinding]:
+    """Every published finding with its answer in a version; four queries for any number of them."""
+    findings = Finding.objects.published().filter(synthesis__activity__consultation=consultation).with_words()
+    answers = {}
+    if version is not None:
+        answers = {row.finding_id: row for row in version.answers.order_by("pk")}
+    rows = findings.in_order().prefetch_related("commitments")
+    for finding in rows:
+        answer = answers.get(finding.pk)
+        yield AnsweredFinding(
+            number=finding.number,
+            title=finding.title,
+            body=finding.words.body,
+            url=reverse("finding", args=[consultation.number, finding.number]),
+            state=ANSWER_STATES[answer.outcome] if answer else "awaited",
+            answer=answer,
+            commitments=sorted(
+                (row for row in finding.commitments.all() if row.signed_in_id or editing), key=lambda row: row.number
+            ),
+            edit_url=reverse("answer_finding", args=[consultation.number, finding.number]) if editing else "",
+        )
+
+
+def _counts(findings: Sequence[AnsweredFinding]) -> Iterable[tuple[str, int]]:
+    for outcome in AnswerOutcome:
+        count = sum(1 for row in findings if row.answer and row.answer.outcome == outcome)
+        if count:
+            yield str(outcome.label), count
+
+
+def _facets(consultation: Consultation, findings: Sequence[AnsweredFinding], current: str) -> list[Facet]:
+    address = reverse("decision", args=[consultation.number])
+    facets = []
+    for outcome in AnswerOutcome:
+        count = sum(1 for row in findings if row.answer and row.answer.outcome == outcome)
+        chosen = outcome == current
+        if count:
+            url = address if chosen else f"{address}?reponse={outcome}"
+            facets.append(Facet(str(outcome.label).capitalize(), url, count, is_current=chosen))
+    return facets
+
+
+def shape_of(commitment: Commitment, found: Found) -> CommitmentShape:
+    """A commitment as the design draws it. Read with ``with_milestones``."""
+    today = timezone.localdate(found.at)
+    moved = _("first due on %(day)s") % {"day": day_in_words(commitment.first_due_on)}
+    due = day_in_words(commitment.due_on)
+    return CommitmentShape(
+        title=commitment.title,
+        state=STATES[commitment.state_on(today)],
+        due=f"{due} ({moved})" if commitment.first_due_on != commitment.due_on else due,
+        responsible=commitment.owner,
+        text=commitment.body,
+        url=reverse("commitment", args=[found.consultation.number, commitment.number]),
+        milestones=[
+            Milestone(step.title, _when(step.done_on, step.due_on, today), _dates(step.done_on, step.due_on))
+            for step in commitment.milestones.all()
+        ],
+    )
+
+
+def _when(done_on: date | None, due_on: date, today: date) -> When:
+    if done_on is not None:
+        return "lived"
+    return "waiting" if due_on < today else "to-come"
+
+
+def _dates(done_on: date | None, due_on: date) -> str:
+    if done_on is not None:
+        return _("done on %(day)s") % {"day": day_in_words(done_on)}
+    return _("due on %(day)s") % {"day": day_in_words(due_on)}
+
+
+@dataclass(frozen=True)
+class CommitmentPage:
+    """One commitment: where it comes from and how it goes."""
+
+    commitment: Commitment
+    shape: CommitmentShape
+    findings: Sequence[AnsweredFinding]
+    reports: Sequence[Progress]
+    may_report: bool
+
+
+def commitment_page(found: Found, commitment: Commitment, *, may_report: bool) -> CommitmentPage:
+    wanted = {finding.number for finding in commitment.findings.all()}
+    answered = answered_findings(found.consultation, commitment.signed_in)
+    return CommitmentPage(
+        commitment=commitment,
+        shape=shape_of(commitment, found),
+        findings=[row for row in answered if row.number in wanted],
+        reports=list(commitment.progress.select_related("mandate__person", "milestone").order_by("-number")),
+        may_report=may_report,
+    )
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """A draft under the pen: what is answered, what is not, what keeps it from being signed."""
+
+    decision: Decision
+    draft: DecisionVersion | None
+    findings: Sequence[AnsweredFinding]
+    commitments: Sequence[Commitment]
+    obstacles: Sequence[str]
+    may_sign: bool
+    may_rectify: bool
+    digest: str

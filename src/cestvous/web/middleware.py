@@ -1,0 +1,28 @@
+"""Refusals become pages that say why and what would change it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cestvous.kernel.verdicts import NotThere, Refused
+
+
+class RefusalMiddleware:
+    """Turns a Refused that no view handled into a page: 404 if the thing must not be known to exist, else 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotThere):
+            return render(request, "404.html", status=404)
+        if isinstance(exception, Refused):
+            if not request.user.is_authenticated and request.method == "GET":
+                return redirect_to_login(request.get_full_path())
+            return render(request, "403.html", {"verdict": exception.verdict}, status=403)
+        return None

@@ -1,0 +1,1 @@
+"""The public register: the list of official acts, and its download."""

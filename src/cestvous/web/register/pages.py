@@ -1,0 +1,131 @@
+"""What the page of the public register shows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cestvous.foundation.journal.events import KINDS
+from cestvous.foundation.journal.models import Event, Seal
+from cestvous.foundation.mandates.models import Mandate
+from cestvous.kernel.references import Reference
+from cestvous.procedure.consultations.models import Consultation
+from cestvous.web.design.shapes import RegisterEvent
+from cestvous.web.requests import ReaderRequest, bounded
+
+PAGE = 50
+# Where a thing named in the register is read: kind of thing, its name on screens, URL name with (consultation, number).
+THINGS = {
+    "contribution": (gettext_lazy("contribution"), "contribution"),
+    "question": (gettext_lazy("question"), "question"),
+    "finding": (gettext_lazy("finding"), "finding"),
+    "objection": (gettext_lazy("objection"), "objection"),
+    "commitment": (gettext_lazy("commitment"), "commitment"),
+    "synthesis": (gettext_lazy("synthesis"), "synthesis"),
+    "decision": (gettext_lazy("decision"), "decision"),
+}
+ONE_OF_A_CONSULTATION = frozenset({"synthesis", "decision"})
+
+
+class Filters(forms.Form):
+    """What the register is narrowed to. Unknown values narrow nothing: an address is never an error."""
+
+    consultation = forms.ChoiceField(label=gettext_lazy("Consultation"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of act"), required=False)
+
+    def __init__(self, data: object, titles: dict[int, str]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        every = ("", _("All"))
+        self.fields["consultation"].choices = [every, *((str(number), title) for number, title in titles.items())]  # type: ignore[attr-defined]
+        public = sorted((str(kind.label), kind.name) for kind in KINDS.values() if kind.public)
+        self.fields["kind"].choices = [every, *((name, label) for label, name in public)]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """One page of the register; ``sealed`` counts all entries, restricted ones included."""
+
+    events: Sequence[RegisterEvent]
+    filters: Filters
+    older: str
+    newest: str
+    sealed: int
+
+
+def register_page(request: ReaderRequest) -> RegisterPage:
+    titles = dict(Consultation.objects.public().order_by("-number").values_list("number", "title"))
+    filters = Filters(request.GET, titles)
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    rows = Seal.objects.filter(event__public=True).select_related("event").order_by("-number")
+    rows = _narrowed(rows, chosen)
+    before = bounded(request, "before", default=0)
+    if before:
+        rows = rows.filter(number__lt=before)
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    last = Seal.objects.order_by("-number").first()
+    kept = {name: value for name, value in chosen.items() if value}
+    address = reverse("journal")
+    older = f"{address}?{urlencode({**kept, 'before': shown[-1].number})}" if len(found) > PAGE else ""
+    return RegisterPage(
+        events=list(_shown(shown, titles)),
+        filters=filters,
+        older=older,
+        newest=f"{address}?{urlencode(kept)}" if before else "",
+        sealed=last.number if last else 0,
+    )
+
+
+def _narrowed(rows: "QuerySet[Seal]", chosen: dict[str, str]) -> "QuerySet[Seal]":
+    if number := chosen.get("consultation"):
+        # Events on the consultation itself carry its number as their own.
+        own = Event.objects.filter(subject_kind="consultation", subject_number=number)
+        within = Event.objects.filter(consultation=number)
+        rows = rows.filter(event__in=(own | within))
+    if kind := chosen.get("kind"):
+        rows = rows.filter(event__kind=kind)
+    return rows
+
+
+def _shown(seals: Iterable[Seal], titles: dict[int, str]) -> Iterable[RegisterEvent]:
+    seals = list(seals)
+    wanted = {seal.event.facts.get("mandate") for seal in seals} | {
+        seal.event.subject_number for seal in seals if seal.event.subject_kind == "mandate"
+    }
+    mandates = {mandate.pk: mandate for mandate in Mandate.objects.filter(pk__in=wanted - {None}).by_name()}
+    for seal in seals:
+        event = seal.event
+        thing, url = _thing(event.reference, titles)
+        mandate = mandates.get(event.facts.get("mandate")) or (
+            mandates.get(event.subject_number) if event.subject_kind == "mandate" else None
+        )
+        label = KINDS[event.kind].label if event.kind in KINDS else event.kind
+        yield RegisterEvent(
+            title=f"{label} · {thing}" if thing else str(label),
+            at=event.at,
+            number=seal.number,
+            actor=str(mandate) if mandate else "",
+            detail=titles.get(event.consultation or 0, ""),
+            digest=seal.digest,
+            url=url,
+        )
+
+
+def _thing(reference: Reference, titles: dict[int, str]) -> tuple[str, str]:
+    """The name of a thing on screens, and where to read it; empty if it has no page."""
+    if reference.kind == "consultation":
+        address = reverse("consultation_short", args=[reference.number]) if reference.number in titles else ""
+        return titles.get(reference.number, ""), address
+    known = THINGS.get(reference.kind)
+    if known is None or reference.consultation not in titles:
+        return "", ""
+    name, route = known
+    if reference.kind in ONE_OF_A_CONSULTATION:
+        return "", reverse(route, args=[reference.consultation])
+    words = _("%(thing)s n° %(number)s") % {"thing": name, "number": reference.number}
+    return words, reverse(route, args=[reference.consultation, reference.number])

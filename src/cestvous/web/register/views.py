@@ -1,0 +1,29 @@
+"""Reading and downloading the public register."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from cestvous.foundation.journal.actions import seal
+from cestvous.foundation.journal.models import journal_lines
+from cestvous.web.register.pages import register_page
+from cestvous.web.requests import ReaderRequest, bounded, now
+
+
+@login_not_required
+def journal(request: ReaderRequest) -> HttpResponse:
+    """The public events of the city, newest first."""
+    seal()
+    return render(request, "register/journal.html", {"page": register_page(request)})
+
+
+@login_not_required
+def journal_download(request: ReaderRequest) -> StreamingHttpResponse:
+    """The whole register as JSON Lines, which ``cestvous verify`` checks without us. ``?after=`` skips what one has."""
+    seal()
+    lines = journal_lines(after=bounded(request, "after", default=0))
+    response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+    day = timezone.localdate(now(request)).isoformat()
+    response["Content-Disposition"] = f'attachment; filename="registre-{day}.jsonl"'
+    return response

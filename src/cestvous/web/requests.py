@@ -1,0 +1,37 @@
+"""What views know of a request, typed."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from cestvous.foundation.people.models import Person
+from cestvous.kernel import clock
+
+
+class PersonRequest(HttpRequest):
+    """A request by somebody signed in: what every view receives unless it says otherwise."""
+
+    user: Person
+
+
+class ReaderRequest(HttpRequest):
+    """A request by anybody, with or without an account."""
+
+    user: Person | AnonymousUser
+
+
+def now(request: HttpRequest) -> datetime:
+    """The instant at which this request is judged: read from the clock once."""
+    known: datetime | None = request.__dict__.get("_now")
+    if known is None:
+        known = request.__dict__["_now"] = clock.now()
+    return known
+
+
+def bounded(request: HttpRequest, name: str, *, default: int, most: int = 2_000_000_000) -> int:
+    """A whole number from the address; ``default`` for anything else, so that no address is an error."""
+    value = request.GET.get(name, "")
+    if value.isascii() and value.isdigit() and len(value) < 11 and int(value) <= most:
+        return int(value)
+    return default

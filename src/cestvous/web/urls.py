@@ -1,0 +1,17 @@
+"""The addresses of every area of the site, below the language."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cestvous.web.site.urls")),
+    path("compte/", include("cestvous.web.accounts.urls")),
+    path("compte/", include("allauth.urls")),
+    path("agence/", include("cestvous.web.agency.urls")),
+    path("registre/", include("cestvous.web.register.urls")),
+    path("mes-mots/", include("cestvous.web.words.urls")),
+    path("consultations/", include("cestvous.web.consultations.urls")),
+    path("consultations/<int:number>/questions/", include("cestvous.web.questions.urls")),
+    path("consultations/<int:number>/contributions/", include("cestvous.web.contributions.urls")),
+    path("consultations/<int:number>/synthese/", include("cestvous.web.syntheses.urls")),
+    path("consultations/<int:number>/decision/", include("cestvous.web.decisions.urls")),
+]
