@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from cestvous.web.words.views import contribution_chain
+
 urlpatterns = [
     path("", include("cestvous.web.site.urls")),
     path("compte/", include("cestvous.web.accounts.urls")),
@@ -10,6 +12,7 @@ urlpatterns = [
     path("registre/", include("cestvous.web.register.urls")),
     path("mes-mots/", include("cestvous.web.words.urls")),
     path("consultations/", include("cestvous.web.consultations.urls")),
+    path("consultations/<int:number>/contributions/<int:n>/suite/", contribution_chain, name="contribution_chain"),
     path("consultations/<int:number>/questions/", include("cestvous.web.questions.urls")),
     path("consultations/<int:number>/contributions/", include("cestvous.web.contributions.urls")),
     path("consultations/<int:number>/synthese/", include("cestvous.web.syntheses.urls")),

@@ -1,0 +1,213 @@
+"""The chain that never breaks: source → finding → objection → answer → commitment → milestone, for many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cestvous.activities.decisions.models import Answer, Commitment, CommitmentState, DecisionVersion
+from cestvous.activities.syntheses.models import Citation, Finding, Objection, Outcome, SetAside
+from cestvous.foundation.sources.models import Source, Standing
+from cestvous.kernel.dates import day_in_words
+from cestvous.kernel.text import excerpt, to_plain
+from cestvous.web.decisions.pages import ANSWER_STATES
+from cestvous.web.design.shapes import ChainLink, When
+
+
+@dataclass
+class Strands:
+    """Everything that came of one source, as rows."""
+
+    citations: list[Citation] = field(default_factory=list)
+    set_asides: list[SetAside] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Loom:
+    """What came of some sources: strands by source, answers and commitments by finding."""
+
+    strands: dict[int, Strands]
+    answers: dict[int, Answer]
+    commitments: dict[int, list[Commitment]]
+
+
+def loom_of(sources: Sequence[Source]) -> Loom:
+    """Follow sources to the end of their chains: seven queries for any number of them."""
+    strands: dict[int, Strands] = defaultdict(Strands)
+    cited = Citation.objects.filter(
+        source__in=sources, finding_version__current_of__isnull=False, finding_version__published_in__isnull=False
+    ).select_related("finding_version__published_in", "finding_version__finding", "passage", "version")
+    for citation in cited.order_by("finding_version__finding__number", "pk"):
+        strands[citation.source_id].citations.append(citation)
+    aside = SetAside.objects.filter(source__in=sources, lifted_at__isnull=True, synthesis__versions__number=1)
+    for row in aside.order_by("pk"):
+        strands[row.source_id].set_asides.append(row)
+    for objection in Objection.objects.filter(about__in=sources).with_words().order_by("number"):
+        strands[objection.about_id].objections.append(objection)
+    findings = {row.finding_version.finding_id for strand in strands.values() for row in strand.citations}
+    return Loom(strands, _answers(findings), _commitments(findings))
+
+
+def _answers(findings: Iterable[int]) -> dict[int, Answer]:
+    """The answer that stands for each finding: that of the latest signed version."""
+    signed = Answer.objects.filter(finding__in=findings, version__signed_at__isnull=False)
+    rows = signed.select_related("version__signed_by__person").order_by("version__number")
+    return {row.finding_id: row for row in rows}
+
+
+def _commitments(findings: Iterable[int]) -> dict[int, list[Commitment]]:
+    wanted = set(findings)
+    rows = Commitment.objects.signed().filter(findings__in=wanted).distinct().order_by("number")
+    by_finding: dict[int, list[Commitment]] = defaultdict(list)
+    own = Prefetch("findings", Finding.objects.filter(pk__in=wanted).order_by("number"))
+    for row in rows.select_related("signed_in").prefetch_related("milestones", own):
+        for finding in row.findings.all():
+            by_finding[finding.pk].append(row)
+    return by_finding
+
+
+def chain_of(source: Source, loom: Loom, at: datetime, *, own: bool) -> list[ChainLink]:
+    """One source's thread, from what was said to the last milestone. ``own``: told to its author."""
+    strands = loom.strands.get(source.pk, Strands())
+    links = [_said(source, strands, own=own)]
+    if not source.is_published:
+        return links
+    number = source.consultation
+    findings: dict[int, list[Citation]] = defaultdict(list)
+    for citation in strands.citations:
+        findings[citation.finding_version.finding_id].append(citation)
+    links += [_set_aside(row) for row in strands.set_asides]
+    if not findings and not strands.set_asides and source.must_be_accounted_for:
+        links.append(
+            ChainLink(
+                _("Not accounted for yet"),
+                "synthesis",
+                when="to-come",
+                note=_("The synthesis must cite it, or set it aside with a reason, before the debate can open."),
+            )
+        )
+    for key, citations in findings.items():
+        links.append(_cited(citations, number, own=own))
+        links += [_objected(row, number, own=own) for row in strands.objections if row.finding_id == key]
+        links += _decided(key, loom, number, at)
+    links += [_objected(row, number, own=own) for row in strands.objections if row.finding_id not in findings]
+    return links
+
+
+def _said(source: Source, strands: Strands, *, own: bool) -> ChainLink:
+    when = day_in_words(source.said_at)
+    title = _("You wrote this") if own else _("This was said")
+    address = ""
+    if source.kind in {"contribution", "question"}:
+        address = reverse(source.kind, args=[source.consultation, source.number])
+    if not source.is_published:
+        since = day_in_words(source.standing_since) if source.standing_since else ""
+        state = _("%(state)s on %(day)s") % {"state": Standing(source.standing).label, "day": since}
+        return ChainLink(title, "consultation", dates=when, note=state, url=address, url_title=_("Its page"))
+    passages = [citation.passage.quote for citation in strands.citations if citation.passage]
+    plain = to_plain(source.words.body)
+    note = _("version %(number)d") % {"number": source.words.number} if source.words.number > 1 else ""
+    return ChainLink(
+        title,
+        "consultation",
+        dates=when,
+        quote=plain if len(plain) < 600 else excerpt(source.words.body, 500),
+        passage=passages[0] if passages else "",
+        note=note,
+        url=address,
+        url_title=source.words.title or _("Read it in its place"),
+    )
+
+
+def _set_aside(row: SetAside) -> ChainLink:
+    return ChainLink(
+        _("Set aside by the synthesis"),
+        "synthesis",
+        dates=day_in_words(row.at),
+        text=row.words,
+        note=_("because it %(reason)s") % {"reason": row.get_reason_display()},
+    )
+
+
+def _cited(citations: Sequence[Citation], consultation: int, *, own: bool) -> ChainLink:
+    version = citations[0].finding_version
+    finding = version.finding
+    words = _("Finding %(number)d cites you") if own else _("Finding %(number)d cites it")
+    quotes = [citation.passage.quote for citation in citations if citation.passage]
+    published = version.published_in
+    return ChainLink(
+        words % {"number": finding.number},
+        "synthesis",
+        dates=day_in_words(published.published_at) if published else "",
+        text=f"**{version.title}**\n\n{version.body}",
+        note=_("by passage") if quotes else _("as a whole"),
+        url=reverse("finding", args=[consultation, finding.number]),
+        url_title=_("Read the finding and its sources"),
+    )
+
+
+def _objected(row: Objection, consultation: int, *, own: bool) -> ChainLink:
+    title = _("You objected") if own else _("An objection was filed")
+    if row.reply is None:
+        text, when = excerpt(row.source.words.body, 400) if row.source.is_published else "", "waiting"
+        note = _("waits for its reply") if row.source.is_published else _("withdrawn by its author")
+    else:
+        outcome = _("Revised") if row.outcome == Outcome.REVISED else _("Maintained")
+        replied = day_in_words(row.reply.said_at)
+        text, when = f"**{outcome}.** {row.reply.words.body}", "lived"
+        note = _("replied on %(day)s") % {"day": replied}
+    stand: When = "waiting" if when == "waiting" else "lived"
+    return ChainLink(
+        title,
+        "debate",
+        when=stand,
+        dates=day_in_words(row.source.said_at),
+        text=text,
+        note=note,
+        url=reverse("objection", args=[consultation, row.number]),
+        url_title=_("Objection %(number)d and its reply") % {"number": row.number},
+    )
+
+
+def _decided(finding: int, loom: Loom, consultation: int, at: datetime) -> Iterable[ChainLink]:
+    answer = loom.answers.get(finding)
+    if answer is None:
+        yield ChainLink(_("The decision will answer this finding"), "decision", when="to-come")
+        return
+    version: DecisionVersion = answer.version
+    yield ChainLink(
+        _("Signed answer"),
+        "decision",
+        dates=day_in_words(version.signed_at) if version.signed_at else "",
+        text=answer.reasons,
+        note=_("referred to: %(who)s") % {"who": answer.referred_to} if answer.referred_to else "",
+        url=reverse("decision", args=[consultation]),
+        url_title=_("Read the decision"),
+        answer=ANSWER_STATES[answer.outcome],
+    )
+    today = timezone.localdate(at)
+    for commitment in loom.commitments.get(finding, ()):
+        state = commitment.state_on(today)
+        steps = list(commitment.milestones.all())
+        coming = next((step for step in steps if step.done_on is None), None)
+        done = sum(1 for step in steps if step.done_on is not None)
+        note = _("%(done)d of %(all)d milestones done") % {"done": done, "all": len(steps)} if steps else ""
+        following = _("Next: %(title)s, before %(day)s") % {
+            "title": coming.title, "day": day_in_words(coming.due_on)
+        } if coming else ""  # fmt: skip
+        yield ChainLink(
+            _("Commitment %(number)d · %(title)s") % {"number": commitment.number, "title": commitment.title},
+            "follow-up",
+            when="lived" if state == CommitmentState.DONE else "waiting" if state == CommitmentState.LATE else "current",
+            dates=_("due on %(day)s") % {"day": day_in_words(commitment.due_on)},
+            text=following,
+            note=" · ".join(filter(None, (str(CommitmentState(state).label), note))),
+            url=reverse("commitment", args=[consultation, commitment.number]),
+            url_title=_("Follow this commitment"),
+        )
