@@ -1,0 +1,1 @@
+"""The tests: they mirror src/cestvous, beside architecture/, journeys/ (a real browser), factories/ and machinery/."""

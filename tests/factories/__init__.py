@@ -1,0 +1,48 @@
+"""Things that tests need, made by the same actions that pages use."""
+
+from tests.factories.consultations import a_consultation, a_preparation, fresh, in_phase, phase_starts
+from tests.factories.leading import activity, agent_of, sponsor_of
+from tests.factories.people import PASSWORD, a_neighbourhood, a_person, appointed
+from tests.factories.words import (
+    a_closed_debate,
+    a_comment,
+    a_commitment,
+    a_contribution,
+    a_decision,
+    a_drafted_decision,
+    a_finding,
+    a_published_synthesis,
+    a_question,
+    a_section,
+    a_signed_decision,
+    a_synthesis,
+    an_objection,
+)
+
+__all__ = [
+    "PASSWORD",
+    "a_closed_debate",
+    "a_comment",
+    "a_commitment",
+    "a_consultation",
+    "a_contribution",
+    "a_decision",
+    "a_drafted_decision",
+    "a_finding",
+    "a_neighbourhood",
+    "a_person",
+    "a_preparation",
+    "a_published_synthesis",
+    "a_question",
+    "a_section",
+    "a_signed_decision",
+    "a_synthesis",
+    "activity",
+    "agent_of",
+    "an_objection",
+    "appointed",
+    "fresh",
+    "in_phase",
+    "phase_starts",
+    "sponsor_of",
+]

