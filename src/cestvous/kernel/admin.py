@@ -1,0 +1,34 @@
+"""The administrator looks and touches nothing: every table in Django's admin site is registered through this."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Model]
+else:
+    Base = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(Base):
+    """A table that can be looked at, never changed: changes are actions, by people who hold a mandate."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def look_at(*models: type[Model]) -> None:
+    """Let the administrator look at these tables."""
+    admin.site.register(models, ReadOnlyAdmin)

@@ -1,0 +1,4 @@
+from cestvous.kernel.admin import look_at
+from cestvous.procedure.consultations.models import Activity, Adaptation, Consultation, Opening, Phase, Register, Theme
+
+look_at(Theme, Consultation, Phase, Activity, Opening, Adaptation, Register)
