@@ -9,7 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cestvous.foundation.mandates.policy import Permission, mandates_granting
+from cestvous.web.design.colours import tokens
 from cestvous.web.design.shapes import Link
+from cestvous.web.requests import now
 
 _Entries = tuple[tuple[str, str | Promise], ...]
 # URL names with their titles. An area that isn't installed has no such name, and no entry.
@@ -20,7 +23,8 @@ NAVIGATION: _Entries = (
     ("journal", _("Public register")),
 )
 FOR_VISITORS: _Entries = (("account_login", _("Sign in")),)
-FOR_ACCOUNTS: _Entries = (("desk", _("Desk")), ("my_words", _("My words")), ("account", _("My account")))
+FOR_LEADERS: _Entries = (("desk", _("Desk")),)
+FOR_ACCOUNTS: _Entries = (("my_words", _("My words")), ("account", _("My account")))
 ABOUT: _Entries = (
     ("how_it_works", _("How it works")),
     ("moderation_rules", _("Moderation rules")),
@@ -44,6 +48,7 @@ class Site:
     accent: str
     accent_dark: str
     paper: str
+    paper_dark: str
     home: str
     navigation: tuple[Link, ...]
     account: tuple[Link, ...]
@@ -63,11 +68,18 @@ def _links(entries: _Entries, path: str) -> Iterator[Link]:
             yield Link(str(title), url, is_current=path == url or (url != "/" and path.startswith(url)))
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    """The context processor that gives ``site`` to templates."""
+def _of_account(request: HttpRequest) -> _Entries:
     # A page of error may be shown before the middleware that sets the user has run.
     user = getattr(request, "user", None)
-    is_signed_in = user is not None and user.is_authenticated
+    if user is None or not user.is_authenticated:
+        return FOR_VISITORS
+    at = now(request)
+    leads = any(mandates_granting(user, permission, at) for permission in (Permission.LEAD, Permission.SIGN))
+    return (*(FOR_LEADERS if leads else ()), *FOR_ACCOUNTS)
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """The context processor that gives ``site`` to templates."""
     return {
         "site": Site(
             name=settings.SITE_NAME,
@@ -78,10 +90,11 @@ def site(request: HttpRequest) -> dict[str, Site]:
             has_colours=bool(settings.CITY_ACCENT or settings.CITY_ACCENT_DARK or settings.CITY_PAPER),
             accent=settings.CITY_ACCENT,
             accent_dark=settings.CITY_ACCENT_DARK,
-            paper=settings.CITY_PAPER,
+            paper=settings.CITY_PAPER or tokens()["light"]["paper"],
+            paper_dark=tokens()["dark"]["paper"],
             home=_address("home") or "/",
             navigation=tuple(_links(NAVIGATION, request.path)),
-            account=tuple(_links(FOR_ACCOUNTS if is_signed_in else FOR_VISITORS, request.path)),
+            account=tuple(_links(_of_account(request), request.path)),
             about=tuple(_links(ABOUT, request.path)),
         )
     }

@@ -1,6 +1,7 @@
 """Colours: the tokens of both schemes, and the contrast between two colours as WCAG 2.2 defines it."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 TOKENS = Path(__file__).parent / "styles" / "tokens.css"
@@ -32,6 +33,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@cache
 def tokens() -> dict[str, dict[str, str]]:
     """The colours of each scheme, by token: {"light": {"paper": "#fbf8f3", …}, "dark": {…}}."""
     light, _, dark = TOKENS.read_text(encoding="utf-8").partition("prefers-color-scheme: dark")

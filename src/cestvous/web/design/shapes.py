@@ -175,23 +175,37 @@ class RegisterEvent:
     url: str = ""
 
 
+# A bar's stretches differ in height, so that they can be told apart without their colours: (top, height).
+_DRAWN = {
+    "for": (0, 12),
+    "cited": (0, 12),
+    "mixed": (4, 4),
+    "set-aside": (4, 4),
+    "against": (1, 10),
+    "waiting": (1, 10),
+}
+
+
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a bar, in percent of its width."""
+    """A stretch of a bar, as the attributes of an SVG rectangle: no locale may put a comma in them."""
 
     kind: str
-    start: float
-    width: float
+    x: str
+    y: str
+    width: str
+    height: str
 
 
 def segments(counts: dict[str, int]) -> tuple[Segment, ...]:
     """The stretches of a bar that shows ``counts`` side by side; none for what counts nothing."""
     total = sum(counts.values())
     drawn: list[Segment] = []
-    start = 0.0
+    before = 0
     for kind, count in counts.items():
         if count > 0:
-            width = 100 * count / total
-            drawn.append(Segment(kind, round(start, 2), round(width, 2)))
-            start += width
+            top, height = _DRAWN[kind]
+            x, width = 100 * before / total, 100 * count / total
+            drawn.append(Segment(kind, f"{x:.2f}%", str(top), f"{width:.2f}%", str(height)))
+            before += count
     return tuple(drawn)

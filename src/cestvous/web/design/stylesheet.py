@@ -8,30 +8,28 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parent / "styles"
 TARGET = Path(__file__).parents[1] / "static" / "css" / "site.css"
-_ORDER = ("reset", "tokens", "base", "layout")
 _LAYERS = "@layer reset, tokens, base, layout, components, utilities;"
-
-
-def _sources() -> list[Path]:
-    """In the order of the layers; components, which must not depend on each other's order, by name."""
-    return [
-        *(SOURCES / f"{name}.css" for name in _ORDER),
-        *sorted((SOURCES / "components").glob("*.css")),
-        SOURCES / "utilities.css",
-        SOURCES / "print.css",
-    ]
 
 
 def _bare(css: str) -> str:
     """The rules without comments, indentation and line ends."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
+    css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").replace(": ", ":")
+    return re.sub(r"(?<![\w.])0\.", ".", css).strip()
+
+
+def _read(*sources: Path) -> str:
+    return "".join(_bare(source.read_text(encoding="utf-8")) for source in sources)
 
 
 def build() -> str:
-    """The whole stylesheet."""
-    return "\n".join([_LAYERS, *(_bare(source.read_text(encoding="utf-8")) for source in _sources())]) + "\n"
+    """The whole stylesheet, in the order of the layers; components by name, none depends on another's place."""
+    before = _read(*(SOURCES / f"{name}.css" for name in ("reset", "tokens", "base", "layout")))
+    # Components share one pair of braces rather than repeat their layer.
+    components = _read(*sorted((SOURCES / "components").glob("*.css"))).replace("}@layer components{", "")
+    after = _read(SOURCES / "utilities.css", SOURCES / "print.css")
+    return f"{_LAYERS}{before}{components}{after}\n"
 
 
 if __name__ == "__main__":

@@ -22,7 +22,13 @@ def here(words: str, tone: Tone = "neutral", detail: str = "") -> Context:
 @register.inclusion_tag("design/thread.html")
 def thread(steps: Sequence[Step], label: str = "") -> Context:
     """The phases on a line: lived solid, current ringed, waiting half open, to come dashed."""
-    return {"steps": steps, "label": label, "is_long": len(steps) > _SIDE_BY_SIDE}
+    return {"steps": steps, "label": label, "is_across": len(steps) <= _SIDE_BY_SIDE}
+
+
+@register.inclusion_tag("design/strand.html")
+def strand(steps: Sequence[Step]) -> Context:
+    """The thread in short, for cards: one knot a phase, named only when read aloud."""
+    return {"steps": steps}
 
 
 @register.inclusion_tag("design/weave.html")

@@ -6,6 +6,7 @@ from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from cestvous.kernel.languages import direction
 from cestvous.web.design.shapes import Kind, Tone
 
 register = Library()
@@ -74,7 +75,9 @@ def actions(content: str) -> SafeString:
 @register.simple_block_tag
 def prose(content: str, lang: str = "", size: Literal["", "large"] = "") -> SafeString:
     """Running text, at reading measure; ``lang`` when it isn't written in the language of the page."""
-    return render_to_string("design/prose.html", {"content": content, "lang": lang, "size": size})
+    return render_to_string(
+        "design/prose.html", {"content": content, "lang": lang, "dir": direction(lang), "size": size}
+    )
 
 
 @register.inclusion_tag("design/badge.html")

@@ -8,6 +8,7 @@ from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from cestvous.kernel.languages import direction
 from cestvous.kernel.text import to_plain
 from cestvous.web.design.shapes import AnswerState, ChainLink, Kind, Tone, When
 
@@ -27,7 +28,9 @@ def byline(
 @register.simple_block_tag
 def quote(content: str, who: str = "", href: str = "", lang: str = "") -> SafeString:
     """Somebody's words, set apart; ``who`` names them under it."""
-    return render_to_string("design/quote.html", {"content": content, "who": who, "href": href, "lang": lang})
+    return render_to_string(
+        "design/quote.html", {"content": content, "who": who, "href": href, "lang": lang, "dir": direction(lang)}
+    )
 
 
 @register.inclusion_tag("design/passage.html")
@@ -36,7 +39,7 @@ def passage(
 ) -> Context:
     """A passage marked within the words around it. ``whole``: the text is cited whole rather than by passage."""
     given = {"marked": marked, "before": before, "after": after, "who": who, "href": href}
-    return given | {"lang": lang, "whole": whole}
+    return given | {"lang": lang, "dir": direction(lang), "whole": whole}
 
 
 @register.simple_block_tag

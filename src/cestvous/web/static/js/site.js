@@ -1,0 +1,61 @@
+// Comfort only: everything on the site works without this file.
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+
+// A form that could not be sent: bring the reader to what must be mended.
+document.querySelector("[data-focus]")?.focus();
+
+// Unsaved words: ask before they are left behind.
+const unsaved = new Set();
+each("form[data-guard]", (form) => {
+  form.addEventListener("input", () => unsaved.add(form));
+  form.addEventListener("submit", () => unsaved.delete(form));
+});
+addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
+
+// Copy a link.
+each("button[data-copy]", (button) => {
+  if (!navigator.clipboard) return;
+  const words = button.textContent;
+  button.hidden = false;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = words), 3000);
+  });
+});
+
+// Preview what is being written. The server renders and sanitises it, as it will for everybody.
+each("button[data-preview]", (button) => {
+  const field = document.getElementById(button.dataset.for);
+  const shown = document.querySelector(`[data-preview-of="${CSS.escape(button.dataset.for)}"]`);
+  if (!field?.form || !shown) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const body = new FormData();
+    body.set("text", field.value);
+    body.set("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken?.value ?? "");
+    const answer = await fetch(button.dataset.preview, { method: "POST", body });
+    if (!answer.ok || answer.redirected) return;
+    shown.innerHTML = await answer.text();
+    shown.hidden = !field.value.trim();
+  });
+});
+
+// Select a passage in a text: it goes into the field that waits for it.
+each("[data-passage]", (field) => {
+  const text = document.getElementById(field.dataset.passage);
+  if (!text) return;
+  let ours = "";
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    const words = selection.toString().trim();
+    const inside = text.contains(selection.anchorNode) && text.contains(selection.focusNode);
+    // What the reader typed by hand is theirs.
+    if (!words || !inside || field.value.trim() !== ours) return;
+    field.value = ours = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+});
