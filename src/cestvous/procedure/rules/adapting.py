@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from cestvous.procedure.rules.grid import Act, Grid, Purpose
 from cestvous.procedure.rules.schedule import PhaseTime, Schedule
@@ -101,13 +102,14 @@ def _twice(keys: Iterable[str]) -> list[str]:
 
 def problems_of_calendar(phases: Sequence[PhaseTime]) -> list[Problem]:
     """Phases start one after the other, never two at once."""
-    pairs = zip(phases, phases[1:], strict=False)
-    return [Problem("starts_before_the_one_before", later.key) for first, later in pairs if later.starts_at <= first.starts_at]
+    return [
+        Problem("starts_before_the_one_before", later.key)
+        for first, later in pairwise(phases)
+        if later.starts_at <= first.starts_at
+    ]
 
 
-def problems_of_adaptation(
-    before: tuple[Grid, Schedule], after: tuple[Grid, Schedule], at: datetime
-) -> list[Problem]:
+def problems_of_adaptation(before: tuple[Grid, Schedule], after: tuple[Grid, Schedule], at: datetime) -> list[Problem]:
     """Why a running procedure may not become another: what has been lived is never rewritten."""
     (old_grid, old), (new_grid, new) = before, after
     lived = [phase for phase in old.phases if phase.entered_at is not None]

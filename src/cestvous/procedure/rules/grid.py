@@ -78,7 +78,7 @@ class Audience:
             AudienceKind.ACCOUNT_HOLDERS: True,
             AudienceKind.DECLARED_RESIDENTS: bool(someone.neighbourhood),
             AudienceKind.PROVED_RESIDENTS: someone.residence_proved,
-            AudienceKind.NEIGHBOURHOODS: someone.neighbourhood in self.neighbourhoods,
+            AudienceKind.NEIGHBOURHOODS: bool(someone.neighbourhood) and someone.neighbourhood in self.neighbourhoods,
             AudienceKind.ROLES: bool(someone.roles & self.roles),
         }[self.kind]
 
