@@ -1,1 +1,15 @@
-urlpatterns: list = []
+"""Addresses. What people read carries its language; what machines ask for does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from cestvous.web.site.views import healthz, root
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", root, name="root"),
+    path("administration/", admin.site.urls),
+    path("", include("cestvous.web.design.urls")),
+    *i18n_patterns(path("", include("cestvous.web.urls"))),
+]
