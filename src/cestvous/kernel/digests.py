@@ -23,8 +23,11 @@ def new_salt() -> str:
 
 
 def salted(salt: str, content: bytes) -> str:
-    """SHA-256 of salt and content, in hexadecimal: says nothing of the content once the salt is gone."""
-    return hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()
+    """SHA-256 of the salt as written, a line feed, and the content; in hexadecimal.
+
+    Says nothing of the content once the salt is gone. All text, so that a reader can check it with sha256sum.
+    """
+    return hashlib.sha256(salt.encode() + b"\n" + content).hexdigest()
 
 
 def link(previous: str, number: int, digest: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, NoReturn
 
+from django.conf import settings
 from django.db import models
 
-from cestvous.kernel import digests
+from cestvous.kernel import chain, digests
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
 
@@ -95,6 +97,17 @@ class Unsealed(models.Model):
     personal: ClassVar[PersonalData] = NOTHING_PERSONAL
 
 
+class SealQuerySet(models.QuerySet["Seal"]):
+    def between(self, after: int, last: int) -> SealQuerySet:
+        """Those numbered above ``after``, up to and with ``last``, in order, with their events."""
+        return self.filter(number__gt=after, number__lte=last).select_related("event").order_by("number")
+
+    def last_numbered(self, at_most: int | None = None) -> Seal | None:
+        """The last seal, or the last whose number is ``at_most`` this one."""
+        seals = self if at_most is None else self.filter(number__lte=at_most)
+        return seals.order_by("-number").first()
+
+
 class Seal(models.Model):
     """The number of an event in the register and its link in the chain. Numbers have no gap."""
 
@@ -104,6 +117,34 @@ class Seal(models.Model):
     link = models.CharField(max_length=64)
 
     personal: ClassVar[PersonalData] = NOTHING_PERSONAL
+    objects = SealQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"n° {self.number}"
+
+    def as_line(self) -> str:
+        """The entry as it is downloaded: of a restricted event, nothing but its number, digest and link."""
+        event = self.event
+        content, salt = (event.content(), event.salt) if event.public else (None, "")
+        return chain.entry(self.number, self.digest, self.link, content, salt)
+
+
+PER_QUERY = 1_000
+
+
+def journal_lines(after: int = 0) -> Iterator[str]:
+    """The sealed journal as it is downloaded (docs/journal-format.md), from the entry after number ``after``.
+
+    Memory stays constant: entries are read PER_QUERY at a time, up to the last one sealed when the first line is asked
+    for. An ``after`` beyond the last entry gives a download without entries.
+    """
+    last = Seal.objects.last_numbered()
+    before = Seal.objects.last_numbered(at_most=after)
+    number, link = (before.number, before.link) if before else (0, digests.GENESIS)
+    yield chain.head(settings.SITE_URL, number + 1, link)
+    count = 0
+    while last is not None and number < last.number:
+        for seal in Seal.objects.between(number, last.number)[:PER_QUERY]:
+            yield seal.as_line()
+            count, number, link = count + 1, seal.number, seal.link
+    yield chain.tail(count, link)
