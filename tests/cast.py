@@ -95,9 +95,7 @@ def conciliator(db: None) -> Person:
 @pytest.fixture
 def administrator(db: None) -> Person:
     """Runs the machine and holds no civic power."""
-    return Person.objects.create_superuser(
-        "machine@exemple.test", PASSWORD, name="Machine", joined_at=clock.now()
-    )
+    return Person.objects.create_superuser("machine@exemple.test", PASSWORD, name="Machine", joined_at=clock.now())
 
 
 @pytest.fixture

