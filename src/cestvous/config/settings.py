@@ -20,6 +20,9 @@ CITY_ACCENT = env.str("CITY_ACCENT", default="")
 CITY_ACCENT_DARK = env.str("CITY_ACCENT_DARK", default="")
 CITY_PAPER = env.str("CITY_PAPER", default="")
 CITY_CONTACT = env.str("CITY_CONTACT", default="participation@exemple.test")
+# For the legal notice: who answers for what is published, and whose machines serve it.
+CITY_PUBLISHER = env.str("CITY_PUBLISHER", default="")
+CITY_HOST = env.str("CITY_HOST", default="")
 # An example city says so on every page and offers its people to sign in as. Never set it in a real one.
 EXAMPLE_CITY = env.bool("EXAMPLE_CITY", default=False)
 
@@ -34,6 +37,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Rate limits count the reader's address, which the one proxy before us appends to X-Forwarded-For.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -101,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -156,6 +162,25 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# The link of the mail signs in whoever opens it in the browser that signed up, and nobody else.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# One address for each account: a new one replaces it once confirmed, after the password was asked for again.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    # A library or a town hall shares one address among many people: by the hour, not only by the minute.
+    "signup": "10/m/ip,60/h/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "10/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/180s/key",
+    "manage_email": "10/m/user",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
 # --- Mail -----------------------------------------------------------------------------------------------------------

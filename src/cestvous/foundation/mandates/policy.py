@@ -1,12 +1,16 @@
-"""What a mandate permits. One table; everything else asks it."""
+"""What a mandate permits. One table; everything else asks it. And the names that only mandate holders may bear."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from cestvous.foundation.mandates.models import Mandate, Role
-from cestvous.foundation.people.models import Person
+from cestvous.foundation.people.models import NameKind, Person
+from cestvous.kernel.text import folded
+from cestvous.kernel.verdicts import Verdict
 
 Reader = Person | AnonymousUser
 
@@ -45,3 +49,30 @@ def mandates_granting(reader: Reader, permission: Permission, at: datetime) -> l
 def mandate_granting(reader: Reader, permission: Permission, at: datetime) -> Mandate | None:
     """The first mandate by which a reader holds a permission at an instant, if any."""
     return next(iter(mandates_granting(reader, permission, at)), None)
+
+
+# Whole words, once accents and case are folded: "Primaire" and "Lemaire" are names like any other.
+_CITY_WORDS = re.compile(r"\b(mairie|administrat(eur|rice|ion)s?|ville de)\b")
+_OFFICE_WORDS = re.compile(r"\b(maire|mairesse)s?\b")
+
+
+def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
+    """May somebody appear under this name? Nobody may pass for the city, nor take an agent's or official's name.
+
+    Homonyms exist and "Maire" is a surname: what a pseudonym may not be, one's own name may.
+    """
+    said = folded(name)
+    is_pseudonym = kind == NameKind.PSEUDONYM
+    if _CITY_WORDS.search(said) or (is_pseudonym and _OFFICE_WORDS.search(said)):
+        return Verdict.no(
+            _("This name could be taken for the city's."),
+            remedy=_("Choose one without “mairie”, “maire”, “ville de” or “administrateur”."),
+        )
+    if is_pseudonym:
+        others = Mandate.objects.exclude(person_id=getattr(reader, "pk", None)).order_by("person__name")
+        bare = said.replace(" ", "")
+        if any(folded(held).replace(" ", "") == bare for held in others.values_list("person__name", flat=True)):
+            return Verdict.no(
+                _("This is the name of an agent or an elected official."), remedy=_("Choose another pseudonym.")
+            )
+    return Verdict.yes()

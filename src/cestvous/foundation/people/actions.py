@@ -1,7 +1,7 @@
-"""Opening an account."""
+"""Opening an account, and changing what one told about oneself."""
 
 from cestvous.foundation.journal.actions import record
-from cestvous.foundation.people.events import ACCOUNT_OPENED
+from cestvous.foundation.people.events import ACCOUNT_CHANGED, ACCOUNT_OPENED
 from cestvous.foundation.people.models import AgeBand, NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock, text
@@ -35,4 +35,43 @@ def open_account(
     person.charter_accepted_at = person.joined_at = at
     person.save()
     record(ACCOUNT_OPENED, on=Reference("account", person.pk), at=at)
+    return person
+
+
+@action
+def change_profile(
+    *,
+    by: Person,
+    name: str,
+    name_kind: NameKind,
+    neighbourhood: Neighbourhood | None,
+    age_band: AgeBand | str = "",
+    language: str,
+) -> Person:
+    """Change what somebody told about themselves. Records which parts changed, never what they say.
+
+    A proof of residence is worth nothing for another neighbourhood: it goes with the one it was given for.
+    """
+    # Not ``by`` itself: a form may have filled it in already.
+    person = Person.objects.select_for_update().get(pk=by.pk)
+    told = {
+        "name": text.clean(name),
+        "name_kind": name_kind,
+        "neighbourhood_id": neighbourhood.pk if neighbourhood else None,
+        "age_band": age_band,
+        "language": language,
+    }
+    changed = {field: value for field, value in told.items() if getattr(person, field) != value}
+    if not changed:
+        return person
+    if "neighbourhood_id" in changed:
+        changed["residence_proved_on"] = None
+    Person.objects.filter(pk=person.pk).update(**changed)
+    record(
+        ACCOUNT_CHANGED,
+        on=Reference("account", person.pk),
+        at=clock.now(),
+        facts={field.removesuffix("_id"): True for field in changed},
+    )
+    person.refresh_from_db()
     return person

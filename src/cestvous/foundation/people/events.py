@@ -3,3 +3,4 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.foundation.journal.events import declare
 
 ACCOUNT_OPENED = declare("people.account-opened", _("Account opened"), public=False)
+ACCOUNT_CHANGED = declare("people.account-changed", _("Account changed"), public=False)

@@ -1,4 +1,4 @@
-"""A consultation as a card: where it stands, what it asks, what is open now. Every list of consultations shows these."""
+"""A consultation as a card: where it stands, what it asks, what is open now. Every list of them shows cards."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

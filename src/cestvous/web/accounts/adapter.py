@@ -1,0 +1,58 @@
+"""Where django-allauth meets our accounts: it keeps passwords, addresses and mail, our actions write the rest."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.foundation.people.actions import open_account
+from cestvous.foundation.people.models import Person
+from cestvous.kernel.dates import language
+from cestvous.kernel.text import set_in
+from cestvous.web.accounts.forms import ResidentForm
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are opened by our action, so that the journal knows; refusals and mail speak in our words."""
+
+    error_messages: dict[str, str | Promise] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This address and this password don't go together. Check both, then try again."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many attempts failed. Wait five minutes, or choose a new password."),
+        "duplicate_email": _("This is already your address."),
+        "same_as_current": _("This is already your address."),
+        "rate_limited": _("Too many requests in a short time. Wait a few minutes, then try again."),
+    }
+
+    def save_user(self, request: HttpRequest, user: Person, form: ResidentForm, commit: bool = True) -> Person:
+        person: Person = super().save_user(request, user, form, commit=False)
+        if commit:
+            open_account(person=person, **form.told)
+        return person
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Refuse an address under which somebody else has opened an account that they have not confirmed yet."""
+        others = Person.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+        if others.exists():
+            words = _("This address already belongs to another account.")
+            self.add_message(request, messages.ERROR, message=str(words))
+            return False
+        return bool(super().confirm_email(request, email_address))
+
+    def format_email_subject(self, subject: str) -> str:
+        return set_in(language(), subject)
+
+    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
+        """A mail in plain text, set as the language of its reader is set."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        message.body = set_in(language(), message.body)
+        return message
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")

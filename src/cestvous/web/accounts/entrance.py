@@ -1,0 +1,124 @@
+"""The pages of django-allauth that we open, in our words: signing up and in, addresses, passwords.
+
+Listed one by one: a page that a new version of the library brings opens when somebody has designed it.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import views
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import ContextMixin
+from django.views.generic.edit import FormView
+
+Words = dict[str, tuple[str | Promise, str | Promise]]
+
+_NEW_PASSWORD = _("At least 10 characters. Three or four words that only you would put together are a good password.")
+_PASSWORD = (_("Password"), "")
+_NEW = {"password1": (_("New password"), _NEW_PASSWORD), "password2": (_("The new password again"), "")}
+
+
+class Ours(ContextMixin):
+    """A page of the library around which stands our site: theirs has the same name in templates."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.pop("site", None)
+        return context
+
+
+class OurForm(Ours, FormView):  # type: ignore[type-arg]
+    """``words`` gives each field its label and its hint. Placeholders go: they are lost once one types."""
+
+    words: Words = {}
+
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
+        form = super().get_form(form_class)
+        for name, field in form.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+        return form
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+
+class SignUp(OurForm, views.SignupView):  # type: ignore[misc]
+    words: Words = {
+        "email": (_("Your e-mail address"), _("We send a link to it. It is never shown.")),
+        "password1": (_("Choose a password"), _NEW_PASSWORD),
+    }
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """An address that has an account gets the same answer as any other, in the same time."""
+        if form.account_already_exists:
+            make_password(form.cleaned_data["password1"])
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except IntegrityError:
+            # Twice the same address at the same instant: the second one is told by mail, like any known address.
+            form.account_already_exists = True
+            answer = super().form_valid(form)
+        return answer
+
+
+class SignIn(OurForm, views.LoginView):  # type: ignore[misc]
+    words: Words = {"login": (_("Your e-mail address"), ""), "password": _PASSWORD}
+
+
+class SignOut(Ours, views.LogoutView):  # type: ignore[misc]
+    pass
+
+
+class Inactive(Ours, views.AccountInactiveView):  # type: ignore[misc]
+    pass
+
+
+class Reauthenticate(OurForm, views.ReauthenticateView):  # type: ignore[misc]
+    words: Words = {"password": _PASSWORD}
+
+
+class ChangeAddress(OurForm, views.EmailView):  # type: ignore[misc]
+    words: Words = {
+        "email": (_("New e-mail address"), _("We send a link to it. Your address changes once you have followed it."))
+    }
+
+
+class AddressSent(Ours, views.EmailVerificationSentView):  # type: ignore[misc]
+    pass
+
+
+class ConfirmAddress(Ours, views.ConfirmEmailView):  # type: ignore[misc]
+    pass
+
+
+class ChangePassword(OurForm, views.PasswordChangeView):  # type: ignore[misc]
+    words: Words = {"oldpassword": (_("Your current password"), ""), **_NEW}
+
+
+class SetPassword(OurForm, views.PasswordSetView):  # type: ignore[misc]
+    words: Words = _NEW
+
+
+class ForgottenPassword(OurForm, views.PasswordResetView):  # type: ignore[misc]
+    words: Words = {"email": (_("Your e-mail address"), "")}
+
+
+class ForgottenPasswordSent(Ours, views.PasswordResetDoneView):  # type: ignore[misc]
+    pass
+
+
+class NewPassword(OurForm, views.PasswordResetFromKeyView):  # type: ignore[misc]
+    words: Words = _NEW
+
+
+class NewPasswordDone(Ours, views.PasswordResetFromKeyDoneView):  # type: ignore[misc]
+    pass

@@ -1,0 +1,67 @@
+"""Home, standing pages, the people of an example city, health."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cestvous.web.requests import ReaderRequest, now
+from cestvous.web.site.pages import home_page
+from cestvous.web.site.people import invented, people_by_role
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Says "ok" when this process and its database answer."""
+    connection.ensure_connection()
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def root(request: HttpRequest) -> HttpResponse:
+    """The home page in the language the browser asks for."""
+    return redirect("home")
+
+
+@login_not_required
+@require_safe
+def home(request: ReaderRequest) -> HttpResponse:
+    """What one can do now, what comes next, what was decided lately."""
+    return render(request, "site/home.html", {"page": home_page(request.user, now(request))})
+
+
+@login_not_required
+@require_safe
+def standing(request: ReaderRequest, name: str) -> HttpResponse:
+    """A page that holds nothing but text."""
+    return render(request, f"site/{name}.html")
+
+
+@login_not_required
+@require_safe
+def legal(request: ReaderRequest) -> HttpResponse:
+    """Who publishes, who answers for it, whose machines serve it."""
+    named = {"publisher": settings.CITY_PUBLISHER, "host": settings.CITY_HOST}
+    return render(request, "site/legal.html", named)
+
+
+@login_not_required
+def example(request: ReaderRequest) -> HttpResponse:
+    """The people of an example city, to sign in as with one click. Exists nowhere else."""
+    if not settings.EXAMPLE_CITY:
+        raise Http404
+    at = now(request)
+    if request.method == "POST":
+        number = request.POST.get("person", "")[:9]
+        person = invented().filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+        if person is None:
+            raise Http404
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        messages.success(request, _("You are now %(name)s, somebody invented.") % {"name": person.name})
+        return redirect("home")
+    return render(request, "site/example.html", {"groups": people_by_role(at)})
