@@ -15,7 +15,9 @@ def make_neighbourhoods(texts: tuple[NeighbourhoodText, ...]) -> dict[str, Neigh
 
 
 def make_themes(names: dict[str, str]) -> dict[str, Theme]:
-    return {row.slug: row for row in Theme.objects.bulk_create(Theme(slug=key, name=name) for key, name in names.items())}
+    return {
+        row.slug: row for row in Theme.objects.bulk_create(Theme(slug=key, name=name) for key, name in names.items())
+    }
 
 
 def make_administrator(name: str, email: str, password: str) -> Person:

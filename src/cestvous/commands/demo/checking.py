@@ -31,7 +31,7 @@ def _waiting(text: ConsultationText) -> list[str]:
     cited = {row.contribution for finding in text.findings for row in finding.cites}
     aside = {row.contribution for row in text.set_aside}
     if cited & aside:
-        raise _broken(text, "set_aside", f"is cited as well: {sorted(cited & aside)[0]!r}")
+        raise _broken(text, "set_aside", f"is cited as well: {min(cited & aside)!r}")
     return [row.key for row in text.contributions if not row.withdrawn and row.key not in cited | aside]
 
 

@@ -1,6 +1,7 @@
 """Questions, contributions and positions in the example city."""
 
 from datetime import datetime
+from functools import partial
 
 from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution, Stance
@@ -47,17 +48,13 @@ def _plan_question(story: Story, text: QuestionText, at: datetime, limit: dateti
     made: list[Question] = []
 
     def ask() -> None:
-        made.append(
-            questions.ask(by=story.person(text.asked.by), to=story.activity("questions"), body=text.asked.text)
-        )
+        made.append(questions.ask(by=story.person(text.asked.by), to=story.activity("questions"), body=text.asked.text))
 
     story.agenda.plan(at, ask)
     reply = text.reply
     if reply is not None:
         when = story.reply_time(reply.by, at, limit)
-        story.agenda.plan(
-            when, lambda: questions.reply(by=story.person(reply.by), question=made[0], body=reply.text)
-        )
+        story.agenda.plan(when, lambda: questions.reply(by=story.person(reply.by), question=made[0], body=reply.text))
 
 
 def plan_contributions(story: Story) -> None:
@@ -126,7 +123,7 @@ def _plan_positions(story: Story, text: ContributionText, at: datetime, limit: d
     stands += [(key, stance, "") for key, stance in zip(people, sides, strict=True)]
     story.chance.shuffle(stands)
     for stand, when in zip(stands, story.spread(len(stands), at, limit, lean=1.4), strict=True):
-        story.agenda.plan(when, lambda stand=stand: _stand(story, text.key, *stand))
+        story.agenda.plan(when, partial(_stand, story, text.key, *stand))
 
 
 def _stand(story: Story, contribution: str, person: str, stance: Stance, reason: str) -> None:

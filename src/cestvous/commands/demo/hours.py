@@ -37,9 +37,10 @@ class Hours:
         return self.instant(self.elapsed(instant) + hours)
 
     def between(self, first: datetime, last: datetime, share: float) -> datetime:
-        """The instant at which a ``share`` (0 to 1) of the hours from ``first`` to ``last`` has passed."""
+        """The instant at which a ``share`` (0 to 1) of the hours from ``first`` to ``last`` has passed; never before
+        ``first``, even if there is no time left."""
         start, end = self.elapsed(first), self.elapsed(last)
-        return min(max(self.instant(start + (end - start) * share), first), last)
+        return max(min(self.instant(start + (end - start) * share), last), first)
 
     @property
     def _a_day(self) -> int:

@@ -37,7 +37,7 @@ class Inhabitants:
 def settle_in(texts: PeopleText, before: datetime) -> Inhabitants:
     """Give everybody an account in the six weeks ``before`` the first consultation, and appoint those in office."""
     password = make_password(PASSWORD)
-    chance = Random("people")
+    chance = Random("people")  # noqa: S311 — a fixed seed on purpose
     neighbourhoods = actions.make_neighbourhoods(texts.neighbourhoods)
     people: dict[str, Person] = {}
     with clock.at(before - timedelta(days=60)):
@@ -56,9 +56,7 @@ def settle_in(texts: PeopleText, before: datetime) -> Inhabitants:
         where = neighbourhoods[resident.neighbourhood]
         email = f"{resident.key}@exemple.test"
         with clock.at(at):
-            people[resident.key] = _open(
-                email, password, resident.name, resident.name_kind, where, resident.age_band
-            )
+            people[resident.key] = _open(email, password, resident.name, resident.name_kind, where, resident.age_band)
     residents = tuple(row.key for row in texts.residents)
     return Inhabitants(people, residents, mandates, neighbourhoods, actions.make_themes(texts.themes))
 

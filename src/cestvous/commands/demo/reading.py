@@ -5,7 +5,7 @@ from datetime import timedelta
 from importlib import resources
 
 from cestvous.activities.decisions.models import AnswerOutcome
-from cestvous.commands.demo.voices import Voices, contribution, remark, said
+from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
 from cestvous.commands.demo.tables import BrokenText, Table
 from cestvous.commands.demo.texts import (
     AnswerText,
@@ -26,7 +26,7 @@ from cestvous.commands.demo.texts import (
     SectionText,
     SetAsideText,
 )
-from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
+from cestvous.commands.demo.voices import Voices, contribution, remark, said
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.people.models import AgeBand, NameKind
 from cestvous.kernel import text
@@ -51,19 +51,21 @@ def read(files: Mapping[str, str]) -> CityText:
     phases = [consultation.phase for consultation in consultations]
     for phase in Purpose:
         if phases.count(phase) != 1:
-            raise BrokenText("city", f"exactly one consultation stands in each phase; {phase} has {phases.count(phase)}")
+            raise BrokenText(
+                "city", f"exactly one consultation stands in each phase; {phase} has {phases.count(phase)}"
+            )
     return CityText(people, tuple(sorted(consultations, key=lambda read: read.phase.rank)))
 
 
 def _people(file: Table) -> PeopleText:
     rows = file.table("neighbourhoods")
-    neighbourhoods = tuple(_neighbourhood(key, rows.table(key)) for key in rows.keys())
+    neighbourhoods = tuple(_neighbourhood(key, rows.table(key)) for key in rows.names)
     known = {row.key for row in neighbourhoods}
     themes = file.table("themes")
     administrator = file.table("administrator")
     people = PeopleText(
         neighbourhoods=neighbourhoods,
-        themes={key: themes.words(key, 80) for key in themes.keys()},
+        themes={key: themes.words(key, 80) for key in themes.names},
         mandates=tuple(_mandate(row, known) for row in file.tables("mandates")),
         residents=tuple(_resident(row, known) for row in file.tables("residents")),
         administrator=(administrator.words("name", 80), administrator.words("email")),
@@ -115,9 +117,7 @@ def _consultation(file: Table, people: PeopleText) -> ConsultationText:
     agents = file.some_of("agents", city_agents)
     themes = file.some_of("themes", people.themes)
     voices = Voices(frozenset(row.key for row in people.residents), frozenset(agents))
-    contributions = tuple(
-        contribution(row, voices, themes, neighbourhoods) for row in file.tables("contributions")
-    )
+    contributions = tuple(contribution(row, voices, themes, neighbourhoods) for row in file.tables("contributions"))
     words = {row.key: row.last_words for row in contributions if not row.withdrawn}
     sections = tuple(_section(row, words, voices) for row in file.tables("sections"))
     findings = {finding.key for section in sections for finding in section.findings}
@@ -148,7 +148,10 @@ def _consultation(file: Table, people: PeopleText) -> ConsultationText:
         commitments=tuple(_commitment(row, findings) for row in file.tables("commitments")),
     )
     file.finished()
-    for key, rows in (("contributions", [row.key for row in contributions]), ("findings", [f.key for f in read.findings])):
+    for key, rows in (
+        ("contributions", [row.key for row in contributions]),
+        ("findings", [f.key for f in read.findings]),
+    ):
         if len(set(rows)) != len(rows):
             raise file.broken(key, "two have the same key")
     return read

@@ -39,7 +39,7 @@ class Story:
     chance: Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.chance = Random(self.text.key)
+        self.chance = Random(self.text.key)  # noqa: S311 — a fixed seed on purpose
 
     def person(self, key: str) -> Person:
         return self.city.people[key]
@@ -70,7 +70,9 @@ class Story:
             at = self.waking.later(after, self.chance.uniform(0.3, RESIDENT_REPLIES_WITHIN))
         return at if at < limit else self.waking.between(after, limit, self.chance.uniform(0.2, 0.7))
 
-    def spread(self, count: int, first: datetime, last: datetime, *, until: float = 1.0, lean: float = 1.0) -> list[datetime]:
+    def spread(
+        self, count: int, first: datetime, last: datetime, *, until: float = 1.0, lean: float = 1.0
+    ) -> list[datetime]:
         """So many instants in order, from ``first`` to ``last``; the greater ``lean``, the sooner most of them."""
         shares = sorted(until * self.chance.random() ** lean for _each in range(count))
         return [self.waking.between(first, last, share) for share in shares]

@@ -1,6 +1,7 @@
 """The synthesis of an example consultation, and the debate on it."""
 
 from datetime import datetime
+from functools import partial
 
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Finding, Objection, Outcome, Section
@@ -44,7 +45,7 @@ def plan_synthesis(story: Story) -> None:
     writer = _Writer(story)
     for rank, piece in enumerate(pieces):
         at = story.office.between(start, end, WRITTEN_BY * (rank + 1) / len(pieces))
-        story.agenda.plan(at, lambda piece=piece, rank=rank: writer.write(piece, story.agent(rank // 9)))
+        story.agenda.plan(at, partial(writer.write, piece, story.agent(rank // 9)))
     if story.calendar.has_begun(Purpose.DEBATE):
         at = story.office.between(start, end, PUBLISHED_AT)
         story.agenda.plan(at, lambda: _publish(story))

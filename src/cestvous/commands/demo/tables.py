@@ -39,7 +39,7 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self._content
 
-    def _take(self, key: str, kind: type) -> Any:  # noqa: ANN401 — what TOML holds, checked on the next line
+    def _take(self, key: str, kind: type) -> Any:
         self._unread.discard(key)
         if key not in self._content:
             raise self.broken(key, "is missing")
@@ -102,10 +102,12 @@ class Table:
                 raise self.broken(key, "should be a list of tables")
         return [Table(row, self.at(f"{key}[{row.get('key', rank)}]")) for rank, row in enumerate(rows, 1)]
 
-    def keys(self) -> list[str]:
+    @property
+    def names(self) -> list[str]:
+        """The keys, for a table whose keys are names."""
         return list(self._content)
 
     def finished(self) -> None:
         """Refuse the keys that nobody asked for: most often a slip of the pen."""
         if self._unread:
-            raise self.broken(sorted(self._unread)[0], "is not a key that is known here")
+            raise self.broken(min(self._unread), "is not a key that is known here")

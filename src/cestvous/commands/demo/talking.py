@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from cestvous.commands.demo.story import Story
@@ -30,7 +31,9 @@ def _plan_one(story: Story, floor: Floor, remark: RemarkText, at: datetime, limi
     made: dict[RemarkText, Comment] = {}
 
     def say() -> None:
-        made[remark] = floor.comment(by=story.person(remark.said.by), body=remark.said.text, side=remark.side, parent=None)
+        made[remark] = floor.comment(
+            by=story.person(remark.said.by), body=remark.said.text, side=remark.side, parent=None
+        )
 
     story.agenda.plan(at, say)
     _plan_endorsements(story, floor, remark, made, at, limit)
@@ -50,4 +53,8 @@ def _plan_endorsements(
 ) -> None:
     people = story.chance.sample(story.others(remark.said.by), remark.endorsed)
     for key, when in zip(people, story.spread(len(people), at, limit, lean=1.6), strict=True):
-        story.agenda.plan(when, lambda key=key: floor.endorse(by=story.person(key), comment=made[remark]))
+        story.agenda.plan(when, partial(_endorse, story, floor, key, remark, made))
+
+
+def _endorse(story: Story, floor: Floor, by: str, remark: RemarkText, made: dict[RemarkText, Comment]) -> None:
+    floor.endorse(by=story.person(by), comment=made[remark])
