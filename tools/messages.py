@@ -71,8 +71,8 @@ def _read(path: Path) -> Catalog:
         return read_po(file, locale=language)
 
 
-def _texts(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+def _texts(message: Message) -> list[str | None]:
+    return [message.string] if isinstance(message.string, str | None) else list(message.string)
 
 
 def faults(path: Path) -> list[str]:

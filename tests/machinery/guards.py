@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -70,8 +70,9 @@ def _walker() -> FrameType:
 @contextmanager
 def order_required() -> Iterator[None]:
     """Within a request, several rows that our code or a template walks through must have been ordered."""
-    real_fetch: Callable[[Any], None] = QuerySet._fetch_all
-    real_response = BaseHandler.get_response
+    queries: Any = QuerySet
+    handler: Any = BaseHandler
+    real_fetch, real_response = queries._fetch_all, handler.get_response
 
     def fetch(self: Any) -> None:
         is_read_now = self._result_cache is None
@@ -89,8 +90,8 @@ def order_required() -> Iterator[None]:
         finally:
             _in_request.reset(token)
 
-    QuerySet._fetch_all, BaseHandler.get_response = fetch, get_response  # type: ignore[method-assign]
+    queries._fetch_all, handler.get_response = fetch, get_response
     try:
         yield
     finally:
-        QuerySet._fetch_all, BaseHandler.get_response = real_fetch, real_response  # type: ignore[method-assign]
+        queries._fetch_all, handler.get_response = real_fetch, real_response

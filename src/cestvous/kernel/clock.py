@@ -20,7 +20,7 @@ def now() -> datetime:
     with connection.cursor() as cursor:
         # Not now(): that is the instant at which the transaction began, before it waited for a lock.
         cursor.execute("SELECT clock_timestamp()")
-        (instant,) = cursor.fetchone()
+        instant: datetime = cursor.fetchone()[0]
     return instant.astimezone(UTC)
 
 

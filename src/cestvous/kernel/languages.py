@@ -15,5 +15,5 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 def direction(language: str) -> str:
-    """"rtl" for languages written from right to left, "ltr" for the others: the value of the HTML attribute."""
+    """ "rtl" for languages written from right to left, "ltr" for the others: the value of the HTML attribute."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"

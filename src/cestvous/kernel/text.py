@@ -8,10 +8,15 @@ from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 NARROW, WIDE = "\u202f", "\u00a0"
 # Kept: tabs, line feeds, and the joiners that some scripts need to be spelled at all.
-_UNWANTED = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000\ue001]")
+_UNWANTED = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000\ue001]"
+)
 # Stand for the edges of a marked passage while its text goes through Markdown; nobody can type them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "hr", "code", "pre"}
@@ -53,12 +58,12 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
     parser.disable(["image", "table"])
 
-    def lower(tokens: list, index: int, options: object, env: object) -> str:  # type: ignore[type-arg]
-        token = tokens[index]
-        token.tag = {"h1": "h3", "h2": "h3", "h3": "h4"}.get(token.tag, "h5")
-        return parser.renderer.renderToken(tokens, index, parser.options, {})
+    def lower(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        tokens[index].tag = {"h1": "h3", "h2": "h3", "h3": "h4"}.get(tokens[index].tag, "h5")
+        return self.renderToken(tokens, index, options, env)
 
-    parser.renderer.rules["heading_open"] = parser.renderer.rules["heading_close"] = lower  # type: ignore[index]
+    parser.add_render_rule("heading_open", lower)
+    parser.add_render_rule("heading_close", lower)
     return parser
 
 
@@ -86,7 +91,7 @@ def to_plain(markdown: str) -> str:
     lines = []
     for token in _parser().parse(markdown):
         if token.type == "inline":
-            words = (child.content if child.content else "\n" for child in token.children or () if _says(child.type))
+            words = (child.content or "\n" for child in token.children or () if _says(child.type))
             lines.append("".join(words))
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from cestvous.activities.contributions.models import Contribution, Position, Sta
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.discussions import actions as discussions
 from cestvous.foundation.discussions.models import Comment, Side
-from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source, Version
@@ -103,7 +103,7 @@ def edit(
     if (words.title, words.body) == (title, body):
         return words
     version = sources.rewrite(source=contribution.source, title=title, body=body, reason=reason, at=at)
-    facts = {"version": version.number, "digest": version.digest}
+    facts: Facts = {"version": version.number, "digest": version.digest}
     record(events.EDITED, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts)
     return version
 
@@ -226,7 +226,7 @@ def comment(
         parent=parent,
         at=at,
     )
-    facts = {"comment": said.number, "digest": said.source.words.digest}
+    facts: Facts = {"comment": said.number, "digest": said.source.words.digest}
     record(events.COMMENTED, on=contribution.reference, at=at, actor=author.identifier, facts=facts)
     return said
 
@@ -250,9 +250,7 @@ def withdraw_comment(*, by: Person, contribution: Contribution, comment: Comment
     recount(consultation, "comments", by=-1)
     discussions.withdraw(comment=remark.comment, at=at)
     facts = {"comment": comment.number}
-    record(
-        events.COMMENT_WITHDRAWN, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts
-    )
+    record(events.COMMENT_WITHDRAWN, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts)
 
 
 @action

@@ -41,9 +41,7 @@ KIND = register(
         name=NAME,
         label=gettext_lazy("Decision"),
         acts=(
-            KindAct(
-                Act(DRAFT, lead=Lead.AGENTS_AND_SPONSOR, until_gate=True), gettext_lazy("draft the decision")
-            ),
+            KindAct(Act(DRAFT, lead=Lead.AGENTS_AND_SPONSOR, until_gate=True), gettext_lazy("draft the decision")),
             KindAct(Act(SIGN, lead=Lead.SPONSOR, until_gate=True), gettext_lazy("sign the decision")),
             KindAct(Act(RECTIFY, lead=Lead.AGENTS_AND_SPONSOR), gettext_lazy("prepare a rectification")),
             KindAct(Act(REPORT, lead=Lead.AGENTS_AND_SPONSOR), gettext_lazy("report progress")),

@@ -4,7 +4,7 @@ from cestvous.activities.questions import events
 from cestvous.activities.questions import kind as acts
 from cestvous.activities.questions.models import Question
 from cestvous.foundation.authors.actions import author_of
-from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
@@ -59,7 +59,7 @@ def reply(*, by: Person, question: Question, body: str, opened_on: int = 0) -> S
         if known.words.body == body:
             return known
         version = sources.rewrite(source=known, body=body, at=at)
-        facts = {"version": version.number, "digest": version.digest, "mandate": mandate.pk if mandate else None}
+        facts: Facts = {"version": version.number, "digest": version.digest, "mandate": mandate.pk if mandate else None}
         record(events.REPLY_REVISED, on=question.reference, at=at, actor=author.identifier, facts=facts)
         return known
     number = allot(consultation, "replies")

@@ -38,9 +38,7 @@ class Question(models.Model):
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["activity", "number"], name="one_question_for_a_public_number"),
-        )
+        constraints = (models.UniqueConstraint(fields=["activity", "number"], name="one_question_for_a_public_number"),)
 
     def __str__(self) -> str:
         return str(self.reference)

@@ -72,7 +72,9 @@ KIND = register(
             KindAct(Act(OBJECT), gettext_lazy("object to the synthesis"), check_objecting),
             KindAct(Act(COMMENT), gettext_lazy("discuss the findings"), check_published_finding),
             KindAct(Act(ENDORSE), gettext_lazy("endorse an argument"), check_endorsing),
-            KindAct(Act(REPLY, lead=Lead.AGENTS, until_gate=True), gettext_lazy("reply to objections"), check_unanswered),
+            KindAct(
+                Act(REPLY, lead=Lead.AGENTS, until_gate=True), gettext_lazy("reply to objections"), check_unanswered
+            ),
             KindAct(Act(REVISE, lead=Lead.AGENTS, until_gate=True), gettext_lazy("revise or confirm the synthesis")),
             KindAct(
                 Act(WITHDRAW_OBJECTION, always=True), gettext_lazy("withdraw one's objection"), check_own_objection

@@ -1,5 +1,8 @@
 """Writing to a thread. Only the owner of a thread calls these, once it has asked whether the act is open."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
@@ -8,6 +11,7 @@ from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import DEEPEST, Comment, Endorsement, Side, Thread
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources import actions as sources
+from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 
@@ -17,6 +21,16 @@ def open_thread(*, under: Reference) -> Thread:
     if under.consultation is None:
         raise ValueError("a thread belongs to a consultation")
     return Thread.objects.create(kind=under.kind, number=under.number, consultation=under.consultation)
+
+
+def open_threads(*, under: Sequence[Reference]) -> list[Thread]:
+    """A thread under each of these things of a consultation, in their order."""
+    if any(reference.consultation is None for reference in under):
+        raise ValueError("a thread belongs to a consultation")
+    return Thread.objects.bulk_create(
+        Thread(kind=reference.kind, number=reference.number, consultation=reference.consultation or 0)
+        for reference in under
+    )
 
 
 @action
@@ -57,6 +71,52 @@ def append(
     )
     Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
     return comment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Something said elsewhere, on its way into a thread."""
+
+    thread: Thread
+    number: int
+    author: Author
+    side: Side
+    body: str
+    at: datetime
+    tally_elsewhere: int | None = None
+    language: str = DEFAULT_LANGUAGE
+
+
+@action
+def append_many(remarks: Iterable[Remark]) -> list[Comment]:
+    """Add many comments at once, each under its public ``number`` and in its thread; none is a reply."""
+    remarks = list(remarks)
+    published = sources.publish_many(
+        sources.Text(
+            reference=Reference("comment", remark.number, remark.thread.consultation),
+            author=remark.author,
+            body=remark.body,
+            at=remark.at,
+            language=remark.language,
+        )
+        for remark in remarks
+    )
+    made = Comment.objects.bulk_create(
+        Comment(
+            thread=remark.thread,
+            number=remark.number,
+            consultation=remark.thread.consultation,
+            path=f"{remark.number:09d}",
+            depth=0,
+            side=remark.side,
+            source=source,
+            tally_elsewhere=remark.tally_elsewhere,
+        )
+        for remark, source in zip(remarks, published, strict=True)
+    )
+    for thread, count in Counter(remark.thread.pk for remark in remarks).items():
+        Thread.objects.filter(pk=thread).update(comment_count=F("comment_count") + count)
+    return made
 
 
 @action

@@ -94,9 +94,7 @@ class Endorsement(models.Model):
     )
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["comment", "author"], name="one_endorsement_per_person"),
-        )
+        constraints = (models.UniqueConstraint(fields=["comment", "author"], name="one_endorsement_per_person"),)
 
     def __str__(self) -> str:
         return f"{self.author_id} → {self.comment_id}"

@@ -17,6 +17,7 @@ SEALER_LOCK = 7344_7873
 AT_MOST = 1_000
 
 Fact = str | int | bool | None
+Facts = dict[str, Fact]
 _OLDEST_OPEN = RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
 _NOT_BEGUN = RawSQL("pg_snapshot_xmax(pg_current_snapshot())::text::bigint", ())
 _IDENTIFIER = re.compile(r"[\w.:+/-]{0,80}", re.ASCII)

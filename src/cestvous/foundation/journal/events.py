@@ -7,7 +7,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
-
 @dataclass(frozen=True)
 class EventKind:
     """``name`` is permanent ("contributions.submitted"); ``label`` is what the public page says happened."""

@@ -60,6 +60,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise AppendOnly("the journal is append-only")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     @property
     def reference(self) -> Reference:
         return Reference(self.subject_kind, self.subject_number, self.consultation)
@@ -79,11 +84,6 @@ class Event(models.Model):
     def digest(self) -> str:
         return digests.salted(self.salt, digests.canonical(self.content()))
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        if not self._state.adding:
-            raise AppendOnly("the journal is append-only")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise AppendOnly("the journal is append-only")
 
@@ -95,6 +95,9 @@ class Unsealed(models.Model):
     transaction = models.BigIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = NOTHING_PERSONAL
+
+    def __str__(self) -> str:
+        return f"event {self.event_id}"
 
 
 class SealQuerySet(models.QuerySet["Seal"]):

@@ -98,7 +98,7 @@ class Person(AbstractBaseUser):
 
     def has_perm(self, permission: str, subject: object = None) -> bool:
         """In the admin site: the administrator may look, and nothing else."""
-        return self.is_active and self.is_administrator and permission.split(".")[-1].startswith("view_")
+        return self.is_active and self.is_administrator and permission.rsplit(".", 1)[-1].startswith("view_")
 
     def has_module_perms(self, app: str) -> bool:
         return self.is_active and self.is_administrator

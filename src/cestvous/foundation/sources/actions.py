@@ -1,8 +1,11 @@
 """Putting words on the record, rewriting them in the open, taking them back. Called by the owners of a text."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.models import Author
@@ -27,12 +30,18 @@ def said(words: str) -> str:
     return words
 
 
-def _version(source: Source, number: int, title: str, body: str, reason: str, at: datetime) -> Version:
+def _new_version(source: Source, number: int, title: str, body: str, reason: str, at: datetime) -> Version:
     title, body = text.clean(title), text.clean(body)
     fingerprint = hashlib.sha256(text.folded(f"{title} {body}").encode()).hexdigest()
-    return Version.objects.create(
+    return Version(
         source=source, number=number, title=title, body=body, reason=reason, written_at=at, fingerprint=fingerprint
     )
+
+
+def _version(source: Source, number: int, title: str, body: str, reason: str, at: datetime) -> Version:
+    version = _new_version(source, number, title, body, reason, at)
+    version.save()
+    return version
 
 
 @action
@@ -66,6 +75,48 @@ def publish(
     source.current = _version(source, 1, title, body, "", at)
     source.save(update_fields=["current"])
     return source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A text said elsewhere, on its way to becoming a source. ``at`` is when it was said."""
+
+    reference: Reference
+    author: Author
+    body: str
+    at: datetime
+    title: str = ""
+    must_be_accounted_for: bool = False
+    language: str = DEFAULT_LANGUAGE
+
+
+@action
+def publish_many(texts: Iterable[Text]) -> list[Source]:
+    """Make many sources at once, each with its first version, in four statements. They are recorded now."""
+    texts, now = list(texts), clock.now()
+    if any(said.reference.consultation is None for said in texts):
+        raise ValueError("a source belongs to a consultation")
+    made = Source.objects.bulk_create(
+        Source(
+            kind=said.reference.kind,
+            number=said.reference.number,
+            consultation=said.reference.consultation or 0,
+            author=said.author,
+            language=said.language,
+            must_be_accounted_for=said.must_be_accounted_for,
+            said_at=said.at,
+            recorded_at=now,
+        )
+        for said in texts
+    )
+    versions = Version.objects.bulk_create(
+        _new_version(source, 1, said.title, said.body, "", said.at) for source, said in zip(made, texts, strict=True)
+    )
+    first = Version.objects.filter(source=OuterRef("pk"), number=1)
+    Source.objects.filter(pk__in=[source.pk for source in made]).update(current=Subquery(first.values("pk")))
+    for source, version in zip(made, versions, strict=True):
+        source.current = version
+    return made
 
 
 @action

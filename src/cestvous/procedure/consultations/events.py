@@ -5,6 +5,7 @@ from cestvous.foundation.journal.events import declare
 CREATED = declare("consultations.created", _("Consultation prepared"), public=False)
 EDITED = declare("consultations.edited", _("Consultation edited before publication"), public=False)
 PUBLISHED = declare("consultations.published", _("Consultation published"))
+IMPORTED = declare("consultations.imported", _("Consultation imported from elsewhere"))
 CORRECTED = declare("consultations.corrected", _("Presentation corrected"))
 PHASE_ENTERED = declare("consultations.phase-entered", _("Phase begun"))
 PHASE_WAITING = declare("consultations.phase-waiting", _("Phase waiting for its conditions"))

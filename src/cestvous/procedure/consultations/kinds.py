@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-
 from cestvous.foundation.mandates.policy import Reader
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Activity

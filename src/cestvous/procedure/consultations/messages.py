@@ -67,4 +67,3 @@ _PROBLEMS: dict[str, "StrPromise"] = {
 def in_words(problem: Problem) -> str:
     """A problem of the rules as a sentence."""
     return str(_PROBLEMS[problem.code]) % {"about": problem.about}
-

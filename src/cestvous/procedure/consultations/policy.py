@@ -191,7 +191,9 @@ def _closed(act: str, activity: Activity, at: datetime) -> Verdict:
     if to_come:
         when = to_come[0].starts_at
         if when <= at:
-            return Verdict.no(_("This is not open yet."), remedy=_("It opens as soon as what is missing has been done."))
+            return Verdict.no(
+                _("This is not open yet."), remedy=_("It opens as soon as what is missing has been done.")
+            )
         return Verdict.no(_("This is not open yet."), remedy=_("Opens on %(when)s.") % {"when": instant_in_words(when)})
     lived = [phase for phase in phases if phase.entered_at is not None]
     end = schedule.ends_at(lived[-1].key) if lived else None

@@ -54,9 +54,7 @@ def _draft(by: Person, decision: Decision, what: str) -> Drafting:
     may(by, acts.RECTIFY if signed else acts.DRAFT, decision.activity, at).or_deny()
     version = decision.versions.drafts().first()
     if version is None and signed:
-        raise Refused(
-            Verdict.no(_("The decision is signed: begin a rectification first, and say why it is needed."))
-        )
+        raise Refused(Verdict.no(_("The decision is signed: begin a rectification first, and say why it is needed.")))
     author = author_of(by)
     if version is None:
         version = DecisionVersion.objects.create(decision=decision, number=1)
@@ -98,7 +96,7 @@ def answer(
     referred_to: str = "",
     edition: int = 0,
 ) -> Answer:
-    """Answer a finding in the draft, with reasons. ``edition`` is the one the form was opened on, 0 for a new answer."""
+    """Answer a finding in the draft, with reasons. ``edition``: the one the form was opened on, 0 for a new answer."""
     drafting = _draft(by, decision, "answer")
     if finding.thread.consultation != decision.activity.consultation.number or not finding.words.published_in_id:
         raise Refused(Verdict.no(_("There is no such finding.")))
@@ -166,9 +164,7 @@ def add_milestone(*, by: Person, commitment: Commitment, title: str, due_on: dat
     _draft(by, commitment.decision, "milestone")
     _still_a_draft(commitment)
     position = commitment.milestones.count()
-    return Milestone.objects.create(
-        commitment=commitment, position=position, title=text.clean(title), due_on=due_on
-    )
+    return Milestone.objects.create(commitment=commitment, position=position, title=text.clean(title), due_on=due_on)
 
 
 @action

@@ -7,7 +7,7 @@ from cestvous.activities.decisions import events
 from cestvous.activities.decisions import kind as acts
 from cestvous.activities.decisions.models import Decision, DecisionVersion
 from cestvous.foundation.authors.actions import author_of
-from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import digests
 from cestvous.kernel.transactions import action
@@ -54,7 +54,7 @@ def sign(*, by: Person, decision: Decision, digest: str) -> DecisionVersion:
     version.save(update_fields=["signed_at", "signed_by"])
     actor = author_of(by).identifier
     event = events.SIGNED if version.number == 1 else events.RECTIFIED
-    facts = {"version": version.number, "mandate": mandate.pk if mandate else None}
+    facts: Facts = {"version": version.number, "mandate": mandate.pk if mandate else None}
     record(event, on=decision.reference, at=at, actor=actor, facts=facts)
     for answer in version.answers.select_related("finding__thread").order_by("finding__number"):
         facts = {"version": version.number, "outcome": answer.outcome, "digest": answer.digest}

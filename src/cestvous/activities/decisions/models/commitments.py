@@ -114,9 +114,7 @@ class Progress(models.Model):
 
     class Meta:
         ordering = ("number",)
-        constraints = (
-            models.UniqueConstraint(fields=["commitment", "number"], name="one_report_for_a_number"),
-        )
+        constraints = (models.UniqueConstraint(fields=["commitment", "number"], name="one_report_for_a_number"),)
 
     def __str__(self) -> str:
         return f"{self.commitment_id} report {self.number}"

@@ -14,7 +14,7 @@ from cestvous.activities.syntheses.models import (
     SetAsideReason,
     Synthesis,
 )
-from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
@@ -102,7 +102,7 @@ def set_aside(
                 mandate=pen.mandate,
             )
         )
-        facts = {"reason": str(reason), "mandate": pen.mandate.pk}
+        facts: Facts = {"reason": str(reason), "mandate": pen.mandate.pk}
         record(events.SET_ASIDE, on=source.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
     return put
 

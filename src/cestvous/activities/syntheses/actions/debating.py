@@ -11,7 +11,7 @@ from cestvous.activities.syntheses.policy import AboutSource
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.discussions import actions as discussions
 from cestvous.foundation.discussions.models import Comment, Side
-from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
@@ -46,7 +46,7 @@ def comment(
         parent=parent,
         at=at,
     )
-    facts = {"comment": said.number, "digest": said.source.words.digest}
+    facts: Facts = {"comment": said.number, "digest": said.source.words.digest}
     record(events.COMMENTED, on=finding.reference, at=at, actor=author.identifier, facts=facts)
     return said
 
@@ -199,12 +199,10 @@ def reply(
         objection.finding = revised
     number = allot(consultation, "replies")
     reference = Reference("reply", number, consultation.number)
-    objection.reply = sources.publish(
-        reference=reference, author=pen.author, mandate=pen.mandate, body=body, at=pen.at
-    )
+    objection.reply = sources.publish(reference=reference, author=pen.author, mandate=pen.mandate, body=body, at=pen.at)
     objection.outcome = outcome
     objection.save()
-    facts = {"outcome": str(outcome), "digest": objection.reply.words.digest, "mandate": pen.mandate.pk}
+    facts: Facts = {"outcome": str(outcome), "digest": objection.reply.words.digest, "mandate": pen.mandate.pk}
     record(events.REPLIED, on=objection.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
     settle(consultation)
     return objection

@@ -16,7 +16,7 @@ from cestvous.activities.syntheses.models import (
     SynthesisVersion,
     coverage_of,
 )
-from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
@@ -45,7 +45,7 @@ def publish(*, by: Person, synthesis: Synthesis) -> SynthesisVersion:
         )
     version = _new_version(pen, synthesis, "")
     FindingVersion.objects.filter(current_of__in=findings).update(published_in=version)
-    facts = {
+    facts: Facts = {
         "version": 1,
         "findings": len(findings),
         "cited": coverage.cited,
@@ -127,7 +127,7 @@ def put_revision(
     )
     finding.current = after
     finding.save(update_fields=["current"])
-    facts = {
+    facts: Facts = {
         "version": after.number,
         "synthesis": published_in.number,
         "digest": after.digest,

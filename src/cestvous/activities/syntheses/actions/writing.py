@@ -62,9 +62,7 @@ def draft(by: Person, synthesis: Synthesis) -> Pen:
 
 
 def note(pen: Pen, synthesis: Synthesis, what: str) -> None:
-    record(
-        events.DRAFTED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts={"what": what}
-    )
+    record(events.DRAFTED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts={"what": what})
 
 
 def _same_document(section: Section, synthesis: Synthesis) -> None:

@@ -1,5 +1,6 @@
 """Every write to a consultation and its procedure."""
 
+from cestvous.procedure.consultations.actions.importing import FILE, Provenance, take_over
 from cestvous.procedure.consultations.actions.leading import adapt, archive, cancel, prolong, resume, suspend
 from cestvous.procedure.consultations.actions.preparing import (
     EditedMeanwhile,
@@ -9,14 +10,23 @@ from cestvous.procedure.consultations.actions.preparing import (
     edit,
     publish,
 )
-from cestvous.procedure.consultations.actions.register import allot, recount, take_part
+from cestvous.procedure.consultations.actions.register import (
+    allot,
+    allot_many,
+    recount,
+    take_part,
+    take_part_many,
+)
 from cestvous.procedure.consultations.actions.settling import settle, settle_all_due, settle_for_reading
 
 __all__ = [
+    "FILE",
     "EditedMeanwhile",
     "Preparation",
+    "Provenance",
     "adapt",
     "allot",
+    "allot_many",
     "archive",
     "cancel",
     "correct",
@@ -30,5 +40,7 @@ __all__ = [
     "settle_all_due",
     "settle_for_reading",
     "suspend",
+    "take_over",
     "take_part",
+    "take_part_many",
 ]

@@ -80,9 +80,7 @@ def _to_come(key: str, purpose: Purpose, start: datetime) -> PhaseTime:
     return PhaseTime(key, purpose, start, start)
 
 
-def _put(
-    by: Person, consultation: Consultation, after: tuple[Grid, Schedule], reason: str, at: datetime
-) -> Adaptation:
+def _put(by: Person, consultation: Consultation, after: tuple[Grid, Schedule], reason: str, at: datetime) -> Adaptation:
     before = (consultation.grid, consultation.schedule)
     problems = [*problems_of(after[0], kinds.acts_of_all()), *problems_of_adaptation(before, after, at)]
     if problems:

@@ -75,9 +75,7 @@ def create(
     grid = load(template, kinds.acts_of_all()).grid
     if len(starts) != len(grid.phases):
         raise ValueError(f"{template} has {len(grid.phases)} phases, not {len(starts)}")
-    consultation = _number(
-        Consultation(number=0, created_at=at, sponsor=preparation.sponsor, **preparation.words())
-    )
+    consultation = _number(Consultation(number=0, created_at=at, sponsor=preparation.sponsor, **preparation.words()))
     lay(consultation, grid, starts)
     _relate(consultation, preparation)
     record(CREATED, on=consultation.reference, at=at, actor=author_of(by).identifier)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import F, Q
 
-from cestvous.foundation.journal.actions import record
+from cestvous.foundation.journal.actions import Facts, record
 from cestvous.kernel import clock
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.events import PHASE_ENTERED, PHASE_WAITING
@@ -71,7 +71,11 @@ def _apply(consultation: Consultation, settlement: Settlement) -> None:
             row.save(update_fields=["starts_at", "entered_at"])
     for entered in settlement.entered:
         position = rows[entered.key].position
-        facts = {"phase": entered.key, "position": position, "late_by_seconds": int(entered.slid_by.total_seconds())}
+        facts: Facts = {
+            "phase": entered.key,
+            "position": position,
+            "late_by_seconds": int(entered.slid_by.total_seconds()),
+        }
         record(PHASE_ENTERED, on=consultation.reference, at=entered.at, facts=facts)
     coming = after.coming
     if after.waiting_since is not None and after.waiting_since != before.waiting_since and coming is not None:

@@ -41,9 +41,7 @@ class Participation(models.Model):
     )
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["consultation", "author"], name="people_are_counted_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["consultation", "author"], name="people_are_counted_once"),)
 
     def __str__(self) -> str:
         return f"{self.author_id} in {self.consultation_id}"
