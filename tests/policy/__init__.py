@@ -1,0 +1,1 @@
+"""Who may do what, when: one table, and everything that is not in it refused."""
