@@ -1,6 +1,13 @@
 """The tables of a synthesis, and how its coverage is counted."""
 
-from cestvous.activities.syntheses.models.accounting import Coverage, SetAside, SetAsideReason, coverage_of, waiting
+from cestvous.activities.syntheses.models.accounting import (
+    Coverage,
+    SetAside,
+    SetAsideReason,
+    accounted,
+    coverage_of,
+    waiting,
+)
 from cestvous.activities.syntheses.models.document import (
     Citation,
     Finding,
@@ -24,6 +31,7 @@ __all__ = [
     "SetAsideReason",
     "Synthesis",
     "SynthesisVersion",
+    "accounted",
     "coverage_of",
     "waiting",
 ]

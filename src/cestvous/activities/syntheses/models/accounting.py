@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -26,6 +27,18 @@ class SetAsideReason(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
+class SetAsideQuerySet(models.QuerySet["SetAside"]):
+    def at(self, instant: datetime) -> SetAsideQuerySet:
+        """Those in force at an instant."""
+        return self.filter(Q(lifted_at__isnull=True) | Q(lifted_at__gt=instant), at__lte=instant)
+
+    def in_force(self) -> SetAsideQuerySet:
+        return self.filter(lifted_at__isnull=True)
+
+    def with_words(self) -> SetAsideQuerySet:
+        return self.select_related("source__current", "source__author__person", "mandate__person")
+
+
 class SetAside(models.Model):
     """A source that no finding cites, with the stated reason. Lifted when it is cited after all; the row stays."""
 
@@ -40,6 +53,7 @@ class SetAside(models.Model):
     lifted_at = models.DateTimeField(null=True)
 
     personal: ClassVar[PersonalData] = BY_AN_AGENT
+    objects = SetAsideQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -80,7 +94,8 @@ class Coverage:
         return self.waiting == 0
 
 
-def _accounted(consultation: Consultation) -> SourceQuerySet:
+def accounted(consultation: Consultation) -> SourceQuerySet:
+    """The sources of a consultation with what became of each: ``is_cited``, ``is_set_aside``, and how."""
     cited = Citation.objects.filter(source=OuterRef("pk"), finding_version__current_of__isnull=False)
     aside = SetAside.objects.filter(source=OuterRef("pk"), lifted_at__isnull=True)
     return Source.objects.of_consultation(consultation.number).annotate(
@@ -95,7 +110,7 @@ def coverage_of(consultation: Consultation) -> Coverage:
     """The coverage of a consultation by the synthesis as it stands, draft included. One query."""
     published = Q(standing=Standing.PUBLISHED)
     counted = (
-        _accounted(consultation)
+        accounted(consultation)
         .filter(must_be_accounted_for=True)
         .aggregate(
             total=Count("pk", filter=published),
@@ -114,4 +129,4 @@ def coverage_of(consultation: Consultation) -> Coverage:
 
 def waiting(consultation: Consultation) -> SourceQuerySet:
     """The sources that are neither cited nor set aside, in the order of their numbers."""
-    return _accounted(consultation).to_account_for().filter(is_cited=False, is_set_aside=False).order_by("number")
+    return accounted(consultation).to_account_for().filter(is_cited=False, is_set_aside=False).order_by("number")

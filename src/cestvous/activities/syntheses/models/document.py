@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
@@ -101,9 +102,7 @@ class Finding(models.Model):
     objects = FindingQuerySet.as_manager()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["synthesis", "number"], name="one_finding_for_a_public_number"),
-        )
+        constraints = (models.UniqueConstraint(fields=["synthesis", "number"], name="one_finding_for_a_public_number"),)
 
     def __str__(self) -> str:
         return f"finding {self.number}"
@@ -127,6 +126,33 @@ class Finding(models.Model):
         return self.words.title
 
 
+def _counted(what: str, **only: object) -> Coalesce:
+    """How many different ``what`` the citations of a version of a finding name, as a column of that version."""
+    citations = Citation.objects.filter(finding_version=OuterRef("pk"), **only).order_by().values("finding_version")
+    counted = citations.annotate(counted=Count(what, distinct=True)).values("counted")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
+    def as_of(self, synthesis_version: int) -> FindingVersionQuerySet:
+        """What each finding said in a published version of the synthesis: exactly one version of each."""
+        known = FindingVersion.objects.filter(finding=OuterRef("finding"), published_in__number__lte=synthesis_version)
+        later = known.filter(number__gt=OuterRef("number"))
+        return self.filter(~Exists(later), published_in__number__lte=synthesis_version)
+
+    def with_support(self) -> FindingVersionQuerySet:
+        """With what each rests on: ``contributions``, ``other_texts``, the ``people`` who said them, ``by_passage``."""
+        return self.annotate(
+            contributions=_counted("source", source__must_be_accounted_for=True),
+            other_texts=_counted("source", source__must_be_accounted_for=False),
+            people=_counted("source__author"),
+            by_passage=_counted("source", passage__isnull=False),
+        )
+
+    def in_order(self) -> FindingVersionQuerySet:
+        return self.order_by("finding__position", "finding_id", "number")
+
+
 class FindingVersion(models.Model):
     """What a finding says. A draft (``published_in`` is None) is rewritten in place, each time under a new edition."""
 
@@ -141,6 +167,7 @@ class FindingVersion(models.Model):
     edition = models.PositiveIntegerField(default=1)
 
     personal: ClassVar[PersonalData] = BY_AN_AGENT
+    objects = FindingVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ("number",)

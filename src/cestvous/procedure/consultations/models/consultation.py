@@ -46,7 +46,7 @@ class Theme(models.Model):
 
 
 def _procedure() -> tuple[str | models.Prefetch, ...]:  # type: ignore[type-arg]
-    return "phase_rows", "activity_rows__openings__phase", models.Prefetch("agents", Mandate.objects.by_name())
+    return "phase_rows", "activity_rows__openings", models.Prefetch("agents", Mandate.objects.by_name())
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -54,7 +54,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         return self.exclude(state=State.DRAFT)
 
     def with_procedure(self) -> ConsultationQuerySet:
-        """With phases, activities, openings and the people in charge: five queries for any number of them."""
+        """With phases, activities, openings and the people in charge: four more queries for any number of them."""
         return self.select_related("sponsor__person").prefetch_related(*_procedure())
 
     def latest_first(self) -> ConsultationQuerySet:
@@ -137,8 +137,11 @@ class Consultation(models.Model):
         """The activity rows in order; each knows this very object as its consultation."""
         models.prefetch_related_objects([self], *_procedure())
         rows = sorted(self.activity_rows.all(), key=lambda activity: activity.position)
+        phases = {phase.pk: phase for phase in self.phases}
         for row in rows:
             row.consultation = self
+            for opening in row.openings.all():
+                opening.phase = phases[opening.phase_id]
         return rows
 
     @cached_property

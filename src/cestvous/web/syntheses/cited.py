@@ -1,0 +1,103 @@
+"""How pages of the synthesis show the texts that it rests on: name, address, who said it, the passage or the words."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses.models import Citation
+from cestvous.foundation.sources.models import Passage, Source, Version
+from cestvous.kernel import text
+from cestvous.web.sources import Said, said
+
+# What a citation's text is read with; a comment's address goes through the thread it stands in.
+WITH_WORDS = ("source__current", "source__author__person", "source__mandate", "version", "passage")
+WITH_PLACE = "source__comment__thread"
+AROUND = 160
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A text that a finding rests on, whole or by passage; without words when they have been taken back."""
+
+    name: str
+    url: str
+    said: Said
+    note: str
+    whole: bool
+    before: str = ""
+    marked: str = ""
+    after: str = ""
+
+    @property
+    def caption(self) -> str:
+        return " · ".join(filter(None, (self.name, self.said.who, self.note)))
+
+
+def name_of(source: Source) -> str:
+    """ "Contribution 127": how people call a text."""
+    words = {
+        "contribution": _("Contribution %(number)d"),
+        "comment": _("Comment %(number)d"),
+        "question": _("Question %(number)d"),
+        "reply": _("Reply %(number)d"),
+        "reason": _("Reason %(number)d given with a position"),
+        "objection": _("Objection %(number)d"),
+    }
+    return words.get(source.kind, _("Text %(number)d")) % {"number": source.number}
+
+
+def address_of(source: Source, version: Version | None = None) -> str:
+    """Where a text can be read; empty if it has no page of its own. ``version`` asks for an earlier one."""
+    if source.kind == "contribution" and version is not None and version.pk != source.current_id:
+        return reverse("contribution_version", args=[source.consultation, source.number, version.number])
+    if source.kind in ("contribution", "question", "objection"):
+        return reverse(source.kind, args=[source.consultation, source.number])
+    if source.kind == "comment":
+        thread = source.comment.thread
+        if thread.kind in ("contribution", "finding"):
+            page = reverse(thread.kind, args=[source.consultation, thread.number])
+            return f"{page}?comment={source.number}#c{source.number}"
+    return ""
+
+
+def cited(citation: Citation, reader: object = None) -> Cited:
+    """A citation as it stands on a page. Costs no query after WITH_WORDS and WITH_PLACE."""
+    source, version, passage = citation.source, citation.version, citation.passage
+    before, marked, after = ("", "", "")
+    if source.is_published:
+        before, marked, after = _around(version, passage) if passage else ("", "", text.excerpt(version.body, 320))
+    return Cited(
+        name=name_of(source),
+        url=address_of(source, version),
+        said=said(source, reader),
+        note=_("version %(number)d, rewritten since") % {"number": version.number}
+        if version.pk != source.current_id and source.is_published
+        else "",
+        whole=passage is None,
+        before=before,
+        marked=marked,
+        after=after,
+    )
+
+
+def cited_whole(source: Source, reader: object = None) -> Cited:
+    """A text as a whole, by its beginning."""
+    words = text.excerpt(source.words.body, 320) if source.is_published else ""
+    return Cited(name_of(source), address_of(source), said(source, reader), note="", whole=True, after=words)
+
+
+def _around(version: Version, passage: Passage) -> tuple[str, str, str]:
+    """The passage with the words around it, without Markdown's marks, cut at words."""
+    body, start, end = version.body, passage.start, passage.end
+    plain = text.to_plain(f"{body[:start]}{_OPEN}{body[start:end]}{_CLOSE}{body[end:]}")
+    before, found, rest = plain.partition(_OPEN)
+    marked, _closed, after = rest.partition(_CLOSE)
+    if not found:
+        return "", body[start:end], ""
+    if len(before) > AROUND:
+        before = "… " + before[-AROUND:].split(maxsplit=1)[-1]
+    if len(after) > AROUND:
+        after = after[:AROUND].rsplit(maxsplit=1)[0] + " …"
+    return before, marked, after

@@ -1,0 +1,104 @@
+"""What agents fill in at the desk."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cestvous.activities.syntheses.models import FindingVersion, SetAsideReason
+from cestvous.web.fields import WordsField
+
+Choices = Sequence[tuple[int | str, str]]
+
+
+def _choices(form: forms.Form, name: str, choices: Choices) -> None:
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    field.choices = list(choices)
+
+
+class CiteForm(forms.Form):
+    """Into which finding a text goes, whole or by passage. ``back``: where on the desk one comes from."""
+
+    finding = forms.TypedChoiceField(label=gettext_lazy("Cite it in"), coerce=int)
+    quote = WordsField(
+        label=gettext_lazy("Passage"),
+        help_text=gettext_lazy("Select it in the text, or copy it here. Left empty, the text is cited whole."),
+        max_length=5_000,
+        rows=2,
+        required=False,
+    )
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: object = None, *, findings: Choices, name: str, initial: dict[str, object]) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{name}-%s")  # type: ignore[arg-type]
+        _choices(self, "finding", findings)
+
+
+class AsideForm(forms.Form):
+    """Why texts are set aside: a reason of the list and words that their authors will read."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Reason: this text…"), choices=SetAsideReason.choices)
+    words = WordsField(
+        label=gettext_lazy("In your words"),
+        help_text=gettext_lazy("Published, and read by those who wrote these texts."),
+        max_length=2_000,
+        rows=3,
+    )
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SectionForm(forms.Form):
+    """The title of a section; for a new one, under which other it stands."""
+
+    title = WordsField(label=gettext_lazy("Title of the section"), max_length=160)
+    parent = forms.TypedChoiceField(label=gettext_lazy("Under"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, data: object = None, *, parents: Choices = (), initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        if parents:
+            _choices(self, "parent", [("", _("nothing: it is a main section")), *parents])
+        else:
+            del self.fields["parent"]
+
+
+class FindingForm(forms.Form):
+    """A draft finding. ``edition`` is the one that the form was opened on."""
+
+    title = WordsField(
+        label=gettext_lazy("The finding in one sentence"),
+        help_text=gettext_lazy("What people said, so that they recognise it."),
+        max_length=200,
+    )
+    body = WordsField(label=gettext_lazy("Its text"), max_length=20_000, rows=8)
+    section = forms.TypedChoiceField(label=gettext_lazy("Section"), coerce=int)
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: object = None, *, sections: Choices, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        _choices(self, "section", sections)
+
+
+class RevisionForm(forms.Form):
+    """New words for a published finding, with the reason. ``opened_on`` is the version they were opened on."""
+
+    title = WordsField(label=gettext_lazy("The finding in one sentence"), max_length=200)
+    body = WordsField(label=gettext_lazy("Its text"), max_length=20_000, rows=10)
+    reason = WordsField(
+        label=gettext_lazy("Why it is revised"),
+        help_text=gettext_lazy("Published with the new version."),
+        max_length=2_000,
+        rows=3,
+    )
+    opened_on = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: object = None, *, current: FindingVersion) -> None:
+        initial = {"title": current.title, "body": current.body, "opened_on": current.number}
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        self.current = current
+
+    def clean(self) -> None:
+        if (self.cleaned_data.get("title"), self.cleaned_data.get("body")) == (self.current.title, self.current.body):
+            self.add_error("body", _("These are the present words: change them before you publish a revision."))

@@ -1,0 +1,173 @@
+"""At the desk: sections and draft findings, added, rewritten, moved and removed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cestvous.activities.syntheses import actions
+from cestvous.activities.syntheses.models import Finding, FindingVersion, Section
+from cestvous.web.forms import carried_out
+from cestvous.web.requests import PersonRequest, bounded
+from cestvous.web.syntheses.conflicts import let_replace
+from cestvous.web.syntheses.desk.access import AtDesk, at_desk
+from cestvous.web.syntheses.desk.forms import FindingForm, SectionForm
+from cestvous.web.syntheses.desk.outline import sections_of
+from cestvous.web.syntheses.desk.pages import heading
+from cestvous.web.syntheses.reading.finding import texts_of
+
+
+def _outline(desk: AtDesk) -> HttpResponse:
+    return redirect(reverse("synthesis_desk", args=[desk.number]) + "#outline")
+
+
+def _section(desk: AtDesk, section: int) -> Section:
+    row = get_object_or_404(desk.synthesis.sections.select_related("parent"), pk=section)
+    row.synthesis = desk.synthesis
+    return row
+
+
+def _steps(request: PersonRequest) -> int:
+    return -1 if request.POST.get("steps") == "-1" else 1
+
+
+def synthesis_add_section(request: PersonRequest, number: int) -> HttpResponse:
+    """Add a section, or a section within one."""
+    desk = at_desk(request, number)
+    form = SectionForm(request.POST or None, parents=sections_of(desk.synthesis))
+    if request.method == "POST" and form.is_valid():
+        title, parent = form.cleaned_data["title"], form.cleaned_data.get("parent")
+        above = _section(desk, parent) if parent else None
+        if carried_out(
+            form, lambda: actions.add_section(by=request.user, synthesis=desk.synthesis, title=title, parent=above)
+        ):
+            messages.success(request, _("The section “%(title)s” is added.") % {"title": title})
+            return _outline(desk)
+    page = {"head": heading(desk, _("Add a section")), "form": form, "section": None, "desk": desk}
+    return render(request, "syntheses/desk/section.html", page, status=422 if form.is_bound else 200)
+
+
+def synthesis_section(request: PersonRequest, number: int, section: int) -> HttpResponse:
+    """Give a section another title, or remove it once it is empty."""
+    desk = at_desk(request, number)
+    row = _section(desk, section)
+    form = SectionForm(request.POST or None, initial={"title": row.title})
+    if request.method == "POST" and form.is_valid():
+        title = form.cleaned_data["title"]
+        if carried_out(form, lambda: actions.edit_section(by=request.user, section=row, title=title)):
+            messages.success(request, _("The section is now called “%(title)s”.") % {"title": title})
+            return _outline(desk)
+    page = {"head": heading(desk, row.title), "form": form, "section": row, "desk": desk}
+    return render(request, "syntheses/desk/section.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def synthesis_move_section(request: PersonRequest, number: int, section: int) -> HttpResponse:
+    desk = at_desk(request, number)
+    actions.move_section(by=request.user, section=_section(desk, section), steps=_steps(request))
+    return _outline(desk)
+
+
+@require_POST
+def synthesis_remove_section(request: PersonRequest, number: int, section: int) -> HttpResponse:
+    desk = at_desk(request, number)
+    actions.remove_section(by=request.user, section=_section(desk, section))
+    messages.success(request, _("The section is removed."))
+    return _outline(desk)
+
+
+def _finding(desk: AtDesk, n: int) -> Finding:
+    row = desk.synthesis.findings.with_words().filter(number=n).order_by("pk").first()
+    if row is None or desk.is_published:
+        raise Http404
+    row.synthesis = desk.synthesis
+    return row
+
+
+def synthesis_add_finding(request: PersonRequest, number: int) -> HttpResponse:
+    """Add a draft finding to a section."""
+    desk = at_desk(request, number)
+    sections = sections_of(desk.synthesis)
+    asked = bounded(request, "section", default=0)
+    form = FindingForm(request.POST or None, sections=sections, initial={"section": asked or None})
+    made: list[Finding] = []
+    if request.method == "POST" and form.is_valid():
+        words, section = form.cleaned_data, _section(desk, form.cleaned_data["section"])
+        if carried_out(
+            form,
+            lambda: made.append(
+                actions.add_finding(by=request.user, section=section, title=words["title"], body=words["body"])
+            ),
+        ):
+            messages.success(
+                request, _("Finding %(number)d is added. Now cite what it rests on.") % {"number": made[0].number}
+            )
+            return redirect(f"{reverse('synthesis_desk', args=[number])}?finding={made[0].number}#outline")
+    page = {"head": heading(desk, _("Add a finding")), "form": form, "desk": desk, "sections": sections}
+    return render(request, "syntheses/desk/finding_new.html", page, status=422 if form.is_bound else 200)
+
+
+def synthesis_draft(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """Rewrite a draft finding, and see what it rests on."""
+    desk = at_desk(request, number)
+    row, theirs = _finding(desk, n), None
+    words = row.words
+    initial: dict[str, object] = {
+        "title": words.title,
+        "body": words.body,
+        "section": row.section_id,
+        "edition": words.edition,
+    }
+    form = FindingForm(request.POST or None, sections=sections_of(desk.synthesis), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if carried_out(form, lambda: _edit(request, desk, row, form)):
+            messages.success(request, _("Finding %(number)d is saved.") % {"number": n})
+            return _outline(desk)
+        theirs = _theirs(row, form)
+    page = {
+        "head": heading(desk, _("Finding %(number)d") % {"number": n}),
+        "form": form,
+        "desk": desk,
+        "finding": row,
+        "theirs": theirs,
+        "texts": texts_of(words, reverse("synthesis_draft", args=[number, n]), request.GET.get("texts", "")),
+    }
+    return render(request, "syntheses/desk/finding.html", page, status=422 if form.is_bound else 200)
+
+
+def _edit(request: PersonRequest, desk: AtDesk, row: Finding, form: FindingForm) -> None:
+    words = form.cleaned_data
+    actions.edit_finding(
+        by=request.user,
+        finding=row,
+        title=words["title"],
+        body=words["body"],
+        section=_section(desk, words["section"]),
+        edition=words["edition"] or 0,
+    )
+
+
+def _theirs(row: Finding, form: FindingForm) -> FindingVersion | None:
+    """What somebody else saved since the form was opened; the next try may then replace it."""
+    fresh = Finding.objects.with_words().get(pk=row.pk).words
+    if fresh.edition == form.cleaned_data["edition"]:
+        return None
+    let_replace(form, "edition", fresh.edition)
+    return fresh
+
+
+@require_POST
+def synthesis_move_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    desk = at_desk(request, number)
+    actions.move_finding(by=request.user, finding=_finding(desk, n), steps=_steps(request))
+    return _outline(desk)
+
+
+@require_POST
+def synthesis_remove_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    desk = at_desk(request, number)
+    actions.remove_finding(by=request.user, finding=_finding(desk, n))
+    messages.success(request, _("Finding %(number)d is removed; what it cited waits again.") % {"number": n})
+    return _outline(desk)

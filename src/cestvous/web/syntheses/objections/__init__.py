@@ -1,0 +1,1 @@
+"""Objections to the synthesis: filing one, reading them, replying."""

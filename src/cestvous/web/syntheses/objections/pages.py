@@ -1,0 +1,139 @@
+"""What the pages about objections show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import kind as acts
+from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome
+from cestvous.foundation.sources.models import Standing
+from cestvous.kernel.verdicts import Verdict
+from cestvous.web.consultations.finding import Found
+from cestvous.web.design.shapes import Facet
+from cestvous.web.sources import Said, said
+from cestvous.web.syntheses.cited import address_of, name_of
+
+A_PAGE = 20
+WAITING, REPLIED = "waiting", "replied"
+
+
+@dataclass(frozen=True)
+class ObjectionShown:
+    """An objection with where it stands. ``state``: "waiting", "revised", "maintained" or "gone"."""
+
+    number: int
+    url: str
+    ground: str
+    said: Said
+    about: str
+    about_title: str
+    about_url: str
+    finding: str
+    finding_url: str
+    state: str
+    reply: Said | None
+    revised_url: str
+    reply_url: str
+    withdraw_url: str
+
+
+@dataclass(frozen=True)
+class ObjectionsPage:
+    """A page of the list of objections."""
+
+    total: int
+    facets: Sequence[Facet]
+    objections: Sequence[ObjectionShown]
+    older: str
+    newer: str
+    may_object: Verdict
+    object_url: str
+    at: datetime
+
+
+def objections_of(found: Found, state: str, before: int) -> ObjectionsPage:
+    """The objections, newest first: two queries."""
+    activity, number = found.activity(acts.NAME), found.consultation.number
+    rows = Objection.objects.filter(synthesis__activity=activity)
+    is_waiting = Q(reply__isnull=True, source__standing=Standing.PUBLISHED)
+    counts = rows.aggregate(
+        waiting=Count("pk", filter=is_waiting), replied=Count("pk", filter=Q(reply__isnull=False)), total=Count("pk")
+    )
+    state = state if state in (WAITING, REPLIED) else ""
+    url = reverse("objections", args=[number])
+    facets = [
+        Facet(words, _asked(url, "" if state == name else name), counts[name], is_current=state == name)
+        for name, words in ((WAITING, _("Waiting for a reply")), (REPLIED, _("Replied to")))
+    ]
+    if state:
+        rows = rows.filter(is_waiting if state == WAITING else Q(reply__isnull=False))
+    if before:
+        rows = rows.filter(number__lt=before)
+    page = list(rows.select_related("synthesis").with_words().order_by("-number")[: A_PAGE + 1])
+    return ObjectionsPage(
+        total=counts["total"],
+        facets=facets if counts["total"] else [],
+        objections=[shown(row, found) for row in page[:A_PAGE]],
+        older=_asked(url, state, page[A_PAGE - 1].number) if len(page) > A_PAGE else "",
+        newer=_asked(url, state) if before else "",
+        may_object=found.may(acts.OBJECT, activity),
+        object_url=reverse("object_to_synthesis", args=[number]),
+        at=found.at,
+    )
+
+
+def _asked(url: str, state: str, before: int = 0) -> str:
+    asked = [f"state={state}"] if state else []
+    asked += [f"before={before}"] if before else []
+    return f"{url}?{'&'.join(asked)}" if asked else url
+
+
+def objection_of(found: Found, n: int) -> Objection:
+    """The objection of this number, knowing its activity. Http404 if there is none."""
+    activity = found.activity(acts.NAME)
+    rows = Objection.objects.filter(synthesis__activity=activity, number=n).select_related("synthesis")
+    objection = rows.with_words().order_by("pk").first()
+    if objection is None:
+        raise Http404
+    objection.synthesis.activity = activity
+    return objection
+
+
+def _name_of_finding(finding: Finding) -> str:
+    return _("finding %(number)d, “%(title)s”") % {"number": finding.number, "title": finding.title}
+
+
+def shown(objection: Objection, found: Found, finding: Finding | None = None) -> ObjectionShown:
+    """An objection for a page. Costs no query after ``with_words()``; ``finding`` if the page already knows it."""
+    number, n = found.consultation.number, objection.number
+    finding = finding or objection.finding
+    words = said(objection.source, found.reader)
+    about = objection.about
+    state = "gone" if words.gone else objection.outcome or "waiting"
+    objection.synthesis.activity = found.activity(acts.NAME)
+    revised = objection.revised_as
+    return ObjectionShown(
+        number=n,
+        url=reverse("objection", args=[number, n]),
+        ground=str(Ground(objection.ground).label),
+        said=words,
+        about=name_of(about),
+        about_title=about.words.title if about.is_published else "",
+        about_url=address_of(about),
+        finding=_name_of_finding(finding) if finding else "",
+        finding_url=reverse("finding", args=[number, finding.number]) if finding else "",
+        state=state,
+        reply=said(objection.reply, found.reader) if objection.reply else None,
+        revised_url=reverse("finding_version", args=[number, finding.number, revised.number])
+        if revised and finding and objection.outcome == Outcome.REVISED
+        else "",
+        reply_url=reverse("reply_to_objection", args=[number, n]) if found.may(acts.REPLY, objection) else "",
+        withdraw_url=reverse("withdraw_objection", args=[number, n])
+        if words.is_own and found.may(acts.WITHDRAW_OBJECTION, objection)
+        else "",
+    )

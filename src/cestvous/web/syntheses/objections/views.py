@@ -1,0 +1,159 @@
+"""Objections: the list, one of them, filing, withdrawing, replying."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import actions
+from cestvous.activities.syntheses import kind as acts
+from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome, Synthesis
+from cestvous.foundation.sources.models import Source
+from cestvous.web.consultations.finding import Found, find
+from cestvous.web.consultations.frame import Frame, frame_of
+from cestvous.web.design.shapes import Crumb
+from cestvous.web.forms import carried_out
+from cestvous.web.remedies import remedy_of
+from cestvous.web.requests import PersonRequest, ReaderRequest, bounded
+from cestvous.web.syntheses.objections.forms import ObjectionForm, ReplyForm
+from cestvous.web.syntheses.objections.pages import objection_of, objections_of, shown
+from cestvous.web.syntheses.objections.replying import catch_up, reply_page
+
+MINE_SHOWN = 50
+
+
+def _frame(found: Found, *below: Crumb) -> Frame:
+    url = reverse("objections", args=[found.consultation.number])
+    return frame_of(found, "synthesis", Crumb(_("Objections"), url if below else ""), *below)
+
+
+@login_not_required
+def objections(request: ReaderRequest, number: int) -> HttpResponse:
+    """All objections, with where each stands."""
+    found = find(request, number)
+    page = objections_of(found, request.GET.get("state", ""), bounded(request, "before", default=0))
+    return render(request, "syntheses/objections.html", {"frame": _frame(found), "page": page})
+
+
+@login_not_required
+def objection(request: ReaderRequest, number: int, n: int) -> HttpResponse:
+    """One objection and its reply."""
+    found = find(request, number)
+    page = shown(objection_of(found, n), found)
+    frame = _frame(found, Crumb(_("Objection %(number)d") % {"number": n}))
+    return render(request, "syntheses/objection.html", {"frame": frame, "page": page, "at": found.at})
+
+
+@login_not_required
+def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
+    """File an objection for one of one's own contributions."""
+    found = find(request, number)
+    activity = found.activity(acts.NAME)
+    synthesis = Synthesis.objects.filter(activity=activity, versions__isnull=False).order_by("pk").first()
+    verdict = found.may(acts.OBJECT, activity)
+    mine = _mine(found) if request.user.is_authenticated and synthesis else []
+    form = None
+    if synthesis is not None and mine and (verdict or request.method == "POST"):
+        synthesis.activity = activity
+        form = _objection_form(request, synthesis, mine)
+        made: list[Objection] = []
+        if request.method == "POST" and form.is_valid() and _file(request, synthesis, form, made):
+            messages.success(
+                request,
+                _("Your objection is public. The agents in charge must reply to it before the decision."),
+            )
+            return redirect("objection", number, made[0].number)
+    status = 422 if form is not None and form.is_bound else 200 if verdict else 403
+    frame = _frame(found, Crumb(_("Object")))
+    page = {
+        "frame": frame,
+        "form": form,
+        "verdict": verdict,
+        "remedy": remedy_of(found, acts.OBJECT, request.get_full_path()),
+        "published": synthesis is not None,
+    }
+    return render(request, "syntheses/object.html", page, status=status)
+
+
+def _mine(found: Found) -> list[Source]:
+    rows = Source.objects.of_consultation(found.consultation.number).to_account_for()
+    return list(rows.filter(author__person=found.reader.pk).with_words().order_by("-number")[:MINE_SHOWN])
+
+
+def _objection_form(request: ReaderRequest, synthesis: Synthesis, mine: list[Source]) -> ObjectionForm:
+    findings = list(synthesis.findings.published().with_words().order_by("number"))
+    asked, disputed = bounded(request, "contribution", default=0), bounded(request, "finding", default=0)
+    numbers = {source.number for source in mine}
+    initial: dict[str, object] = {
+        "contribution": asked if asked in numbers else mine[0].number if len(mine) == 1 else None,
+        "finding": disputed or None,
+    }
+    return ObjectionForm(request.POST or None, mine=mine, findings=findings, initial=initial)
+
+
+def _file(request: ReaderRequest, synthesis: Synthesis, form: ObjectionForm, made: list[Objection]) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    by, words = request.user, form.cleaned_data
+    return carried_out(
+        form,
+        lambda: made.append(
+            actions.object_to(
+                by=by,
+                synthesis=synthesis,
+                about=form.about,
+                ground=Ground(words["ground"]),
+                body=words["body"],
+                finding=form.disputed,
+            )
+        ),
+    )
+
+
+def withdraw_objection(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """Take one's objection back, once that has been confirmed."""
+    found = find(request, number)
+    row = objection_of(found, n)
+    if request.method == "POST":
+        actions.withdraw_objection(by=request.user, objection=row)
+        messages.success(request, _("Your objection is withdrawn. It no longer waits for a reply."))
+        return redirect("objection", number, n)
+    found.may(acts.WITHDRAW_OBJECTION, row).or_deny()
+    page = shown(row, found)
+    frame = _frame(found, Crumb(_("Objection %(number)d") % {"number": n}, page.url), Crumb(_("Withdraw")))
+    return render(request, "syntheses/withdraw_objection.html", {"frame": frame, "page": page})
+
+
+def reply_to_objection(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """Reply to an objection: maintain the finding with reasons, or revise it in the same form."""
+    found = find(request, number)
+    row = objection_of(found, n)
+    verdict = found.may(acts.REPLY, row)
+    if request.method != "POST":
+        verdict.or_deny()
+    page = reply_page(found, row, bounded(request, "finding", default=0))
+    form = ReplyForm(request.POST or None, current=page.revised.current if page.revised else None)
+    if request.method == "POST" and form.is_valid():
+        if carried_out(form, lambda: _reply(request, row, form, page.revised)):
+            messages.success(request, _("Your reply is published beside the objection."))
+            return redirect("objection", number, n)
+        page = catch_up(form, page)
+    frame = _frame(found, Crumb(_("Objection %(number)d") % {"number": n}, page.objection.url), Crumb(_("Reply")))
+    status = 422 if form.is_bound else 200
+    return render(request, "syntheses/reply.html", {"frame": frame, "page": page, "form": form}, status=status)
+
+
+def _reply(request: PersonRequest, row: Objection, form: ReplyForm, revised: Finding | None) -> None:
+    words = form.cleaned_data
+    actions.reply(
+        by=request.user,
+        objection=row,
+        outcome=Outcome(words["outcome"]),
+        body=words["body"],
+        finding=revised,
+        title=words.get("title", ""),
+        revised_body=words.get("revised_body", ""),
+        opened_on=words.get("opened_on") or 0,
+    )

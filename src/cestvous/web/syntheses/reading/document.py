@@ -1,0 +1,132 @@
+"""The synthesis as a document: its sections in a tree, and the findings in them as they read in one version."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cestvous.activities.decisions.models import Answer, AnswerOutcome
+from cestvous.activities.syntheses.models import FindingVersion, Section, SynthesisVersion
+from cestvous.foundation.sources.models import Standing
+from cestvous.web.design.shapes import AnswerState
+from cestvous.web.syntheses.words import rests_on
+
+DEEPEST_HEADING = 4
+ANSWERS: dict[str, AnswerState] = {
+    AnswerOutcome.ADOPTED: "adopted",
+    AnswerOutcome.ADOPTED_IN_PART: "in-part",
+    AnswerOutcome.DECLINED: "declined",
+    AnswerOutcome.REFERRED: "referred",
+    AnswerOutcome.POSTPONED: "postponed",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A finding in the document."""
+
+    number: int
+    title: str
+    body: str
+    url: str
+    anchor: str
+    rests_on: str
+    facts: Sequence[str]
+    answer: AnswerState | Literal[""]
+    level: int
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A section with its findings and its own sections; ``level`` is that of its heading."""
+
+    title: str
+    anchor: str
+    level: int
+    findings: Sequence[Line]
+    branches: Sequence["Branch"]
+
+
+def document_of(version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
+    """The whole document in two queries. ``as_it_was``: without what was said, objected and answered since then."""
+    rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
+    rows = rows.with_support().select_related("finding__thread").in_order()
+    if not as_it_was:
+        rows = _with_what_followed(rows)
+    by_section: dict[int, list[FindingVersion]] = {}
+    for row in rows:
+        by_section.setdefault(row.finding.section_id, []).append(row)
+    sections = Section.objects.filter(synthesis=version.synthesis_id).order_by("position", "pk")
+    children: dict[int | None, list[Section]] = {}
+    for section in sections:
+        children.setdefault(section.parent_id, []).append(section)
+    return _branches(children, by_section, None, 2, as_it_was=as_it_was)
+
+
+def _with_what_followed(rows: Iterable[FindingVersion]) -> Iterable[FindingVersion]:
+    shown = Q(finding__objections__source__standing=Standing.PUBLISHED)
+    answers = Answer.objects.filter(finding=OuterRef("finding"), version__signed_at__isnull=False)
+    return rows.annotate(  # type: ignore[attr-defined,no-any-return]
+        objected=Count("finding__objections", filter=shown, distinct=True),
+        unanswered=Count("finding__objections", filter=shown & Q(finding__objections__reply=None), distinct=True),
+        outcome=Subquery(answers.order_by("-version__number").values("outcome")[:1]),
+    )
+
+
+def _branches(
+    children: Mapping[int | None, Sequence[Section]],
+    by_section: Mapping[int, Sequence[FindingVersion]],
+    parent: int | None,
+    level: int,
+    *,
+    as_it_was: bool,
+) -> list[Branch]:
+    deeper = min(level + 1, DEEPEST_HEADING)
+    return [
+        Branch(
+            title=section.title,
+            anchor=f"section-{section.pk}",
+            level=level,
+            findings=[_line(row, deeper, as_it_was=as_it_was) for row in by_section.get(section.pk, ())],
+            branches=_branches(children, by_section, section.pk, deeper, as_it_was=as_it_was),
+        )
+        for section in children.get(parent, ())
+    ]
+
+
+def _line(row: FindingVersion, level: int, *, as_it_was: bool) -> Line:
+    finding = row.finding
+    consultation = finding.thread.consultation
+    name = "finding_version" if as_it_was else "finding"
+    versioned = [row.number] if as_it_was else []
+    return Line(
+        number=finding.number,
+        title=row.title,
+        body=row.body,
+        url=reverse(name, args=[consultation, finding.number, *versioned]),
+        anchor=f"finding-{finding.number}",
+        rests_on=rests_on(row),
+        facts=[] if as_it_was else _facts(row),
+        answer="" if as_it_was else ANSWERS.get(row.outcome or "", ""),  # type: ignore[attr-defined]
+        level=level,
+    )
+
+
+def _facts(row: FindingVersion) -> list[str]:
+    """What followed, in words; nothing is said of what there is none of."""
+    said = row.finding.thread.comment_count
+    objected, unanswered = row.objected, row.unanswered  # type: ignore[attr-defined]
+    facts = []
+    if said:
+        facts.append(ngettext("%(count)d comment", "%(count)d comments", said) % {"count": said})
+    if objected:
+        facts.append(ngettext("%(count)d objection", "%(count)d objections", objected) % {"count": objected})
+    if unanswered:
+        facts.append(_("%(count)d of them without a reply yet") % {"count": unanswered})
+    if row.number > 1:
+        facts.append(_("version %(number)d") % {"number": row.number})
+    return facts

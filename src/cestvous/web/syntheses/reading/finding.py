@@ -1,0 +1,191 @@
+"""What the page of a finding shows: its words, what it rests on, what was objected, answered and undertaken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import kind as acts
+from cestvous.activities.syntheses.models import Citation, Finding, FindingVersion, Objection
+from cestvous.kernel.verdicts import Verdict
+from cestvous.web.consultations.finding import Found
+from cestvous.web.contributions.differences import Paragraph, differences
+from cestvous.web.design.shapes import Version
+from cestvous.web.discussions.pages import ThreadPage, thread_of
+from cestvous.web.discussions.place import Discussion, ThreadActs, ThreadUrls
+from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
+from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
+from cestvous.web.syntheses.reading.outcome import WhatFollowed, what_followed
+from cestvous.web.syntheses.words import rests_on
+
+TEXTS_A_PAGE = 20
+OBJECTIONS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One page of the texts that a version of a finding rests on."""
+
+    cited: Sequence[Cited]
+    start_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """A finding as it stands."""
+
+    number: int
+    title: str
+    body: str
+    section: str
+    reason: str
+    written_at: datetime
+    rests_on: str
+    versions: Sequence[Version]
+    texts: Texts
+    objections: Sequence[ObjectionShown]
+    all_objections_url: str
+    may_object: Verdict
+    object_url: str
+    revise_url: str
+    followed: WhatFollowed
+    thread: ThreadPage
+
+
+@dataclass(frozen=True)
+class FindingVersionPage:
+    """A finding exactly as one version of it read, beside the one before."""
+
+    number: int
+    version: int
+    title: str
+    body: str
+    reason: str
+    written_at: datetime
+    rests_on: str
+    before: int
+    changes: Sequence[Paragraph]
+    is_current: bool
+    current_url: str
+    versions: Sequence[Version]
+    texts: Texts
+
+
+def published_versions(found: Found, n: int) -> list[FindingVersion]:
+    """The published versions of a finding, oldest first, in one query. Http404 if there is none."""
+    activity = found.activity(acts.NAME)
+    rows = FindingVersion.objects.filter(
+        finding__number=n, finding__synthesis__activity=activity, published_in__isnull=False
+    )
+    related = rows.select_related("finding__thread", "finding__section", "finding__synthesis", "published_in")
+    versions = list(related.with_support().order_by("number"))
+    if not versions:
+        raise Http404
+    finding = versions[-1].finding
+    finding.current = versions[-1]
+    finding.synthesis.activity = activity
+    return versions
+
+
+def published_finding(found: Found, n: int) -> Finding:
+    """A published finding that knows its activity. Http404 if there is none."""
+    return published_versions(found, n)[-1].finding
+
+
+def discussion_of(found: Found, finding: Finding) -> Discussion:
+    """The thread under a finding."""
+    return Discussion(
+        found=found,
+        subject=finding,
+        thread=finding.thread,
+        title=_("Finding %(number)d") % {"number": finding.number},
+        tab="synthesis",
+        urls=ThreadUrls("finding", found.consultation.number, finding.number),
+        acts=ThreadActs(acts.COMMENT, acts.ENDORSE, acts.WITHDRAW_COMMENT),
+    )
+
+
+def finding_page(found: Found, versions: Sequence[FindingVersion], request: HttpRequest) -> FindingPage:
+    """Eight queries at most, whatever the number of texts, objections and comments."""
+    current = versions[-1]
+    finding, number = current.finding, found.consultation.number
+    here = reverse("finding", args=[number, finding.number])
+    objections = Objection.objects.filter(finding=finding).select_related("synthesis").with_words().order_by("-number")
+    rows = list(objections[: OBJECTIONS_SHOWN + 1])
+    may_revise = found.may(acts.REVISE, finding.activity)
+    return FindingPage(
+        number=finding.number,
+        title=current.title,
+        body=current.body,
+        section=finding.section.title,
+        reason=current.reason,
+        written_at=current.written_at,
+        rests_on=rests_on(current),
+        versions=_switcher(number, versions, current),
+        texts=texts_of(current, here, request.GET.get("texts", "")),
+        objections=[shown(row, found, finding) for row in rows[:OBJECTIONS_SHOWN]],
+        all_objections_url=reverse("objections", args=[number]) if len(rows) > OBJECTIONS_SHOWN else "",
+        may_object=found.may(acts.OBJECT, finding.activity),
+        object_url=reverse("object_to_synthesis", args=[number]) + f"?finding={finding.number}",
+        revise_url=reverse("revise_finding", args=[number, finding.number]) if may_revise else "",
+        followed=what_followed(found, finding),
+        thread=thread_of(discussion_of(found, finding), request),
+    )
+
+
+def version_page(found: Found, versions: Sequence[FindingVersion], number: int, place: str) -> FindingVersionPage:
+    """One version of a finding. Http404 if there is no such version."""
+    index = next((index for index, row in enumerate(versions) if row.number == number), None)
+    if index is None:
+        raise Http404
+    row, before = versions[index], versions[index - 1] if index else None
+    consultation, n = found.consultation.number, row.finding.number
+    return FindingVersionPage(
+        number=n,
+        version=row.number,
+        title=row.title,
+        body=row.body,
+        reason=row.reason,
+        written_at=row.written_at,
+        rests_on=rests_on(row),
+        before=before.number if before else 0,
+        changes=[*differences(before.title, row.title), *differences(before.body, row.body)] if before else [],
+        is_current=row is versions[-1],
+        current_url=reverse("finding", args=[consultation, n]),
+        versions=_switcher(consultation, versions, row),
+        texts=texts_of(row, reverse("finding_version", args=[consultation, n, row.number]), place),
+    )
+
+
+def _switcher(consultation: int, versions: Sequence[FindingVersion], current: FindingVersion) -> list[Version]:
+    if len(versions) == 1:
+        return []
+    return [
+        Version(
+            number=row.number,
+            url=reverse("finding_version", args=[consultation, row.finding.number, row.number]),
+            at=row.written_at,
+            is_current=row is current,
+            note=row.reason or _("first publication"),
+        )
+        for row in reversed(versions)
+    ]
+
+
+def texts_of(version: FindingVersion, url: str, place: str) -> Texts:
+    """The texts that a version rests on, by their numbers, from a ``place`` ("127-4411") on. One query."""
+    rows = Citation.objects.filter(finding_version=version).select_related(*WITH_WORDS, WITH_PLACE)
+    number, _dash, key = place.partition("-")
+    if number.isascii() and number.isdigit() and key.isascii() and key.isdigit() and len(place) < 24:
+        rows = rows.filter(source__number__gte=int(number)).exclude(source__number=int(number), pk__lt=int(key))
+    page = list(rows.order_by("source__number", "pk")[: TEXTS_A_PAGE + 1])
+    following = page[TEXTS_A_PAGE:]
+    return Texts(
+        cited=[cited(row) for row in page[:TEXTS_A_PAGE]],
+        start_url=f"{url}#texts" if place else "",
+        next_url=f"{url}?texts={following[0].source.number}-{following[0].pk}#texts" if following else "",
+    )

@@ -1,0 +1,81 @@
+"""Reading a finding, and taking part in its discussion."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import actions
+from cestvous.web.consultations.finding import find
+from cestvous.web.consultations.frame import frame_of
+from cestvous.web.design.shapes import Crumb
+from cestvous.web.discussions import views as discussions
+from cestvous.web.requests import PersonRequest, ReaderRequest
+from cestvous.web.syntheses.reading.finding import (
+    discussion_of,
+    finding_page,
+    published_finding,
+    published_versions,
+    version_page,
+)
+
+
+@login_not_required
+def finding(request: ReaderRequest, number: int, n: int) -> HttpResponse:
+    """A finding as it stands: its sources, the objections, the answer, the discussion."""
+    found = find(request, number)
+    page = finding_page(found, published_versions(found, n), request)
+    frame = frame_of(found, "synthesis", Crumb(_("Finding %(number)d") % {"number": n}))
+    return render(request, "syntheses/finding.html", {"frame": frame, "page": page})
+
+
+@login_not_required
+def finding_version(request: ReaderRequest, number: int, n: int, version: int) -> HttpResponse:
+    """A finding exactly as one version of it read."""
+    found = find(request, number)
+    page = version_page(found, published_versions(found, n), version, request.GET.get("texts", ""))
+    frame = frame_of(
+        found,
+        "synthesis",
+        Crumb(_("Finding %(number)d") % {"number": n}, reverse("finding", args=[number, n])),
+        Crumb(_("Version %(number)d") % {"number": version}),
+    )
+    return render(request, "syntheses/finding_version.html", {"frame": frame, "page": page})
+
+
+def comment_on_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    found = find(request, number)
+    subject = published_finding(found, n)
+    say = partial(actions.comment, by=request.user, finding=subject)
+    return discussions.comment(request, discussion_of(found, subject), say)
+
+
+def reply_to_finding_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    found = find(request, number)
+    subject = published_finding(found, n)
+    say = partial(actions.comment, by=request.user, finding=subject)
+    return discussions.reply(request, discussion_of(found, subject), comment, say)
+
+
+def endorse_finding_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    found = find(request, number)
+    subject = published_finding(found, n)
+    touch = partial(actions.endorse, by=request.user, finding=subject)
+    return discussions.endorse(request, discussion_of(found, subject), comment, touch)
+
+
+def withdraw_finding_endorsement(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    found = find(request, number)
+    subject = published_finding(found, n)
+    touch = partial(actions.withdraw_endorsement, by=request.user, finding=subject)
+    return discussions.withdraw_endorsement(request, discussion_of(found, subject), comment, touch)
+
+
+def withdraw_finding_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    found = find(request, number)
+    subject = published_finding(found, n)
+    touch = partial(actions.withdraw_comment, by=request.user, finding=subject)
+    return discussions.withdraw(request, discussion_of(found, subject), comment, touch)

@@ -1,0 +1,98 @@
+"""The way back from a finding: the answer that the decision gives to it, and what the city undertakes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cestvous.activities.decisions import kind as decisions
+from cestvous.activities.decisions.models import Answer, Commitment, Milestone
+from cestvous.activities.syntheses.models import Finding
+from cestvous.kernel.dates import day_in_words
+from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.consultations.finding import Found
+from cestvous.web.design.shapes import AnswerState, CommitmentState
+from cestvous.web.design.shapes import Commitment as CommitmentShown
+from cestvous.web.syntheses.reading.document import ANSWERS
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """What was decided on a finding, and why."""
+
+    state: AnswerState
+    reasons: str
+    referred_to: str
+    signed_by: str
+    function: str
+    signed_at: datetime | None
+    url: str
+
+
+@dataclass(frozen=True)
+class WhatFollowed:
+    """The answer and the commitments; before the signature, when an answer is due."""
+
+    answer: AnswerShown | None
+    commitments: Sequence[CommitmentShown]
+    due: datetime | None
+    awaited: bool
+
+
+def what_followed(found: Found, finding: Finding) -> WhatFollowed:
+    """Two queries once a decision may have been signed, none before."""
+    consultation = found.consultation
+    phase = next((row for row in consultation.schedule.phases if row.purpose == Purpose.DECISION), None)
+    if phase is None or consultation.activity_of_kind(decisions.NAME) is None:
+        return WhatFollowed(None, (), None, awaited=False)
+    if phase.entered_at is None:
+        return WhatFollowed(None, (), phase.starts_at, awaited=True)
+    answers = Answer.objects.filter(finding=finding, version__signed_at__isnull=False)
+    answer = answers.select_related("version__signed_by__person").order_by("-version__number").first()
+    if answer is None:
+        return WhatFollowed(None, (), None, awaited=True)
+    return WhatFollowed(_answer(found, answer), _commitments(found, finding), None, awaited=False)
+
+
+def _answer(found: Found, answer: Answer) -> AnswerShown:
+    version, signed_by = answer.version, answer.version.signed_by
+    return AnswerShown(
+        state=ANSWERS[answer.outcome],
+        reasons=answer.reasons,
+        referred_to=answer.referred_to,
+        signed_by=signed_by.person.name if signed_by else "",
+        function=signed_by.function if signed_by else "",
+        signed_at=version.signed_at,
+        url=reverse("decision", args=[found.consultation.number]),
+    )
+
+
+def _commitments(found: Found, finding: Finding) -> list[CommitmentShown]:
+    today = timezone.localdate(found.at)
+    steps = Milestone.objects.filter(commitment=OuterRef("pk"))
+    undone = steps.filter(done_on__isnull=True)
+    rows = Commitment.objects.signed().filter(findings=finding)
+    rows = rows.annotate(
+        has_steps=Exists(steps), has_undone=Exists(undone), has_late=Exists(undone.filter(due_on__lt=today))
+    )
+    return [
+        CommitmentShown(
+            title=row.title,
+            state=_state(row, is_past=row.due_on < today),
+            due=_("due by %(day)s") % {"day": day_in_words(row.due_on)},
+            responsible=row.owner,
+            url=reverse("commitment", args=[found.consultation.number, row.number]),
+        )
+        for row in rows.order_by("number")
+    ]
+
+
+def _state(row: Commitment, *, is_past: bool) -> CommitmentState:
+    """What ``state_on`` says, from annotations: its milestones are read on its own page."""
+    if row.has_steps and not row.has_undone:  # type: ignore[attr-defined]
+        return "done"
+    return "late" if is_past or row.has_late else "under-way"  # type: ignore[attr-defined]

@@ -1,0 +1,190 @@
+"""What the pages about the whole synthesis show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cestvous.activities.syntheses import kind as acts
+from cestvous.activities.syntheses.models import (
+    Coverage,
+    SetAside,
+    SetAsideReason,
+    SynthesisVersion,
+    coverage_of,
+)
+from cestvous.kernel.verdicts import Verdict
+from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.policy import agent_mandate
+from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.consultations.finding import Found
+from cestvous.web.design.shapes import Facet, Figure, Version
+from cestvous.web.syntheses.cited import Cited, cited_whole
+from cestvous.web.syntheses.reading.document import Branch, document_of
+from cestvous.web.syntheses.words import numbers_of
+
+A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A published version of the synthesis."""
+
+    number: int
+    published_at: datetime
+    by: str
+    function: str
+    reason: str
+    branches: Sequence[Branch]
+    versions: Sequence[Version]
+    is_current: bool
+    confirmed_at: datetime | None
+    coverage: Coverage
+    figures: Sequence[Figure]
+    aside_then: int
+    may_object: Verdict
+    leads: bool
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A synthesis that is not published yet: what it waits for, never what it will say."""
+
+    coverage: Coverage | None
+    figures: Sequence[Figure]
+    begins_at: datetime | None
+    ended: bool
+    leads: bool
+
+
+def versions_of(found: Found) -> list[SynthesisVersion]:
+    """The published versions, oldest first."""
+    activity = found.activity(acts.NAME)
+    rows = SynthesisVersion.objects.filter(synthesis__activity=activity)
+    return list(rows.select_related("synthesis", "mandate__person").order_by("number"))
+
+
+def leads(found: Found) -> bool:
+    return agent_mandate(found.reader, found.consultation, found.at) is not None
+
+
+def reading_of(found: Found, versions: Sequence[SynthesisVersion], number: int = 0) -> Reading:
+    """One version, the last one by default. Http404 if there is no such version."""
+    last = versions[-1]
+    shown = next((row for row in versions if row.number == number), None) if number else last
+    if shown is None:
+        raise Http404
+    as_it_was = number != 0
+    consultation = found.consultation
+    coverage = Coverage() if as_it_was else coverage_of(consultation)
+    aside = SetAside.objects.filter(synthesis=shown.synthesis_id).at(shown.published_at)
+    return Reading(
+        number=shown.number,
+        published_at=shown.published_at,
+        by=shown.mandate.person.name,
+        function=shown.mandate.function,
+        reason=shown.reason,
+        branches=document_of(shown, as_it_was=as_it_was),
+        versions=_switcher(consultation, versions, shown),
+        is_current=shown is last,
+        confirmed_at=shown.synthesis.confirmed_at,
+        coverage=coverage,
+        figures=[] if as_it_was else numbers_of(coverage),
+        aside_then=aside.count() if as_it_was else 0,
+        may_object=found.may(acts.OBJECT, found.activity(acts.NAME)),
+        leads=leads(found),
+    )
+
+
+def _switcher(
+    consultation: Consultation, versions: Sequence[SynthesisVersion], shown: SynthesisVersion
+) -> list[Version]:
+    if len(versions) == 1:
+        return []
+    return [
+        Version(
+            number=row.number,
+            url=reverse("synthesis_version", args=[consultation.number, row.number]),
+            at=row.published_at,
+            is_current=row is shown,
+            note=row.reason or _("first publication"),
+        )
+        for row in reversed(versions)
+    ]
+
+
+def awaited_of(found: Found) -> Awaited:
+    """What can be said before the first publication. The draft is nobody's to read but its writers'."""
+    schedule = found.consultation.schedule
+    writing = found.consultation.grid.phases_opening(acts.WRITE)
+    phase = next((phase for phase in schedule.phases if phase.key in writing), None)
+    begun = phase is not None and phase.entered_at is not None
+    coverage = coverage_of(found.consultation) if begun else None
+    ended = schedule.current is not None and schedule.current.purpose.rank > Purpose.SYNTHESIS.rank
+    return Awaited(
+        coverage=coverage,
+        figures=numbers_of(coverage) if coverage else [],
+        begins_at=phase.starts_at if phase and not begun else None,
+        ended=ended,
+        leads=leads(found),
+    )
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A text that no finding cites, with why and by whom."""
+
+    text: Cited
+    words: str
+    at: datetime
+    by: str
+    in_bulk: bool
+
+
+@dataclass(frozen=True)
+class AsidePage:
+    """What was set aside for one reason."""
+
+    total: int
+    reason: str
+    facets: Sequence[Facet]
+    lines: Sequence[Aside]
+    older: str
+    newer: str
+
+
+def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) -> AsidePage:
+    """Set-asides grouped by reason: the one asked for, or the most frequent; those after a source's number."""
+    rows = SetAside.objects.filter(synthesis=version.synthesis_id).in_force()
+    counts = dict(rows.values_list("reason").annotate(counted=Count("pk")).order_by("-counted", "reason"))
+    chosen = reason if reason in counts else next(iter(counts), "")
+    url = reverse("set_asides", args=[found.consultation.number])
+    facets = [
+        Facet(str(SetAsideReason(name).label), f"{url}?reason={name}", count, is_current=name == chosen)
+        for name, count in counts.items()
+    ]
+    of_reason = rows.filter(reason=chosen, source__number__gt=after).with_words()
+    page = list(of_reason.order_by("source__number")[: A_PAGE + 1])
+    more = len(page) > A_PAGE
+    page = page[:A_PAGE]
+    return AsidePage(
+        total=sum(counts.values()),
+        reason=str(SetAsideReason(chosen).label) if chosen else "",
+        facets=facets,
+        lines=[
+            Aside(
+                text=cited_whole(row.source),
+                words=row.words,
+                at=row.at,
+                by=_("%(name)s, %(function)s") % {"name": row.mandate.person.name, "function": row.mandate.function},
+                in_bulk=row.in_bulk,
+            )
+            for row in page
+        ],
+        older=f"{url}?reason={chosen}&after={page[-1].source.number}" if more else "",
+        newer=f"{url}?reason={chosen}" if after else "",
+    )
