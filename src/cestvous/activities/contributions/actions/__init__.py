@@ -1,0 +1,32 @@
+"""Every write to contributions, positions and their discussions."""
+
+from cestvous.activities.contributions.actions.contributing import edit, submit, withdraw
+from cestvous.activities.contributions.actions.discussing import (
+    comment,
+    endorse,
+    withdraw_comment,
+    withdraw_endorsement,
+)
+from cestvous.activities.contributions.actions.importing import (
+    CommentElsewhere,
+    ContributionElsewhere,
+    Tally,
+    take_in,
+)
+from cestvous.activities.contributions.actions.positions import take_position, withdraw_position
+
+__all__ = [
+    "CommentElsewhere",
+    "ContributionElsewhere",
+    "Tally",
+    "comment",
+    "edit",
+    "endorse",
+    "submit",
+    "take_in",
+    "take_position",
+    "withdraw",
+    "withdraw_comment",
+    "withdraw_endorsement",
+    "withdraw_position",
+]

@@ -1,0 +1,115 @@
+"""Contributing: submitting, editing in the open, withdrawing."""
+
+from cestvous.activities.contributions import events
+from cestvous.activities.contributions import kind as acts
+from cestvous.activities.contributions.models import Contribution
+from cestvous.foundation.authors.actions import author_of
+from cestvous.foundation.discussions import actions as discussions
+from cestvous.foundation.journal.actions import Facts, record
+from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources import actions as sources
+from cestvous.foundation.sources.models import Source, Version
+from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel.references import Reference
+from cestvous.kernel.transactions import action
+from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle, take_part
+from cestvous.procedure.consultations.models import Activity, Theme
+from cestvous.procedure.consultations.policy import may
+
+
+@action
+def submit(
+    *,
+    by: Person,
+    to: Activity,
+    title: str,
+    body: str,
+    theme: Theme | None = None,
+    neighbourhood: Neighbourhood | None = None,
+    stays_after_erasure: bool = True,
+    language: str = "fr",
+) -> Contribution:
+    """Take a resident's contribution and put it on the public record."""
+    consultation = to.consultation
+    at = settle(consultation)
+    may(by, acts.SUBMIT, to, at).or_deny()
+    title, body = sources.said(title), sources.said(body)
+    author = author_of(by)
+    take_part(consultation, author, at)
+    number = allot(consultation, acts.NAME)
+    reference = Reference("contribution", number, consultation.number)
+    source = sources.publish(
+        reference=reference,
+        author=author,
+        title=title,
+        body=body,
+        at=at,
+        must_be_accounted_for=True,
+        language=language,
+    )
+    contribution = Contribution.objects.create(
+        activity=to,
+        number=number,
+        source=source,
+        thread=discussions.open_thread(under=reference),
+        theme=theme,
+        neighbourhood=neighbourhood,
+        stays_after_erasure=stays_after_erasure,
+    )
+    record(events.SUBMITTED, on=reference, at=at, actor=author.identifier, facts={"digest": source.words.digest})
+    return contribution
+
+
+def lock_contribution(contribution: Contribution) -> None:
+    """Writers to one contribution take turns; what they then look at is fresh."""
+    Contribution.objects.select_for_update().get(pk=contribution.pk)
+    contribution.source = Source.objects.with_words().get(pk=contribution.source_id)
+
+
+@action
+def edit(
+    *,
+    by: Person,
+    contribution: Contribution,
+    title: str,
+    body: str,
+    theme: Theme | None,
+    neighbourhood: Neighbourhood | None,
+    stays_after_erasure: bool,
+    reason: str,
+    opened_on: int,
+) -> Version:
+    """Put a new version on the record; earlier ones stay readable.
+
+    ``opened_on`` is the number of the version that the form was opened on; raises EditedMeanwhile if there is a newer
+    one. The same words again make no new version.
+    """
+    at = settle(contribution.activity.consultation)
+    lock_contribution(contribution)
+    may(by, acts.EDIT, contribution, at).or_deny()
+    words = contribution.source.words
+    if words.number != opened_on:
+        raise EditedMeanwhile
+    title, body = sources.said(title), sources.said(body)
+    contribution.theme, contribution.neighbourhood = theme, neighbourhood
+    contribution.stays_after_erasure = stays_after_erasure
+    contribution.save(update_fields=["theme", "neighbourhood", "stays_after_erasure"])
+    if (words.title, words.body) == (title, body):
+        return words
+    version = sources.rewrite(source=contribution.source, title=title, body=body, reason=reason, at=at)
+    facts: Facts = {"version": version.number, "digest": version.digest}
+    record(events.EDITED, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts)
+    return version
+
+
+@action
+def withdraw(*, by: Person, contribution: Contribution) -> None:
+    """Take a contribution back. Its number, its discussion and the fact of it stay."""
+    consultation = contribution.activity.consultation
+    at = settle(consultation)
+    lock_contribution(contribution)
+    may(by, acts.WITHDRAW, contribution, at).or_deny()
+    sources.withdraw(source=contribution.source, at=at)
+    recount(consultation, acts.NAME, by=-1)
+    record(events.WITHDRAWN, on=contribution.reference, at=at, actor=author_of(by).identifier)
+    settle(consultation)
