@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
@@ -34,6 +36,17 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             "source__current", "source__author__person", "source__mandate__person", "thread", "theme",
             "neighbourhood", "tally_elsewhere",
         )  # fmt: skip
+
+    def with_same_text(self) -> ContributionQuerySet:
+        """Each with ``same_text``: how many published contributions of its consultation say the same, itself included."""
+        alike = Source.objects.filter(
+            consultation=OuterRef("source__consultation"),
+            kind="contribution",
+            standing=Standing.PUBLISHED,
+            current__fingerprint=OuterRef("source__current__fingerprint"),
+        )
+        counted = alike.order_by().values("consultation").annotate(count=Count("pk")).values("count")
+        return self.annotate(same_text=Coalesce(Subquery(counted), 0))
 
     def latest_first(self) -> ContributionQuerySet:
         return self.order_by("-number")

@@ -8,15 +8,14 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.discussions.models import Comment, Endorsement, Side
-from cestvous.foundation.people.models import Person
 from cestvous.kernel.verdicts import Verdict
-from cestvous.web.design.shapes import Facet
+from cestvous.web.design.shapes import Facet, Link
 from cestvous.web.discussions.forms import CommentForm
 from cestvous.web.discussions.place import Discussion
+from cestvous.web.remedies import remedy_of
 from cestvous.web.requests import bounded
 from cestvous.web.sources import Said, said
 
@@ -71,7 +70,7 @@ class ThreadPage:
     may_comment: Verdict
     form: CommentForm | None
     comment_url: str
-    sign_in_url: str
+    remedy: Link
 
 
 def thread_of(discussion: Discussion, request: HttpRequest) -> ThreadPage:
@@ -96,15 +95,8 @@ def thread_of(discussion: Discussion, request: HttpRequest) -> ThreadPage:
         may_comment=may_comment,
         form=CommentForm() if may_comment else None,
         comment_url=discussion.urls.comment,
-        sign_in_url=sign_in_url(discussion, page + "#discussion"),
+        remedy=remedy_of(discussion.found, discussion.acts.comment, page + "#discussion"),
     )
-
-
-def sign_in_url(discussion: Discussion, back_to: str) -> str:
-    """Where a visitor signs in, to come back; empty for somebody who has."""
-    if isinstance(discussion.found.reader, Person):
-        return ""
-    return f"{reverse('account_login')}?{urlencode({'next': back_to})}"
 
 
 def _seen_by(discussion: Discussion, side: str) -> QuerySet[Comment]:

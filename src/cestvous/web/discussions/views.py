@@ -51,9 +51,7 @@ def reply(request: HttpRequest, discussion: Discussion, number: int, say: Say) -
         verdict = Verdict.no(_("This comment is no longer shown."))
     form = ReplyForm(request.POST if request.method == "POST" else None)
     made: list[Comment] = []
-    if form.is_valid() and carried_out(
-        form, lambda: made.append(say(body=form.cleaned_data["body"], parent=parent))
-    ):
+    if form.is_valid() and carried_out(form, lambda: made.append(say(body=form.cleaned_data["body"], parent=parent))):
         messages.success(request, _("Your reply is published."))
         return redirect(discussion.urls.of_comment(made[0].number))
     return _shown(request, discussion, form, verdict, title=_("Reply"), above=[parent])

@@ -1,0 +1,1 @@
+"""Contributions: the list, each one with its versions, positions and discussion, and writing one."""

@@ -1,0 +1,87 @@
+"""Taking position on a contribution, and discussing it."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cestvous.activities.contributions import actions
+from cestvous.web.consultations.frame import frame_of
+from cestvous.web.contributions.finding import discussion_of, find_contribution, name_of
+from cestvous.web.contributions.forms import PositionForm
+from cestvous.web.contributions.reading import page_of
+from cestvous.web.design.shapes import Crumb
+from cestvous.web.discussions import views
+from cestvous.web.discussions.place import ThreadUrls
+from cestvous.web.forms import carried_out
+from cestvous.web.requests import PersonRequest
+
+
+def take_position(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """Stand for, against or in between; or change where one stands."""
+    found, subject = find_contribution(request, number, n)
+    page = ThreadUrls("contribution", number, n).page
+    if request.method != "POST":
+        return redirect(f"{page}#position")
+    form = PositionForm(request.POST)
+    if form.is_valid() and carried_out(
+        form,
+        lambda: actions.take_position(
+            by=request.user, contribution=subject, stance=form.chosen, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(
+            request, _("Your position is counted. Only the count is public: nobody sees that it is yours.")
+        )
+        return redirect(f"{page}#position")
+    shown = {
+        "frame": frame_of(found, "contributions", Crumb(name_of(subject))),
+        "page": page_of(found, subject, request, form),
+    }
+    return render(request, "contributions/contribution.html", shown, status=422)
+
+
+def withdraw_position(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """No longer stand anywhere on a contribution."""
+    _found, subject = find_contribution(request, number, n)
+    if request.method == "POST":
+        actions.withdraw_position(by=request.user, contribution=subject)
+        messages.success(request, _("Your position is no longer counted."))
+    return redirect(f"{ThreadUrls('contribution', number, n).page}#position")
+
+
+def comment(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """Say something under a contribution."""
+    found, subject = find_contribution(request, number, n)
+    say = partial(actions.comment, by=request.user, contribution=subject)
+    return views.comment(request, discussion_of(found, subject), say)
+
+
+def reply(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    """Reply to what was said under a contribution."""
+    found, subject = find_contribution(request, number, n)
+    say = partial(actions.comment, by=request.user, contribution=subject)
+    return views.reply(request, discussion_of(found, subject), comment, say)
+
+
+def endorse(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    """Agree with an argument."""
+    found, subject = find_contribution(request, number, n)
+    touch = partial(actions.endorse, by=request.user, contribution=subject)
+    return views.endorse(request, discussion_of(found, subject), comment, touch)
+
+
+def withdraw_endorsement(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    """No longer agree with an argument."""
+    found, subject = find_contribution(request, number, n)
+    touch = partial(actions.withdraw_endorsement, by=request.user, contribution=subject)
+    return views.withdraw_endorsement(request, discussion_of(found, subject), comment, touch)
+
+
+def withdraw_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
+    """Take one's comment back."""
+    found, subject = find_contribution(request, number, n)
+    touch = partial(actions.withdraw_comment, by=request.user, contribution=subject)
+    return views.withdraw(request, discussion_of(found, subject), comment, touch)

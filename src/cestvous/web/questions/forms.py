@@ -1,0 +1,35 @@
+"""What people fill in to ask and to reply."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.web.fields import WordsField
+
+LONGEST_QUESTION = 2_000
+LONGEST_REPLY = 20_000
+
+
+class QuestionForm(forms.Form):
+    """A question to those who lead the consultation."""
+
+    body = WordsField(
+        label=_("Your question"),
+        help_text=_("One question at a time: each one gets its own reply."),
+        max_length=LONGEST_QUESTION,
+        rows=5,
+    )
+
+
+class ReplyForm(forms.Form):
+    """A reply. ``opened_on``: the version of the reply that the form was opened on, 0 when there was none."""
+
+    body = WordsField(label=_("Reply"), max_length=LONGEST_REPLY, rows=8)
+    opened_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def catch_up(self, version: int) -> bool:
+        """Show the same words again as if opened on ``version``; False if they were."""
+        if self.cleaned_data.get("opened_on") in (None, version):
+            return False
+        self.data = self.data.copy()
+        self.data["opened_on"] = str(version)
+        return True

@@ -1,0 +1,106 @@
+"""Questions and their replies."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cestvous.activities.questions import actions, kind
+from cestvous.activities.questions.models import Question
+from cestvous.foundation.people.models import Person
+from cestvous.web.consultations.finding import Found, find
+from cestvous.web.consultations.frame import frame_of
+from cestvous.web.design.shapes import Crumb
+from cestvous.web.forms import carried_out
+from cestvous.web.questions.forms import QuestionForm, ReplyForm
+from cestvous.web.questions.pages import ask_page_of, list_of, page_of, reply_page_of, shown_of
+from cestvous.web.requests import PersonRequest, ReaderRequest
+
+TAB = "questions"
+
+
+def find_question(request: ReaderRequest, number: int, n: int) -> tuple[Found, Question]:
+    """The consultation and its question n° ``n``, with its words and reply. Http404 if there is none."""
+    found = find(request, number)
+    question = Question.objects.of(found.consultation).filter(number=n).with_words().latest_first().first()
+    if question is None:
+        raise Http404
+    rows = found.consultation.activities
+    question.activity = next(row for row in rows if row.pk == question.activity_id)
+    return found, question
+
+
+@login_not_required
+def questions(request: ReaderRequest, number: int) -> HttpResponse:
+    """The questions asked, newest first, with their replies."""
+    found = find(request, number)
+    found.activity(kind.NAME)
+    return render(request, "questions/list.html", {"frame": frame_of(found, TAB), "page": list_of(found, request)})
+
+
+@login_not_required
+def ask(request: ReaderRequest, number: int) -> HttpResponse:
+    """Ask a question; a visitor learns here what it takes."""
+    found = find(request, number)
+    activity = found.activity(kind.NAME)
+    verdict = found.may(kind.ASK, activity)
+    form, made = None, list[Question]()
+    if isinstance(request.user, Person):
+        person = request.user
+        form = QuestionForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and carried_out(
+            form, lambda: made.append(actions.ask(by=person, to=activity, body=form.cleaned_data["body"]))
+        ):
+            words = _("Your question is published. The agents in charge reply to it here, for everybody to read.")
+            messages.success(request, words)
+            return redirect("question", number, made[0].number)
+    page = ask_page_of(found, request, form, verdict)
+    frame = frame_of(found, TAB, Crumb(_("Ask a question")))
+    status = 422 if form is not None and form.is_bound else 200 if verdict else 403
+    return render(request, "questions/ask.html", {"frame": frame, "page": page}, status=status)
+
+
+@login_not_required
+def question(request: ReaderRequest, number: int, n: int) -> HttpResponse:
+    """One question and its reply."""
+    found, subject = find_question(request, number, n)
+    page = page_of(found, subject)
+    frame = frame_of(found, TAB, Crumb(page.question.name))
+    return render(request, "questions/question.html", {"frame": frame, "page": page})
+
+
+def reply_to_question(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """Reply to a question, or put a new version of the reply on the record."""
+    found, subject = find_question(request, number, n)
+    verdict = found.may(kind.REPLY, subject)
+    known = subject.reply.words if subject.reply else None
+    initial = {"body": known.body if known else "", "opened_on": known.number if known else 0}
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid() and carried_out(
+        form, lambda: actions.reply(by=request.user, question=subject, **form.cleaned_data)
+    ):
+        messages.success(request, _("Your reply is published, with your name and function."))
+        return redirect("question", number, n)
+    if form.is_bound:
+        # Somebody may have replied since the question was read above.
+        found, subject = find_question(request, number, n)
+    current = subject.reply.words.number if subject.reply else 0
+    is_outdated = form.is_bound and form.catch_up(current)
+    page = reply_page_of(found, subject, form, verdict, is_outdated=is_outdated)
+    frame = frame_of(found, TAB, Crumb(page.question.name, page.question.url), Crumb(_("Reply")))
+    status = 422 if form.is_bound else 200 if verdict else 403
+    return render(request, "questions/reply.html", {"frame": frame, "page": page}, status=status)
+
+
+def withdraw_question(request: PersonRequest, number: int, n: int) -> HttpResponse:
+    """Take one's question back, once that has been confirmed."""
+    found, subject = find_question(request, number, n)
+    found.may(kind.WITHDRAW, subject).or_deny()
+    if request.method == "POST":
+        actions.withdraw(by=request.user, question=subject)
+        messages.success(request, _("Your question is withdrawn. A reply to it stays."))
+        return redirect("question", number, n)
+    shown = shown_of(found, subject)
+    frame = frame_of(found, TAB, Crumb(shown.name, shown.url), Crumb(_("Withdraw")))
+    return render(request, "questions/withdraw.html", {"frame": frame, "question": shown})

@@ -1,0 +1,33 @@
+"""What a page offers beside a refusal: the way to what would change it, if the reader can do something about it."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cestvous.foundation.people.models import Person
+from cestvous.procedure.consultations.models import State
+from cestvous.web.consultations.finding import Found
+from cestvous.web.design.shapes import Link
+
+NO_REMEDY = Link("", "")
+
+
+def remedy_of(found: Found, act: str, back_to: str) -> Link:
+    """Sign in and come ``back_to`` this address, or complete one's account; empty when only time would help."""
+    if not is_open_to_some(found, act):
+        return NO_REMEDY
+    if not isinstance(found.reader, Person):
+        return Link(_("Sign in"), f"{reverse('account_login')}?{urlencode({'next': back_to})}")
+    if found.reader.neighbourhood_id is None:
+        return Link(_("Complete my account"), reverse("account"))
+    return NO_REMEDY
+
+
+def is_open_to_some(found: Found, act: str) -> bool:
+    """Is this act open now, be it to others than this reader?"""
+    schedule = found.consultation.schedule
+    current = schedule.current
+    if found.consultation.state != State.PUBLISHED or current is None or not schedule.period_open(found.at):
+        return False
+    return any(act in cell.acts for cell in found.consultation.grid.openings if cell.phase == current.key)

@@ -1,0 +1,1 @@
+"""Pages: what they show, what they refuse, what they cost."""

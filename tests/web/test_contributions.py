@@ -1,0 +1,455 @@
+"""Contributions: reading them, writing them, standing somewhere on them."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from cestvous.activities.contributions import actions
+from cestvous.activities.contributions.models import Contribution, Position, Stance, TallyElsewhere
+from cestvous.activities.syntheses import actions as syntheses
+from cestvous.activities.syntheses.models import SetAsideReason
+from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources.models import Source
+from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.procedure.consultations.models import Consultation, Theme
+from tests.factories import (
+    a_comment,
+    a_consultation,
+    a_contribution,
+    a_finding,
+    a_person,
+    agent_of,
+    fresh,
+    in_phase,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_for_words(consultation: Consultation) -> Consultation:
+    return in_phase(consultation, "consultation")
+
+
+def page(name: str, *args: int) -> str:
+    return reverse(name, args=args)
+
+
+def read(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, response.content.decode()
+    return response.content.decode()
+
+
+def form(**changes: object) -> dict[str, object]:
+    return {
+        "title": "Des bancs à l'ombre",
+        "body": "Devant l'école.",
+        "language": "fr",
+        "stays_after_erasure": "stay",
+    } | changes
+
+
+def shown(source: Source) -> Source:
+    return Source.objects.with_words().get(pk=source.pk)
+
+
+# --- The list -------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_what_will_come(client: Client, consultation: Consultation) -> None:
+    words = read(client, page("contributions", consultation.number))
+    assert "empty-state" in words
+    assert "Opens on" in words or "Ouvre" in words
+
+
+def test_the_newest_contribution_comes_first_and_the_rest_is_a_page_away(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    for index in range(23):
+        a_contribution(resident, open_for_words, title=f"Idée {index + 1:02d}", body=f"Corps {index}")
+    address = page("contributions", open_for_words.number)
+    first = read(client, address)
+    assert first.index("Idée 23") < first.index("Idée 04")
+    assert "Idée 03" not in first
+    assert "?before=4" in first
+    second = read(client, address + "?before=4")
+    assert "Idée 03" in second
+    assert "Idée 04" not in second
+
+
+def test_the_list_narrows_by_theme_and_neighbourhood_with_counts(
+    client: Client, agent: Person, official: Person, resident: Person, drouot: Neighbourhood, centre: Neighbourhood
+) -> None:
+    trees = Theme.objects.create(slug="arbres", name="Arbres")
+    benches = Theme.objects.create(slug="bancs", name="Bancs")
+    consultation = a_consultation(agent, official, themes=[trees, benches], neighbourhoods=[drouot, centre])
+    consultation = in_phase(consultation, "consultation")
+    activity = consultation.activity_of_kind("contributions")
+    assert activity is not None
+    for title, theme, place in (("A", trees, drouot), ("B", trees, centre), ("C", benches, centre)):
+        actions.submit(by=resident, to=activity, title=f"Titre {title}", body="…", theme=theme, neighbourhood=place)
+    address = page("contributions", consultation.number)
+    response = client.get(address, {"theme": "arbres"})
+    listing = response.context["page"]
+    assert [card.said.title for card in listing.cards] == ["Titre B", "Titre A"]
+    counts = {group.title: {facet.title: facet.count for facet in group.facets} for group in listing.facets}
+    assert list(counts.values()) == [{"Arbres": 2, "Bancs": 1}, {"Centre": 1, "Drouot": 1}]
+    both = client.get(address, {"theme": "arbres", "neighbourhood": "centre"}).context["page"]
+    assert [card.said.title for card in both.cards] == ["Titre B"]
+    assert not client.get(address, {"theme": "inconnu"}).context["page"].cards
+
+
+def test_identical_texts_are_shown_as_such(client: Client, open_for_words: Consultation, drouot: Neighbourhood) -> None:
+    for _index in range(3):
+        a_contribution(a_person(neighbourhood=drouot), open_for_words, "Non au parking", "Non.")
+    a_contribution(a_person(neighbourhood=drouot), open_for_words, "NON AU PARKING !", "non")
+    a_contribution(a_person(neighbourhood=drouot), open_for_words, "Oui", "Oui.")
+    cards = client.get(page("contributions", open_for_words.number)).context["page"].cards
+    assert [card.same_text for card in cards] == [0, 4, 4, 4, 4]
+    same = client.get(cards[1].same_url).context["page"].cards
+    assert [card.contribution.number for card in same] == [4, 3, 2, 1]
+
+
+def test_a_withdrawn_contribution_leaves_the_list_and_is_counted_apart(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    gone = a_contribution(resident, open_for_words, "Partie", "Mots retirés")
+    a_contribution(resident, open_for_words, "Restée", "Mots gardés")
+    actions.withdraw(by=resident, contribution=gone)
+    listing = client.get(page("contributions", open_for_words.number)).context["page"]
+    assert [card.said.title for card in listing.cards] == ["Restée"]
+    assert listing.withdrawn_line
+
+
+def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    cited = a_contribution(resident, open_for_words, "Citée", "Un")
+    aside = a_contribution(resident, open_for_words, "Écartée", "Deux")
+    consultation = in_phase(open_for_words, "synthesis")
+    agent = agent_of(consultation)
+    finding = a_finding(consultation)
+    syntheses.cite(by=agent, finding=finding, source=shown(cited.source))
+    syntheses.set_aside(
+        by=agent,
+        synthesis=finding.synthesis,
+        sources=[shown(aside.source)],
+        reason=SetAsideReason.OFF_TOPIC,
+        words="Ne parle pas de la place.",
+    )
+    address = page("contributions", consultation.number)
+    assert [card.account for card in client.get(address).context["page"].cards] == [None, None]
+    syntheses.publish(by=agent, synthesis=finding.synthesis)
+    aside_card, cited_card = client.get(address).context["page"].cards
+    assert [link.url for link in cited_card.account.findings] == [page("finding", consultation.number, 1)]
+    assert aside_card.account.set_aside == str(SetAsideReason.OFF_TOPIC.label)
+
+
+# --- Writing --------------------------------------------------------------------------------------------------------
+
+
+def test_a_resident_contributes_and_reads_what_comes_next(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    client.force_login(resident)
+    address = page("contribute", open_for_words.number)
+    assert 'name="title"' in read(client, address)
+    response = client.post(address, form(), follow=True)
+    assert response.redirect_chain[-1][0] == page("contribution", open_for_words.number, 1)
+    assert response.context["page"].comes_next
+    assert Contribution.objects.get().source.words.title == "Des bancs à l'ombre"
+
+
+def test_a_refused_contribution_keeps_what_was_typed(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    client.force_login(resident)
+    address = page("contribute", open_for_words.number)
+    response = client.post(address, form(title="", body="Mes mots à garder"))
+    assert response.status_code == 422
+    assert "Mes mots à garder" in response.content.decode()
+    in_phase(open_for_words, "synthesis")
+    response = client.post(address, form(body="Mes mots à garder"))
+    assert response.status_code == 422
+    assert "Mes mots à garder" in response.content.decode()
+    assert response.context["page"].form.non_field_errors()
+    assert not Contribution.objects.exists()
+
+
+def test_invisible_characters_are_no_words(client: Client, open_for_words: Consultation, resident: Person) -> None:
+    client.force_login(resident)
+    response = client.post(page("contribute", open_for_words.number), form(title="\u200b", body="\u2060"))
+    assert response.status_code == 422
+    assert {"title", "body"} <= set(response.context["page"].form.errors)
+
+
+def test_a_visitor_learns_that_an_account_is_needed(client: Client, open_for_words: Consultation) -> None:
+    words = read(client, page("contribute", open_for_words.number), 403)
+    assert reverse("account_login") in words
+    assert 'name="title"' not in words
+    assert client.post(page("contribute", open_for_words.number), form()).status_code == 403
+
+
+def test_somebody_without_a_neighbourhood_is_sent_to_their_account(
+    client: Client, open_for_words: Consultation
+) -> None:
+    client.force_login(a_person())
+    assert reverse("account") in read(client, page("contribute", open_for_words.number), 403)
+
+
+def test_before_it_opens_the_form_is_replaced_by_the_date(
+    client: Client, consultation: Consultation, resident: Person
+) -> None:
+    client.force_login(resident)
+    words = read(client, page("contribute", consultation.number), 403)
+    assert 'name="title"' not in words
+    assert "notice-refusal" in words
+
+
+# --- One contribution -----------------------------------------------------------------------------------------------
+
+
+def test_what_people_write_cannot_carry_scripts(client: Client, open_for_words: Consultation, resident: Person) -> None:
+    one = a_contribution(resident, open_for_words, "<script>a</script>", "<script>b</script> [x](javascript:alert(1))")
+    a_comment(resident, one, "<img src=x onerror=alert(1)>")
+    for address in (
+        page("contribution", open_for_words.number, one.number),
+        page("contributions", open_for_words.number),
+    ):
+        words = read(client, address)
+        assert "<script>a" not in words
+        assert "<script>b" not in words
+        assert "<img src=x" not in words
+        assert 'href="javascript' not in words
+
+
+def test_an_edit_is_a_new_version_and_shows_what_it_changed(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    one = a_contribution(resident, open_for_words, body="Il faut dix bancs.")
+    client.force_login(resident)
+    address = page("edit_contribution", open_for_words.number, one.number)
+    assert "Il faut dix bancs." in read(client, address)
+    told = form(body="Il faut douze bancs.", reason="J'ai recompté", opened_on="1")
+    assert client.post(address, told).status_code == 302
+    words = read(client, page("contribution_version", open_for_words.number, one.number, 2))
+    assert "<del>" in words
+    assert "dix" in words
+    assert "<ins>" in words
+    assert "J'ai recompté" in words or "J&#x27;ai recompté" in words
+    assert "Il faut dix bancs." in read(client, page("contribution_version", open_for_words.number, one.number, 1))
+    read(client, page("contribution_version", open_for_words.number, one.number, 3), 404)
+
+
+def test_an_edit_on_a_stale_form_keeps_what_was_typed_and_shows_theirs(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    one = a_contribution(resident, open_for_words, body="Première")
+    client.force_login(resident)
+    address = page("edit_contribution", open_for_words.number, one.number)
+    client.post(address, form(body="Depuis un autre onglet", opened_on="1"))
+    response = client.post(address, form(body="Depuis celui-ci", opened_on="1"))
+    assert response.status_code == 422
+    words = response.content.decode()
+    assert "Depuis un autre onglet" in words
+    assert "Depuis celui-ci" in words
+    assert 'name="opened_on" value="2"' in words
+    assert client.post(address, form(body="Depuis celui-ci", opened_on="2")).status_code == 302
+    assert Contribution.objects.get().source.words.number == 3
+
+
+def test_only_its_author_edits_and_withdraws(
+    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    client.force_login(neighbour)
+    words = read(client, page("contribution", open_for_words.number, one.number))
+    assert page("edit_contribution", open_for_words.number, one.number) not in words
+    edit = read(client, page("edit_contribution", open_for_words.number, one.number), 403)
+    assert "<textarea" not in edit
+    read(client, page("withdraw_contribution", open_for_words.number, one.number), 403)
+    assert client.post(page("withdraw_contribution", open_for_words.number, one.number)).status_code == 403
+    assert shown(one.source).is_published
+
+
+def test_withdrawn_words_are_nowhere_to_be_read(client: Client, open_for_words: Consultation, resident: Person) -> None:
+    one = a_contribution(resident, open_for_words, "Titre secret", "Mots secrets")
+    client.force_login(resident)
+    client.post(
+        page("edit_contribution", open_for_words.number, one.number), form(body="Autres secrets", opened_on="1")
+    )
+    address = page("withdraw_contribution", open_for_words.number, one.number)
+    assert "<form" in read(client, address)
+    assert client.post(address).status_code == 302
+    args = (open_for_words.number, one.number)
+    for place in (page("contribution", *args), *(page("contribution_version", *args, n) for n in (1, 2))):
+        words = client.get(place).content.decode()
+        assert "secret" not in words
+        assert "notice" in words
+
+
+def test_imported_words_say_when_they_were_said_and_recorded(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    Source.objects.filter(pk=one.source_id).update(said_at=one.source.said_at - timedelta(days=400))
+    TallyElsewhere.objects.create(contribution=one, for_count=700, against_count=12, mixed_count=3)
+    words = read(client, page("contribution", open_for_words.number, one.number))
+    assert "700" in words
+    assert client.get(page("contribution", open_for_words.number, one.number)).context["page"].said.recorded_at
+
+
+# --- Positions ------------------------------------------------------------------------------------------------------
+
+
+def test_a_position_is_taken_changed_and_withdrawn(
+    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    client.force_login(neighbour)
+    address = page("take_position", open_for_words.number, one.number)
+    assert client.post(address, {"stance": "for", "reason": "Ma mère fatigue."}).status_code == 302
+    assert client.post(address, {"stance": "mixed", "reason": "Ma mère fatigue vite."}).status_code == 302
+    one.refresh_from_db()
+    assert (one.for_count, one.mixed_count, one.against_count) == (0, 1, 0)
+    positions = client.get(page("contribution", open_for_words.number, one.number)).context["page"].positions
+    assert (positions.mine, [reason.body for reason in positions.reasons]) == ("mixed", ["Ma mère fatigue vite."])
+    client.post(page("withdraw_position", open_for_words.number, one.number))
+    assert not Position.objects.exists()
+
+
+def test_reasons_are_shown_without_names(
+    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    actions.take_position(by=neighbour, contribution=one, stance=Stance.AGAINST, reason="Trop cher pour la ville.")
+    words = read(client, page("contribution", open_for_words.number, one.number))
+    assert "Trop cher pour la ville." in words
+    assert neighbour.name not in words
+
+
+def test_an_edit_tells_those_who_judged_the_version_before(
+    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    actions.take_position(by=neighbour, contribution=one, stance=Stance.FOR, reason="Oui.")
+    actions.edit(
+        by=resident,
+        contribution=one,
+        title="Autre titre",
+        body="Autres mots",
+        theme=None,
+        neighbourhood=None,
+        stays_after_erasure=True,
+        reason="",
+        opened_on=1,
+    )
+    client.force_login(neighbour)
+    positions = client.get(page("contribution", open_for_words.number, one.number)).context["page"].positions
+    assert positions.is_outdated
+    assert "1" in positions.reasons[0].note
+
+
+def test_a_position_without_a_stance_is_refused_with_its_reason_kept(
+    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    client.force_login(neighbour)
+    response = client.post(page("take_position", open_for_words.number, one.number), {"reason": "À garder"})
+    assert response.status_code == 422
+    assert "À garder" in response.content.decode()
+
+
+def test_a_closed_position_keeps_what_was_typed(
+    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    in_phase(open_for_words, "synthesis")
+    client.force_login(neighbour)
+    told = {"stance": "for", "reason": "À garder"}
+    response = client.post(page("take_position", open_for_words.number, one.number), told)
+    assert response.status_code == 422
+    assert "À garder" in response.content.decode()
+    assert not Position.objects.exists()
+
+
+def test_a_visitor_who_takes_position_signs_in_and_comes_back_to_the_page(
+    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    address = page("take_position", open_for_words.number, one.number)
+    assert client.post(address, {"stance": "for"}).status_code == 302
+    client.force_login(neighbour)
+    response = client.get(address)
+    assert response.status_code == 302
+    assert response["Location"] == page("contribution", open_for_words.number, one.number) + "#position"
+
+
+# --- Costs ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [5, 60])
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_pages_cost_the_same_whatever_the_number(
+    client: Client,
+    open_for_words: Consultation,
+    resident: Person,
+    neighbour: Person,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    size: int,
+    signed_in: bool,
+) -> None:
+    authors = [a_person(neighbourhood=resident.neighbourhood) for _ in range(5)]
+    for index in range(size):
+        a_contribution(authors[index % 5], open_for_words, f"Idée {index}", f"Corps {index // 2}")
+    one = a_contribution(resident, open_for_words)
+    actions.edit(
+        by=resident, contribution=one, title="T", body="B", theme=None, neighbourhood=None,
+        stays_after_erasure=True, reason="", opened_on=1,
+    )  # fmt: skip
+    for index in range(size):
+        last = a_comment(authors[index % 5], one, f"Argument {index}")
+    for author in authors:
+        actions.take_position(by=author, contribution=one, stance=Stance.FOR, reason="Parce que.")
+    consultation = in_phase(fresh(open_for_words), "debate")
+    most = 16 if signed_in else 12
+    if signed_in:
+        client.force_login(neighbour)
+    args = (consultation.number, one.number)
+    addresses = [
+        page("contributions", consultation.number),
+        page("contributions", consultation.number) + "?before=40",
+        page("contribution", *args),
+        page("contribution", *args) + f"?comment={last.number}",
+        page("contribution_version", *args, 1),
+        page("contribute", consultation.number),
+    ]
+    for address in addresses:
+        with django_assert_max_num_queries(most):
+            client.get(address)
+
+
+def test_an_open_page_costs_a_resident_no_more(
+    client: Client,
+    open_for_words: Consultation,
+    resident: Person,
+    neighbour: Person,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    for index in range(60):
+        last = a_comment(resident, one, f"Argument {index}")
+    actions.take_position(by=neighbour, contribution=one, stance=Stance.FOR, reason="Parce que.")
+    client.force_login(neighbour)
+    for address in (
+        page("contributions", open_for_words.number),
+        page("contribution", open_for_words.number, one.number),
+        page("contribution", open_for_words.number, one.number) + f"?comment={last.number}",
+        page("contribute", open_for_words.number),
+    ):
+        with django_assert_max_num_queries(16):
+            read(client, address)
