@@ -25,9 +25,12 @@ from cestvous.procedure.rules.grid import Purpose
 Say = Callable[[str], object]
 
 
-def is_built() -> bool:
-    """Is there anything in this database? The example city is only ever built in an empty one."""
-    return Consultation.objects.exists()
+def ensure(say: Say) -> bool:
+    """Build the example city unless it stands already; returns whether it was built now. Raises BrokenText."""
+    if Consultation.objects.exists():
+        return False
+    build(checked_texts(), say)
+    return True
 
 
 def checked_texts() -> CityText:

@@ -65,17 +65,17 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        if building.is_built():
-            self.stdout.write(_("The example city is as you left it (--reset starts over)."))
-        else:
-            started = time.monotonic()
-            try:
-                building.build(building.checked_texts(), self._say)
-            except KeyboardInterrupt as error:
-                raise CommandError(_("Interrupted: nothing of it was kept."), returncode=130) from error
-            except BrokenText as error:
-                raise CommandError(_("A text of the example city is broken. %(error)s") % {"error": error}) from error
+        started = time.monotonic()
+        try:
+            built = building.ensure(self._say)
+        except KeyboardInterrupt as error:
+            raise CommandError(_("Interrupted: nothing of it was kept."), returncode=130) from error
+        except BrokenText as error:
+            raise CommandError(_("A text of the example city is broken. %(error)s") % {"error": error}) from error
+        if built:
             self._say(_("Built in %(seconds)d seconds.") % {"seconds": round(time.monotonic() - started)})
+        else:
+            self._say(_("The example city is as you left it (--reset starts over)."))
         if _static_files_are_stale():
             self._say(_("Gathering stylesheets, scripts and fonts…"))
             call_command("collectstatic", verbosity=0, interactive=False)
