@@ -27,8 +27,7 @@ from cestvous.procedure.rules.schedule import prolong as prolonged
 
 
 def _begin(by: Person, act: str, consultation: Consultation, reason: str) -> tuple[datetime, str]:
-    """Settle, ask, lock; return the instant that counts and the reason, which must not be empty."""
-    settle(consultation)
+    """Lock, settle, ask; return the instant that counts and the reason, which must not be empty."""
     lock(consultation, exclusively=True)
     at = settle(consultation)
     may_lead(by, act, consultation, at).or_deny()

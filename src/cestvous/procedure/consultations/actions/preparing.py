@@ -163,9 +163,9 @@ def edit(
 @action
 def correct(*, by: Person, consultation: Consultation, preparation: Preparation, edition: int) -> None:
     """Correct the presentation of a consultation under way: its words and who it concerns, never its procedure."""
+    lock(consultation, exclusively=True)
     at = settle(consultation)
     may_lead(by, "consultations.correct", consultation, at).or_deny()
-    lock(consultation, exclusively=True)
     if consultation.edition != edition:
         raise EditedMeanwhile
     _relate(consultation, preparation)

@@ -39,15 +39,26 @@ def settle(consultation: Consultation) -> datetime:
 
     Must run inside the write's transaction. The lock is shared, and exclusive only when a change of phase is due.
     """
-    lock(consultation, exclusively=False)
-    at = clock.now()
-    if _nothing_to_do(consultation, at):
-        return at
+    if not _begins_now(consultation, clock.now()):
+        lock(consultation, exclusively=False)
+        at = clock.now()
+        if _nothing_to_do(consultation, at):
+            return at
     lock(consultation, exclusively=True)
     at = clock.now()
     if consultation.state == State.PUBLISHED and consultation.schedule.is_due(at):
         _apply(consultation, settled(consultation.schedule, at, lambda phase: missing_before(consultation, phase)))
     return at
+
+
+def _begins_now(consultation: Consultation, at: datetime) -> bool:
+    """Has the date of the next phase come, as far as this copy knows?
+
+    Then the exclusive lock is taken at once: writers who crowd in at that instant would otherwise each hold the
+    shared one and wait for all the others to let go of it.
+    """
+    date_has_come = consultation.state == State.PUBLISHED and consultation.schedule.is_due(at)
+    return date_has_come and consultation.waiting_since is None
 
 
 def _nothing_to_do(consultation: Consultation, at: datetime) -> bool:

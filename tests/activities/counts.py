@@ -1,0 +1,88 @@
+"""What the counters of a consultation ought to say, counted anew from what they count."""
+
+from django.db.models import Count, Q
+
+from cestvous.activities.contributions.models import Contribution, Position
+from cestvous.activities.decisions.models import Commitment
+from cestvous.activities.questions.models import Question
+from cestvous.activities.syntheses.models import Finding, Objection
+from cestvous.foundation.discussions.models import Comment, Thread
+from cestvous.foundation.sources.models import Source, Standing
+from cestvous.procedure.consultations.models import Consultation, Participation, Register
+
+_SHOWN = Q(source__standing=Standing.PUBLISHED)
+
+
+def recounted(consultation: Consultation) -> dict[str, int]:
+    """How many of each kind stand."""
+    number = consultation.number
+    within = {"activity__consultation": consultation}
+    replies = Source.objects.filter(consultation=number, kind="reply")
+    reasons = Source.objects.filter(consultation=number, kind="reason", standing=Standing.PUBLISHED)
+    return {
+        "questions": Question.objects.filter(_SHOWN, **within).count(),
+        "contributions": Contribution.objects.filter(_SHOWN, **within).count(),
+        "comments": Comment.objects.filter(_SHOWN, consultation=number).count(),
+        "positions": Position.objects.filter(contribution__activity__consultation=consultation).count(),
+        "reasons": reasons.count(),
+        "replies": replies.count(),
+        "findings": Finding.objects.filter(thread__consultation=number).count(),
+        "objections": Objection.objects.filter(_SHOWN, synthesis__activity__consultation=consultation).count(),
+        "commitments": Commitment.objects.filter(decision__activity__consultation=consultation).count(),
+        "people": Participation.objects.filter(consultation=consultation).count(),
+    }
+
+
+def kept(consultation: Consultation) -> dict[str, int]:
+    return dict(Register.objects.filter(consultation=consultation).values_list("kind", "count"))
+
+
+def wrong_counts(consultation: Consultation) -> list[str]:
+    """Every kept counter that does not say what a recount says."""
+    now, known = recounted(consultation), kept(consultation)
+    wrong = [f"{kind}: {known.get(kind, 0)} kept, {count} counted" for kind, count in now.items()
+             if known.get(kind, 0) != count]  # fmt: skip
+    wrong += [f"{kind} is kept and never recounted" for kind in known.keys() - now.keys()]
+    return wrong + _wrong_on_contributions(consultation) + _wrong_in_threads(consultation)
+
+
+def _wrong_on_contributions(consultation: Consultation) -> list[str]:
+    rows = Contribution.objects.filter(activity__consultation=consultation).annotate(
+        fors=Count("positions", filter=Q(positions__stance="for")),
+        againsts=Count("positions", filter=Q(positions__stance="against")),
+        mixeds=Count("positions", filter=Q(positions__stance="mixed")),
+    )
+    return [
+        f"{row}: positions"
+        for row in rows
+        if (row.for_count, row.against_count, row.mixed_count) != (row.fors, row.againsts, row.mixeds)
+    ]
+
+
+def _wrong_in_threads(consultation: Consultation) -> list[str]:
+    shown = Count("comments", filter=Q(comments__source__standing=Standing.PUBLISHED))
+    threads = Thread.objects.filter(consultation=consultation.number).annotate(counted=shown)
+    comments = Comment.objects.filter(consultation=consultation.number).annotate(counted=Count("endorsements"))
+    return [
+        *(f"{thread}: comments" for thread in threads if thread.comment_count != thread.counted),
+        *(f"{comment}: endorsements" for comment in comments if comment.endorsement_count != comment.counted),
+    ]
+
+
+def wrong_numbers(consultation: Consultation) -> list[str]:
+    """Public numbers that are missing, or above the last one given. Findings alone may leave a gap: drafts can go."""
+    number = consultation.number
+    rows = {
+        "questions": Question.objects.filter(activity__consultation=consultation),
+        "contributions": Contribution.objects.filter(activity__consultation=consultation),
+        "comments": Comment.objects.filter(consultation=number),
+        "objections": Objection.objects.filter(synthesis__activity__consultation=consultation),
+        "replies": Source.objects.filter(consultation=number, kind="reply"),
+        "reasons": Source.objects.filter(consultation=number, kind="reason"),
+    }
+    last = dict(Register.objects.filter(consultation=consultation).values_list("kind", "last_number"))
+    return [
+        kind
+        for kind, things in rows.items()
+        if sorted(things.values_list("number", flat=True)) != list(range(1, last.get(kind, 0) + 1))
+    ]

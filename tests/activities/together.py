@@ -1,0 +1,28 @@
+"""Several people doing things in the same instant, each on a connection of their own, as in several web processes."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from django.db import connections
+
+
+def at_once(doings: Sequence[Callable[[], object]]) -> list[object]:
+    """Do all of them at the same time; returns for each what it returned, or the exception that it raised."""
+    start = Barrier(len(doings))
+
+    def run(doing: Callable[[], object]) -> object:
+        try:
+            start.wait(timeout=20)
+            return doing()
+        except Exception as refused:
+            return refused
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return list(pool.map(run, doings))
+
+
+def failures(results: Sequence[object]) -> list[object]:
+    return [result for result in results if isinstance(result, Exception)]
