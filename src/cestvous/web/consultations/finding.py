@@ -10,7 +10,7 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Activity, Consultation
 from cestvous.procedure.consultations.policy import Subject, may, may_see
-from cestvous.web.requests import ReaderRequest, now
+from cestvous.web.requests import PersonRequest, ReaderRequest, now
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Found:
         return activity
 
 
-def find(request: ReaderRequest, number: int) -> Found:
+def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
     consultation = Consultation.objects.with_procedure().filter(number=number).first()
     if consultation is None:

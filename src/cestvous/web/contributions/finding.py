@@ -7,12 +7,12 @@ from cestvous.activities.contributions import kind
 from cestvous.activities.contributions.models import Contribution
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.discussions.place import Discussion, ThreadActs, ThreadUrls
-from cestvous.web.requests import ReaderRequest
+from cestvous.web.requests import PersonRequest, ReaderRequest
 
 ACTS = ThreadActs(kind.COMMENT, kind.ENDORSE, kind.WITHDRAW_COMMENT)
 
 
-def find_contribution(request: ReaderRequest, number: int, n: int) -> tuple[Found, Contribution]:
+def find_contribution(request: ReaderRequest | PersonRequest, number: int, n: int) -> tuple[Found, Contribution]:
     """The consultation and its contribution n° ``n``, with its words. Http404 if there is none."""
     found = find(request, number)
     numbered = Contribution.objects.of(found.consultation).filter(number=n)

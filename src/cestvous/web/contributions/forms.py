@@ -93,8 +93,7 @@ class EditForm(ContributionForm):
         """
         if self.cleaned_data.get("opened_on") in (None, version):
             return False
-        self.data = self.data.copy()
-        self.data["opened_on"] = str(version)
+        self.data = {**self.data, "opened_on": str(version)}
         return True
 
     @classmethod

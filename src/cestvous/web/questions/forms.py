@@ -30,6 +30,5 @@ class ReplyForm(forms.Form):
         """Show the same words again as if opened on ``version``; False if they were."""
         if self.cleaned_data.get("opened_on") in (None, version):
             return False
-        self.data = self.data.copy()
-        self.data["opened_on"] = str(version)
+        self.data = {**self.data, "opened_on": str(version)}
         return True

@@ -20,7 +20,7 @@ from cestvous.web.requests import PersonRequest, ReaderRequest
 TAB = "questions"
 
 
-def find_question(request: ReaderRequest, number: int, n: int) -> tuple[Found, Question]:
+def find_question(request: ReaderRequest | PersonRequest, number: int, n: int) -> tuple[Found, Question]:
     """The consultation and its question n° ``n``, with its words and reply. Http404 if there is none."""
     found = find(request, number)
     question = Question.objects.of(found.consultation).filter(number=n).with_words().latest_first().first()
