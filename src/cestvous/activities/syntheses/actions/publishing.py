@@ -117,7 +117,7 @@ def put_revision(
         author=pen.author,
         published_in=published_in,
     )
-    for citation in before.citations.all():
+    for citation in before.citations.order_by("pk"):
         citation.pk, citation.finding_version = None, after
         citation.save(force_insert=True)
     for source in also_cite:

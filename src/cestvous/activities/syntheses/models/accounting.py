@@ -129,4 +129,5 @@ def coverage_of(consultation: Consultation) -> Coverage:
 
 def waiting(consultation: Consultation) -> SourceQuerySet:
     """The sources that are neither cited nor set aside, in the order of their numbers."""
-    return accounted(consultation).to_account_for().filter(is_cited=False, is_set_aside=False).order_by("number")
+    unaccounted = Q(is_cited=False, is_set_aside=False)
+    return accounted(consultation).to_account_for().filter(unaccounted).order_by("number")

@@ -41,10 +41,9 @@ def at_desk(request: PersonRequest, number: int) -> AtDesk:
         raise Refused(Verdict.no(_("Only the agents in charge of this consultation can do this.")))
     published = SynthesisVersion.objects.filter(synthesis=OuterRef("pk"))
     rows = Synthesis.objects.filter(activity=activity).annotate(is_published=Exists(published))
-    synthesis = rows.order_by("pk").first()
-    is_published = synthesis is not None and bool(synthesis.is_published)
-    if synthesis is None:
-        synthesis = actions.synthesis_of(activity)
+    known = rows.order_by("pk").first()
+    is_published = known is not None and known.is_published
+    synthesis: Synthesis = known or actions.synthesis_of(activity)
     synthesis.activity = activity
     may_write = found.may(acts.WRITE, activity)
     if is_published:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cestvous.activities.decisions.models import Answer, AnswerOutcome
 from cestvous.activities.syntheses.models import FindingVersion, Section, SynthesisVersion
+from cestvous.activities.syntheses.models.document import FindingVersionQuerySet
 from cestvous.foundation.sources.models import Standing
 from cestvous.web.design.shapes import AnswerState
 from cestvous.web.syntheses.words import rests_on
@@ -54,11 +55,10 @@ class Branch:
 def document_of(version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
     """The whole document in two queries. ``as_it_was``: without what was said, objected and answered since then."""
     rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
-    rows = rows.with_support().select_related("finding__thread").in_order()
-    if not as_it_was:
-        rows = _with_what_followed(rows)
+    supported = rows.with_support().select_related("finding__thread").in_order()
+    shown = supported if as_it_was else _with_what_followed(supported)
     by_section: dict[int, list[FindingVersion]] = {}
-    for row in rows:
+    for row in shown:
         by_section.setdefault(row.finding.section_id, []).append(row)
     sections = Section.objects.filter(synthesis=version.synthesis_id).order_by("position", "pk")
     children: dict[int | None, list[Section]] = {}
@@ -67,10 +67,10 @@ def document_of(version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
     return _branches(children, by_section, None, 2, as_it_was=as_it_was)
 
 
-def _with_what_followed(rows: Iterable[FindingVersion]) -> Iterable[FindingVersion]:
+def _with_what_followed(rows: FindingVersionQuerySet) -> Iterable[FindingVersion]:
     shown = Q(finding__objections__source__standing=Standing.PUBLISHED)
     answers = Answer.objects.filter(finding=OuterRef("finding"), version__signed_at__isnull=False)
-    return rows.annotate(  # type: ignore[attr-defined,no-any-return]
+    return rows.annotate(
         objected=Count("finding__objections", filter=shown, distinct=True),
         unanswered=Count("finding__objections", filter=shown & Q(finding__objections__reply=None), distinct=True),
         outcome=Subquery(answers.order_by("-version__number").values("outcome")[:1]),

@@ -120,7 +120,7 @@ def _switcher(
 def awaited_of(found: Found) -> Awaited:
     """What can be said before the first publication. The draft is nobody's to read but its writers'."""
     schedule = found.consultation.schedule
-    writing = found.consultation.grid.phases_opening(acts.WRITE)
+    writing = {plan.key for plan in found.consultation.grid.phases_opening(acts.WRITE)}
     phase = next((phase for phase in schedule.phases if phase.key in writing), None)
     begun = phase is not None and phase.entered_at is not None
     coverage = coverage_of(found.consultation) if begun else None
