@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cestvous.activities.contributions import events
 from cestvous.activities.contributions import kind as acts
 from cestvous.activities.contributions.models import Contribution, TallyElsewhere
-from cestvous.foundation.authors.actions import imported_authors
+from cestvous.foundation.authors.actions import author_of, imported_authors
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions import actions as discussions
 from cestvous.foundation.discussions.models import Side, Thread
@@ -85,7 +85,7 @@ def take_in(*, by: Person, to: Activity, said: Iterable[Elsewhere]) -> int:
         raise Refused(Verdict.no(_("This consultation was not imported: what is said in it is said here.")))
     if Contribution.objects.filter(activity=to).exists():
         raise Refused(Verdict.no(_("This consultation already holds contributions: an import comes first.")))
-    intake = _Intake(to, at)
+    intake = _Intake(to, at, author_of(by).identifier)
     for text in said:
         intake.add(text)
     intake.flush()
@@ -98,6 +98,7 @@ class _Intake:
 
     to: Activity
     at: datetime
+    actor: str
     contributions: list[ContributionElsewhere] = field(default_factory=list)
     comments: list[CommentElsewhere] = field(default_factory=list)
     threads: dict[str, int] = field(default_factory=dict)
@@ -203,7 +204,7 @@ class _Intake:
             "last": taken_in[-1].number,
             "digest": hashlib.sha256(lines.encode()).hexdigest(),
         }
-        record(events.IMPORTED, on=self.consultation.reference, at=self.at, facts=facts)
+        record(events.IMPORTED, on=self.consultation.reference, at=self.at, actor=self.actor, facts=facts)
 
 
 def _open_periods(activity: Activity, at: datetime) -> Iterator[tuple[datetime, datetime]]:
