@@ -23,7 +23,7 @@ def plan_remarks(
     story: Story, floor: Floor, remarks: Sequence[RemarkText], first: datetime, last: datetime, limit: datetime
 ) -> None:
     """Arguments in the order of the text between ``first`` and ``last``; what they lead to before ``limit``."""
-    for at, remark in zip(story.spread(len(remarks), first, last, lean=1.5), remarks, strict=True):
+    for at, remark in zip(story.spread(len(remarks), first, last, lean=2.4), remarks, strict=True):
         _plan_one(story, floor, remark, at, limit)
 
 
@@ -52,7 +52,7 @@ def _plan_endorsements(
     story: Story, floor: Floor, remark: RemarkText, made: dict[RemarkText, Comment], at: datetime, limit: datetime
 ) -> None:
     people = story.chance.sample(story.others(remark.said.by), remark.endorsed)
-    for key, when in zip(people, story.spread(len(people), at, limit, lean=1.6), strict=True):
+    for key, when in zip(people, story.spread(len(people), at, limit, lean=2.0), strict=True):
         story.agenda.plan(when, partial(_endorse, story, floor, key, remark, made))
 
 
