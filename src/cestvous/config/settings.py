@@ -1,5 +1,6 @@
 """Settings. Everything a city changes comes from the environment; docs/settings.md lists each variable."""
 
+from email.utils import formataddr
 from pathlib import Path
 
 import environ
@@ -185,7 +186,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"{SITE_NAME} <{CITY_CONTACT}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=formataddr((SITE_NAME, CITY_CONTACT)))
 
 # --- Languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

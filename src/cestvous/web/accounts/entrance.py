@@ -19,8 +19,8 @@ from django.views.generic.edit import FormView
 Words = dict[str, tuple[str | Promise, str | Promise]]
 
 _NEW_PASSWORD = _("At least 10 characters. Three or four words that only you would put together are a good password.")
-_PASSWORD = (_("Password"), "")
-_NEW = {"password1": (_("New password"), _NEW_PASSWORD), "password2": (_("The new password again"), "")}
+_PASSWORD: tuple[str | Promise, str | Promise] = (_("Password"), "")
+_NEW: Words = {"password1": (_("New password"), _NEW_PASSWORD), "password2": (_("The new password again"), "")}
 
 
 class Ours(ContextMixin):
@@ -38,7 +38,7 @@ class OurForm(Ours, FormView):  # type: ignore[type-arg]
     words: Words = {}
 
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
-        form = super().get_form(form_class)
+        form: forms.BaseForm = super().get_form(form_class)
         for name, field in form.fields.items():
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:

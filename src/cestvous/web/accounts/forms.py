@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,7 +90,7 @@ class ResidentForm(AboutMe):
         super().__init__(*args, **kwargs)
         words = _("I accept the {link}charter of participation{end} (new tab)")
         start = format_html('<a href="{}" target="_blank">', reverse("charter"))
-        self.fields["charter"].label = format_html(words, link=start, end=format_html("</a>"))
+        self.fields["charter"].label = format_html(words, link=start, end=mark_safe("</a>"))
 
     @property
     def told(self) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class ProfileForm(AboutMe):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         told = {name: getattr(person, name) for name in ("name", "name_kind", "neighbourhood", "age_band", "language")}
-        super().__init__(*args, initial=told, **kwargs)
+        super().__init__(*args, **{"initial": told, **kwargs})
         self.reader = person
         cast(forms.ChoiceField, self.fields["language"]).choices = list(settings.LANGUAGES)
         if len(settings.LANGUAGES) < 2:

@@ -26,6 +26,7 @@ OFFERED = (
     (syntheses.COMMENT, "synthesis", gettext_lazy("Debate the synthesis")),
     (questions.ASK, "ask", gettext_lazy("Ask a question")),
 )
+PLACES_BY_NAME = 3
 # What goes on in a phase in which nothing is open to residents.
 GOES_ON = {
     Purpose.PRESENTATION: gettext_lazy("The project can be read. Contributions come next."),
@@ -72,7 +73,7 @@ def card_of(consultation: Consultation, at: datetime, level: int) -> Card:
         question=consultation.question or consultation.summary,
         url=address_of(consultation),
         here=here_of(consultation, at),
-        kicker=" · ".join(place.name for place in places) or _("The whole city"),
+        kicker=_where([place.name for place in places]),
         steps=steps_of(consultation, at),
         comes_next=_comes_next(consultation, at),
         offered=list(_offered(consultation, at)),
@@ -82,6 +83,15 @@ def card_of(consultation: Consultation, at: datetime, level: int) -> Card:
         language=consultation.language,
         level=level,
     )
+
+
+def _where(places: Sequence[str]) -> str:
+    """The neighbourhoods by name as long as they can be taken in at a glance, then their number."""
+    if not places:
+        return _("The whole city")
+    if len(places) > PLACES_BY_NAME:
+        return _("%(count)d neighbourhoods") % {"count": len(places)}
+    return " · ".join(places)
 
 
 def _comes_next(consultation: Consultation, at: datetime) -> str:

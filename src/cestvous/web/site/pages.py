@@ -19,17 +19,18 @@ AT_MOST, DECIDED_LATELY = 30, 3
 
 @dataclass(frozen=True)
 class Home:
-    """Cards, by what can be done with them. ``nearby`` holds those of the reader's neighbourhood, apart."""
+    """Cards, by whose turn it is. ``nearby`` holds those under way in the reader's neighbourhood, apart."""
 
     neighbourhood: Neighbourhood | None
     nearby: Sequence[Card]
-    under_way: Sequence[Card]
+    open_now: Sequence[Card]
+    with_the_city: Sequence[Card]
     coming: Sequence[Card]
     decided: Sequence[Card]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.nearby or self.under_way or self.coming or self.decided)
+        return not (self.nearby or self.open_now or self.with_the_city or self.coming or self.decided)
 
 
 def home_page(reader: Reader, at: datetime) -> Home:
@@ -44,10 +45,12 @@ def home_page(reader: Reader, at: datetime) -> Home:
     coming = sorted((row for row in found if row.schedule.current is None), key=_ends_at)
     decided = sorted((row for row in found if row.schedule.coming is None), key=_ends_at, reverse=True)
     nearby = [row for row in under_way if place is not None and place.pk in cards[row].neighbourhoods]
+    elsewhere = [row for row in under_way if row not in nearby]
     return Home(
         neighbourhood=place,
         nearby=[cards[row] for row in nearby],
-        under_way=[cards[row] for row in under_way if row not in nearby],
+        open_now=[cards[row] for row in elsewhere if cards[row].offered],
+        with_the_city=[cards[row] for row in elsewhere if not cards[row].offered],
         coming=[cards[row] for row in coming],
         decided=[cards[row] for row in decided[:DECIDED_LATELY]],
     )

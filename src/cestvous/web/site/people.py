@@ -42,10 +42,10 @@ def people_by_role(at: datetime) -> list[Group]:
     holders = Mandate.objects.filter(person=OuterRef("pk"))
     residents = invented().filter(~Exists(holders), is_administrator=False).select_related("neighbourhood")
     roles = {
-        Role.OFFICIAL: (_("Elected officials"), _("sponsor consultations and sign decisions")),
-        Role.AGENT: (_("City agents"), _("prepare consultations, write the synthesis, reply")),
-        Role.CONCILIATOR: (_("Municipal conciliator"), _("independent of the city's services")),
-        Role.COUNCIL_MEMBER: (_("Citizens' councils"), _("sit in the assembly of a neighbourhood")),
+        Role.OFFICIAL: (_("Elected officials"), _("Sponsor consultations and sign decisions.")),
+        Role.AGENT: (_("City agents"), _("Prepare consultations, write the synthesis, reply.")),
+        Role.CONCILIATOR: (_("Municipal conciliator"), _("Independent of the city's services.")),
+        Role.COUNCIL_MEMBER: (_("Citizens' councils"), _("Sit in the assembly of a neighbourhood.")),
     }
     groups = [
         Group(title, does, [_mandated(mandate) for mandate in mandates if mandate.role == role])
@@ -54,15 +54,15 @@ def people_by_role(at: datetime) -> list[Group]:
     groups.append(
         Group(
             _("Residents"),
-            _("ask, contribute, take position, debate"),
+            _("Ask, contribute, take position, debate."),
             [_resident(person) for person in residents[:RESIDENTS]],
         )
     )
     machine = [
-        Invented(person.pk, person.name, _("sees the administration pages, changes nothing in them"))
+        Invented(person.pk, person.name, _("Sees the administration pages, changes nothing in them."))
         for person in invented().filter(is_administrator=True)[:1]
     ]
-    groups.append(Group(_("Administrator"), _("runs the machine and holds no civic power"), machine))
+    groups.append(Group(_("Administrator"), _("Runs the machine and holds no civic power."), machine))
     return [group for group in groups if group.people]
 
 

@@ -1,0 +1,385 @@
+"""Accounts: the whole way in through real mail, what is refused, and what nobody can learn."""
+
+import re
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from cestvous.foundation.journal.models import Event
+from cestvous.foundation.mandates.policy import may_be_called
+from cestvous.foundation.people.models import NameKind, Person
+from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel import clock
+from tests.factories import PASSWORD, a_person
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "camille@exemple.test"
+LINK = re.compile(r"http://testserver(/\S+)")
+
+
+class Letterbox:
+    """What a real mail server received."""
+
+    def __init__(self) -> None:
+        self.received: list[tuple[str, str, str]] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        body = message.get_body()
+        assert body is not None
+        self.received.append((envelope.rcpt_tos[0], str(message["Subject"]), body.get_content()))
+        return "250 OK"
+
+    def last_link(self) -> str:
+        found = LINK.search(self.received[-1][2])
+        assert found is not None
+        return found[1]
+
+
+@pytest.fixture
+def letterbox(settings: Settings) -> Iterator[Letterbox]:
+    """A real SMTP server on this machine, to which the site sends its mail."""
+    box = Letterbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield box
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet(db: None) -> None:
+    cache.clear()
+
+
+def told(**changes: str) -> dict[str, str]:
+    return {
+        "email": ADDRESS,
+        "password1": PASSWORD,
+        "name_kind": "pseudonym",
+        "name": "Camille du quai",
+        "neighbourhood": "",
+        "age_band": "",
+        "at_least_16": "on",
+        "charter": "on",
+    } | changes
+
+
+def test_signing_up_confirming_and_taking_part(client: Client, letterbox: Letterbox, drouot: Neighbourhood) -> None:
+    home, next_page = reverse("home"), reverse("charter")
+    assert client.get(reverse("account_signup")).status_code == 200
+    answer = client.post(
+        reverse("account_signup"), told(neighbourhood=str(drouot.pk), age_band="25-39", next=next_page)
+    )
+    assert answer.headers["Location"] == reverse("account_email_verification_sent")
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+    person = Person.objects.get()
+    assert (person.email, person.name, person.neighbourhood) == (ADDRESS, "Camille du quai", drouot)
+    assert (person.age_band, person.at_least_16, person.charter_accepted_at) == ("25-39", True, clock.now())
+    event = Event.objects.get(kind="people.account-opened")
+    assert not event.public
+
+    ((to, subject, body),) = letterbox.received
+    assert to == ADDRESS
+    assert subject
+    assert "Camille" not in body  # a name is somebody's words: nobody can have us mail theirs to a stranger
+    link = letterbox.last_link()
+    client.get(link)
+    assert not EmailAddress.objects.get().verified  # programs that scan mail follow links too
+    answer = client.post(link)
+    assert EmailAddress.objects.get().verified
+    assert answer.headers["Location"] in (next_page, home)
+    assert client.get(reverse("account")).status_code == 200
+
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("account")).status_code == 302
+    client.post(reverse("account_login"), {"login": ADDRESS.upper(), "password": PASSWORD})
+    assert client.get(reverse("account")).status_code == 200
+
+
+def test_the_link_signs_in_only_the_browser_that_signed_up(client: Client, letterbox: Letterbox) -> None:
+    client.post(reverse("account_signup"), told())
+    elsewhere = Client()
+    answer = elsewhere.post(letterbox.last_link())
+    assert answer.headers["Location"] == reverse("account_login")
+    assert elsewhere.get(reverse("account")).status_code == 302
+    assert elsewhere.get(letterbox.last_link()).status_code == 200  # used already: the page says so
+    # The browser that waited is not stuck either.
+    assert client.get(reverse("account_login")).status_code in (200, 302)
+    client.get(reverse("account_login"))
+    client.post(reverse("account_login"), {"login": ADDRESS, "password": PASSWORD})
+    assert client.get(reverse("account")).status_code == 200
+
+
+def test_an_address_that_is_known_gets_the_same_answer(client: Client) -> None:
+    a_person("Paul Schmitt", email=ADDRESS)
+    known = Client().post(reverse("account_signup"), told(), follow=True)
+    unknown = Client().post(reverse("account_signup"), told(email="autre@exemple.test"), follow=True)
+    assert known.redirect_chain == unknown.redirect_chain
+    assert known.content == unknown.content
+    assert Person.objects.filter(email=ADDRESS).count() == 1
+    to_known, to_unknown = mail.outbox
+    assert reverse("account_reset_password") in to_known.body
+    assert "confirmer" in to_unknown.body
+
+
+def test_a_new_password_is_asked_for_in_the_same_way_whether_there_is_an_account_or_not(client: Client) -> None:
+    a_person("Paul Schmitt", email=ADDRESS)
+    known = client.post(reverse("account_reset_password"), {"email": ADDRESS}, follow=True)
+    unknown = client.post(reverse("account_reset_password"), {"email": "autre@exemple.test"}, follow=True)
+    assert known.redirect_chain == unknown.redirect_chain
+    assert known.content == unknown.content
+    assert [message.to for message in mail.outbox] == [[ADDRESS], ["autre@exemple.test"]]
+
+
+def test_signing_in_refuses_an_unknown_address_as_it_refuses_a_wrong_password(client: Client) -> None:
+    a_person("Paul Schmitt", email=ADDRESS)
+    wrong = client.post(reverse("account_login"), {"login": ADDRESS, "password": "autre chose"})
+    unknown = client.post(reverse("account_login"), {"login": "autre@exemple.test", "password": "autre chose"})
+    assert wrong.status_code == unknown.status_code == 422
+    assert wrong.context["form"].errors == unknown.context["form"].errors
+
+
+def test_a_forgotten_password_is_replaced_by_the_link_of_the_mail(client: Client, letterbox: Letterbox) -> None:
+    a_person("Paul Schmitt", email=ADDRESS)
+    client.post(reverse("account_reset_password"), {"email": ADDRESS})
+    answer = client.get(letterbox.last_link(), follow=True)
+    new = "quatre ponts sur le canal"
+    done = client.post(answer.redirect_chain[-1][0], {"password1": new, "password2": new}, follow=True)
+    assert done.status_code == 200
+    client.post(reverse("account_login"), {"login": ADDRESS, "password": new})
+    assert client.get(reverse("account")).status_code == 200
+    assert letterbox.received[-1][0] == ADDRESS  # and the person is told
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("at_least_16", ""),
+        ("charter", ""),
+        ("name", ""),
+        ("name", "x"),
+        ("name", "12345"),
+        ("name", "camille@exemple.test"),
+        ("name_kind", ""),
+        ("password1", "court"),
+        ("password1", "1234567890"),
+        ("email", "pas une adresse"),
+        ("neighbourhood", "999999"),
+        ("age_band", "12"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_stays(client: Client, field: str, value: str) -> None:
+    answer = client.post(reverse("account_signup"), told(**{field: value}))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    if field != "name":
+        assert "Camille du quai" in answer.content.decode()
+    assert PASSWORD not in answer.content.decode()
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mairie de Mulhouse",
+        "LA  MAIRIE",
+        "Le Maire",
+        "Madame la maire",
+        "Ville de Mulhouse",
+        "Administrateur",
+        "âdministratrice",
+        "Claire Muller",
+        "claire  müller",
+        "ClaireMuller",
+        "Cläire-Muller",
+    ],
+)
+def test_a_pseudonym_can_not_pass_for_the_city_or_its_people(client: Client, official: Person, name: str) -> None:
+    answer = client.post(reverse("account_signup"), told(name=name))
+    assert list(answer.context["form"].errors) == ["name"]
+
+
+@pytest.mark.parametrize("name", ["Lemaire", "Primaire 68", "Villedieu", "Claire", "Muller"])
+def test_names_that_only_resemble_are_free(visitor: Any, official: Person, name: str) -> None:
+    assert may_be_called(name, NameKind.PSEUDONYM, visitor)
+
+
+def test_homonyms_may_use_their_own_name(visitor: Any, official: Person) -> None:
+    assert may_be_called("Claire Muller", NameKind.OWN, visitor)
+    assert may_be_called("Jean Maire", NameKind.OWN, visitor)
+    assert not may_be_called("Mairie de Mulhouse", NameKind.OWN, visitor)
+    assert may_be_called("Claire Muller", NameKind.PSEUDONYM, official)
+
+
+def profile(**changes: str) -> dict[str, str]:
+    return {"name_kind": "pseudonym", "name": "Samira B.", "neighbourhood": "", "age_band": "40-59"} | changes
+
+
+def test_a_profile_is_changed_and_the_journal_knows_which_parts_only(
+    client: Client, resident: Person, centre: Neighbourhood
+) -> None:
+    Person.objects.filter(pk=resident.pk).update(residence_proved_on="2026-01-05")
+    client.force_login(resident)
+    answer = client.post(reverse("account"), profile(neighbourhood=str(centre.pk)))
+    assert answer.headers["Location"] == reverse("account")
+    resident.refresh_from_db()
+    assert (resident.name, resident.neighbourhood, resident.age_band) == ("Samira B.", centre, "40-59")
+    assert resident.residence_proved_on is None
+    event = Event.objects.get(kind="people.account-changed")
+    assert not event.public
+    assert set(event.facts) == {"name", "name_kind", "neighbourhood", "age_band", "residence_proved_on"}
+    assert "Samira" not in str(event.facts)
+
+    client.post(reverse("account"), profile(neighbourhood=str(centre.pk)))
+    assert Event.objects.filter(kind="people.account-changed").count() == 1  # nothing changed, nothing happened
+
+
+def test_a_refused_profile_keeps_what_was_typed(client: Client, resident: Person) -> None:
+    client.force_login(resident)
+    answer = client.post(reverse("account"), profile(name="Mairie"))
+    assert answer.status_code == 422
+    assert 'value="Mairie"' in answer.content.decode()
+
+
+def test_the_language_is_asked_once_the_site_has_several(client: Client, resident: Person, settings: Settings) -> None:
+    client.force_login(resident)
+    assert "language" not in client.get(reverse("account")).context["form"].fields
+    settings.LANGUAGES = [("fr", "French"), ("de", "German")]
+    client.post(reverse("account"), profile(language="de"))
+    resident.refresh_from_db()
+    assert resident.language == "de"
+
+
+def sign_in(client: Client, address: str) -> None:
+    client.post(reverse("account_login"), {"login": address, "password": PASSWORD})
+
+
+def ask_for_address(client: Client, address: str) -> None:
+    """Ask for a new address, and give the password that is asked for first."""
+    answer = client.post(reverse("account_email"), {"email": address, "action_add": "1"})
+    client.post(answer.headers["Location"], {"password": PASSWORD})
+
+
+def test_a_new_address_replaces_the_old_one_once_confirmed(client: Client, letterbox: Letterbox) -> None:
+    person = a_person("Paul Schmitt", email=ADDRESS)
+    sign_in(client, ADDRESS)
+    new = "paul@exemple.test"
+    ask_for_address(client, new)
+    assert new in client.get(reverse("account_email")).content.decode()
+    person.refresh_from_db()
+    assert person.email == ADDRESS
+    client.post(letterbox.last_link())
+    person.refresh_from_db()
+    assert person.email == new
+    assert {to for to, _subject, _body in letterbox.received} == {ADDRESS, new}  # the old one is warned
+    assert list(EmailAddress.objects.order_by("pk").values_list("email", "primary")) == [(new, True)]
+
+
+def test_an_address_of_somebody_else_can_not_be_taken(client: Client) -> None:
+    other = a_person("Elif Kaya", email="elif@exemple.test")
+    EmailAddress.objects.filter(user=other).update(verified=False)
+    person = a_person("Paul Schmitt", email=ADDRESS)
+    sign_in(client, ADDRESS)
+    ask_for_address(client, other.email)
+    found = LINK.search(str(mail.outbox[-1].body))
+    assert found is not None
+    assert client.post(found[1]).status_code in (200, 302)
+    person.refresh_from_db()
+    assert person.email == ADDRESS
+
+
+def test_what_changes_how_one_signs_in_asks_for_the_password_again(client: Client, resident: Person) -> None:
+    client.force_login(resident)
+    answer = client.post(reverse("account_email"), {"email": "autre@exemple.test", "action_add": "1"})
+    again = answer.headers["Location"]
+    assert again.startswith(reverse("account_reauthenticate"))
+    assert 'name="next"' in client.get(again).content.decode()
+    assert client.post(again, {"password": "autre chose"}).status_code == 422
+    assert not EmailAddress.objects.filter(email="autre@exemple.test").exists()
+    client.post(again, {"password": PASSWORD})
+    assert EmailAddress.objects.filter(user=resident, email="autre@exemple.test").exists()
+
+
+def test_a_password_is_changed_by_whoever_knows_it(client: Client, resident: Person) -> None:
+    client.force_login(resident)
+    new = "quatre ponts sur le canal"
+    address = reverse("account_change_password")
+    wrong = client.post(address, {"oldpassword": "autre chose", "password1": new, "password2": new})
+    assert list(wrong.context["form"].errors) == ["oldpassword"]
+    assert wrong.status_code == 422
+    answer = client.post(address, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert answer.headers["Location"] == reverse("account")
+    resident.refresh_from_db()
+    assert resident.check_password(new)
+    assert mail.outbox[-1].to == [resident.email]
+
+
+def test_attempts_are_counted(client: Client, resident: Person) -> None:
+    for _attempt in range(5):
+        client.post(reverse("account_login"), {"login": resident.email, "password": "autre chose"})
+    sign_in(client, resident.email)
+    assert client.get(reverse("account")).status_code == 302  # even the right password waits
+    answers = [client.post(reverse("account_signup"), {}).status_code for _attempt in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
+def test_a_closed_account_can_not_sign_in(client: Client, resident: Person) -> None:
+    Person.objects.filter(pk=resident.pk).update(is_active=False)
+    answer = client.post(reverse("account_login"), {"login": resident.email, "password": PASSWORD}, follow=True)
+    assert answer.status_code in (200, 422)
+    assert "_auth_user_id" not in client.session
+
+
+OPEN_TO_VISITORS = (
+    "account_signup",
+    "account_login",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+)
+
+
+@pytest.mark.parametrize("name", OPEN_TO_VISITORS)
+def test_every_page_of_the_entrance_is_ours(client: Client, name: str) -> None:
+    answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    assert 'class="masthead"' in answer.content.decode()
+    assert "placeholder" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["account", "account_email", "account_change_password", "account_reauthenticate", "account_logout"]
+)
+def test_every_page_of_ones_account_is_ours(client: Client, resident: Person, name: str) -> None:
+    refused = Client().get(reverse(name))
+    assert refused.status_code == 302
+    client.force_login(resident)
+    answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    assert 'class="masthead"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/fr/compte/adresse/confirmer/faux/", "/fr/compte/mot-de-passe/nouveau/1-faux/"])
+def test_a_link_that_is_worth_nothing_says_so(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert 'class="masthead"' in answer.content.decode()
+    assert not client.post(address).cookies.get("sessionid")
