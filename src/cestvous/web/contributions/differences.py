@@ -11,7 +11,8 @@ from cestvous.kernel.text import to_plain
 Change = Literal["same", "added", "removed"]
 # Beyond so many words on one side, comparing words would keep a reader waiting: whole paragraphs are compared.
 MOST_WORDS = 3_000
-_WORD = re.compile(r"\n|[^\S\n]*\S+")
+# A word or a mark, with the space before it: a comma added leaves its word as it was.
+_WORD = re.compile(r"\n|[^\S\n]*(?:\w+|[^\w\s])")
 
 
 @dataclass(frozen=True)

@@ -39,4 +39,5 @@ def discussion_of(found: Found, contribution: Contribution) -> Discussion:
         tab="contributions",
         urls=ThreadUrls("contribution", found.consultation.number, contribution.number),
         acts=ACTS,
+        closed="" if contribution.source.is_published else _("This contribution is no longer shown."),
     )

@@ -15,11 +15,12 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.web.design.shapes import Facet, Link
 from cestvous.web.discussions.forms import CommentForm
 from cestvous.web.discussions.place import Discussion
-from cestvous.web.remedies import remedy_of
 from cestvous.web.requests import bounded
 from cestvous.web.sources import Said, said
 
 A_PAGE = 50
+# So many comments are read at a glance: choosing a side would only hide some.
+FEW = 5
 _SIDES: dict[str, Literal["", "for", "against"]] = {Side.FOR: "for", Side.AGAINST: "against", Side.NEUTRAL: ""}
 _PLACE = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}", re.ASCII)
 
@@ -88,14 +89,14 @@ def thread_of(discussion: Discussion, request: HttpRequest) -> ThreadPage:
     page = discussion.urls.page
     return ThreadPage(
         count=discussion.thread.comment_count,
-        sides=_sides(page, side),
+        sides=_sides(page, side) if side or discussion.thread.comment_count > FEW else [],
         remarks=_nested(discussion, shown, start, can_reply=bool(may_comment)),
         start_url=_address(page, side=side) if start else "",
         next_url=_address(page, side=side, **{"from": _short(following[0].path)}) if following else "",
         may_comment=may_comment,
         form=CommentForm() if may_comment else None,
         comment_url=discussion.urls.comment,
-        remedy=remedy_of(discussion.found, discussion.acts.comment, page + "#discussion"),
+        remedy=discussion.remedy(),
     )
 
 

@@ -8,6 +8,8 @@ from cestvous.foundation.discussions.models import Comment, Thread
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.policy import InActivity, Remark
 from cestvous.web.consultations.finding import Found
+from cestvous.web.design.shapes import Link
+from cestvous.web.remedies import NO_REMEDY, remedy_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,10 @@ class ThreadActs:
 
 @dataclass(frozen=True)
 class Discussion:
-    """A thread under ``subject``; ``title`` says what is discussed, ``tab`` is the URL name of its tab."""
+    """A thread under ``subject``; ``title`` says what is discussed, ``tab`` is the URL name of its tab.
+
+    ``closed``: why nobody can speak any more, whoever they are; empty while that depends on who and when.
+    """
 
     found: Found
     subject: InActivity
@@ -66,9 +71,16 @@ class Discussion:
     tab: str
     urls: ThreadUrls
     acts: ThreadActs
+    closed: str = ""
 
     def may_comment(self) -> Verdict:
+        if self.closed:
+            return Verdict.no(self.closed)
         return self.found.may(self.acts.comment, self.subject)
+
+    def remedy(self) -> Link:
+        """Where a reader goes who may not speak yet."""
+        return NO_REMEDY if self.closed else remedy_of(self.found, self.acts.comment, f"{self.urls.page}#discussion")
 
     def may_endorse(self, comment: Comment) -> Verdict:
         return self.found.may(self.acts.endorse, Remark(self.subject.activity, comment))

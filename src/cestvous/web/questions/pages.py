@@ -76,7 +76,7 @@ def list_of(found: Found, request: HttpRequest) -> QuestionsPage:
     return QuestionsPage(
         questions=[shown_of(found, row) for row in shown],
         facets=[Facet(_("Waiting for a reply"), page if only_waiting else f"{page}?waiting=1", waiting, only_waiting)]
-        if count
+        if waiting or only_waiting
         else [],
         count_line=_count_line(count, waiting),
         newest_url=narrowed if before else "",

@@ -41,9 +41,10 @@ def field(
     rows: int = 0,
     width: Literal["", "short", "full"] = "",
     hide_requirement: bool = False,
+    inline: bool = False,
 ) -> Context:
     """One field of a form. ``markdown`` adds formatting help and a preview; ``passage`` is the id of the text to
-    select a passage in."""
+    select a passage in; ``inline`` sets short choices side by side."""
     shape, described = _shape(field), _described(field)
     attributes: dict[str, str | bool] = {}
     if shape in ("single", "checkbox") and described:
@@ -63,6 +64,7 @@ def field(
         "markdown": markdown,
         "width": width,
         "says_requirement": not hide_requirement,
+        "inline": inline,
     }
 
 
