@@ -24,7 +24,7 @@ def page(name: str, contribution: Contribution, *args: int) -> str:
     return reverse(name, args=[contribution.activity.consultation.number, contribution.number, *args])
 
 
-def remarks(client: Client, contribution: Contribution, **asked: object) -> list[RemarkShown]:
+def remarks(client: Client, contribution: Contribution, **asked: str | int) -> list[RemarkShown]:
     response = client.get(page("contribution", contribution), asked)
     assert response.status_code == 200
     return list(response.context["page"].thread.remarks)

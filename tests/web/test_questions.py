@@ -139,6 +139,12 @@ def test_the_list_narrows_to_what_waits(
     assert [facet.count for facet in shown.facets] == [2]
 
 
+def test_those_who_lead_are_not_invited_to_ask(client: Client, consultation: Consultation, agent: Person) -> None:
+    client.force_login(agent)
+    assert page("ask", consultation.number) not in client.get(page("questions", consultation.number)).content.decode()
+    assert reverse("account_login") not in client.get(page("ask", consultation.number)).content.decode()
+
+
 def test_a_question_that_is_not_there_is_not_found(client: Client, consultation: Consultation) -> None:
     assert client.get(page("question", consultation.number, 7)).status_code == 404
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.people.models import Person
+from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import State
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Link
@@ -13,9 +14,12 @@ from cestvous.web.design.shapes import Link
 NO_REMEDY = Link("", "")
 
 
-def remedy_of(found: Found, act: str, back_to: str) -> Link:
-    """Sign in and come ``back_to`` this address, or complete one's account; empty when only time would help."""
-    if not is_open_to_some(found, act):
+def remedy_of(found: Found, verdict: Verdict, act: str, back_to: str) -> Link:
+    """What this reader can do about a refusal: sign in and come ``back_to`` an address, or complete the account.
+
+    Empty when nothing but time, or somebody else, would change it.
+    """
+    if not verdict.remedy or not is_open_to_some(found, act):
         return NO_REMEDY
     if not isinstance(found.reader, Person):
         return Link(_("Sign in"), f"{reverse('account_login')}?{urlencode({'next': back_to})}")

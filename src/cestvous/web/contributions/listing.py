@@ -93,6 +93,7 @@ def listing_of(found: Found, request: HttpRequest) -> Listing:
     shown = rows[:A_PAGE]
     accounts = accounts_of(consultation, [row.source_id for row in shown])
     registers = {register.kind: register for register in consultation.registers.all()}
+    may_contribute = found.may(kind.SUBMIT, found.activity(kind.NAME))
     facets, narrowed = _facets(consultation, asked, page)
     return Listing(
         cards=[_card(found, row, accounts.get(row.source_id), page) for row in shown],
@@ -103,8 +104,8 @@ def listing_of(found: Found, request: HttpRequest) -> Listing:
         all_url=page,
         newest_url=asked.address(page) if asked.before else "",
         older_url=asked.address(page, before=shown[-1].number) if len(rows) > A_PAGE else "",
-        may_contribute=found.may(kind.SUBMIT, found.activity(kind.NAME)),
-        remedy=remedy_of(found, kind.SUBMIT, reverse("contribute", args=[consultation.number])),
+        may_contribute=may_contribute,
+        remedy=remedy_of(found, may_contribute, kind.SUBMIT, reverse("contribute", args=[consultation.number])),
         is_narrowed=asked.is_narrowed,
     )
 

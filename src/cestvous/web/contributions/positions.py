@@ -77,7 +77,7 @@ def positions_of(
         reasons=[_reason(row, current, is_own=row is own) for row in reasons[:REASONS]],
         older_url=f"{page}?reasons={last.number}#reasons" if last else "",
         verdict=verdict,
-        remedy=remedy_of(found, kind.TAKE_POSITION, page + "#position"),
+        remedy=remedy_of(found, verdict, kind.TAKE_POSITION, page + "#position"),
         form=form,
         elsewhere=_elsewhere(contribution),
         take_url=reverse("take_position", args=args),

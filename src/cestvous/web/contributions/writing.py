@@ -46,7 +46,7 @@ def contribute_page_of(
         question=consultation.question,
         promises=_promises(found),
         cancel_url=reverse("contributions", args=[consultation.number]),
-        remedy=remedy_of(found, kind.SUBMIT, request.path),
+        remedy=remedy_of(found, verdict, kind.SUBMIT, request.path),
     )
 
 

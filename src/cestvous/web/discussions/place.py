@@ -9,7 +9,7 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.policy import InActivity, Remark
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Link
-from cestvous.web.remedies import NO_REMEDY, remedy_of
+from cestvous.web.remedies import remedy_of
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Discussion:
 
     def remedy(self) -> Link:
         """Where a reader goes who may not speak yet."""
-        return NO_REMEDY if self.closed else remedy_of(self.found, self.acts.comment, f"{self.urls.page}#discussion")
+        return remedy_of(self.found, self.may_comment(), self.acts.comment, f"{self.urls.page}#discussion")
 
     def may_endorse(self, comment: Comment) -> Verdict:
         return self.found.may(self.acts.endorse, Remark(self.subject.activity, comment))

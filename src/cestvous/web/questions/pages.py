@@ -71,6 +71,7 @@ def list_of(found: Found, request: HttpRequest) -> QuestionsPage:
     count = next((row.count for row in consultation.registers.filter(kind=kind.NAME)), 0)
     waiting = open_ones.count() if count else 0
     narrowed = f"{page}?waiting=1" if only_waiting else page
+    may_ask = found.may(kind.ASK, found.activity(kind.NAME))
     mark = "&" if only_waiting else "?"
     older = f"{narrowed}{mark}before={shown[-1].number}" if len(found_rows) > A_PAGE else ""
     return QuestionsPage(
@@ -83,8 +84,8 @@ def list_of(found: Found, request: HttpRequest) -> QuestionsPage:
         older_url=older,
         all_url=page,
         is_narrowed=only_waiting,
-        may_ask=found.may(kind.ASK, found.activity(kind.NAME)),
-        remedy=remedy_of(found, kind.ASK, reverse("ask", args=[consultation.number])),
+        may_ask=may_ask,
+        remedy=remedy_of(found, may_ask, kind.ASK, reverse("ask", args=[consultation.number])),
     )
 
 
@@ -152,7 +153,7 @@ def ask_page_of(found: Found, request: HttpRequest, form: QuestionForm | None, v
         verdict=verdict,
         form=form if verdict or (form is not None and form.is_bound) else None,
         cancel_url=reverse("questions", args=[found.consultation.number]),
-        remedy=remedy_of(found, kind.ASK, request.path),
+        remedy=remedy_of(found, verdict, kind.ASK, request.path),
     )
 
 

@@ -71,7 +71,7 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
         "frame": frame,
         "form": form,
         "verdict": verdict,
-        "remedy": remedy_of(found, acts.OBJECT, request.get_full_path()),
+        "remedy": remedy_of(found, verdict, acts.OBJECT, request.get_full_path()),
         "published": synthesis is not None,
     }
     return render(request, "syntheses/object.html", page, status=status)
