@@ -1,6 +1,7 @@
 """Things that tests need, made by the same actions that pages use."""
 
 from tests.factories.consultations import a_consultation, a_preparation, fresh, in_phase, phase_starts
+from tests.factories.journal import a_sealed_journal
 from tests.factories.leading import activity, agent_of, sponsor_of
 from tests.factories.people import PASSWORD, a_neighbourhood, a_person, appointed
 from tests.factories.words import (
@@ -34,6 +35,7 @@ __all__ = [
     "a_preparation",
     "a_published_synthesis",
     "a_question",
+    "a_sealed_journal",
     "a_section",
     "a_signed_decision",
     "a_synthesis",

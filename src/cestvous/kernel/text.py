@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import nh3
@@ -19,6 +20,8 @@ _UNWANTED = re.compile(
 )
 # Stand for the edges of a marked passage while its text goes through Markdown; nobody can type them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
+# White space and Markdown marks, the end of a link among them, but no end of a paragraph.
+_BETWEEN_WORDS = r"(?:(?!\n\s*\n)(?:\]\([^()\s]*\)|[\s*_`>#\[\u00a0\u202f]))"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "hr", "code", "pre"}
 
 
@@ -113,10 +116,15 @@ def locate(quote: str, body: str) -> tuple[int, int] | None:
 
     White space and Markdown marks between words don't count: what is selected on a page has lost them.
     """
-    words = [re.escape(word) for word in quote.replace(NARROW, " ").replace(WIDE, " ").split()]
+    words = quote.replace(NARROW, " ").replace(WIDE, " ").split()
     if not words:
         return None
-    found = re.search(r"(?:(?!\n\s*\n)[\s*_`>#\u00a0\u202f])+".join(words), body)
+    pattern = re.escape(words[0])
+    for before, word in pairwise(words):
+        # Typography sets guillemets apart, whether or not that was typed.
+        apart = "*" if before.endswith("«") or word.startswith("»") else "+"
+        pattern += f"{_BETWEEN_WORDS}{apart}{re.escape(word)}"
+    found = re.search(pattern, body)
     return found.span() if found else None
 
 
@@ -131,4 +139,16 @@ def to_html_with_passages(markdown: str, passages: Iterable[tuple[int, int]], la
     marked = markdown
     for start, end in reversed(merged):
         marked = f"{marked[:start]}{_OPEN}{marked[start:end]}{_CLOSE}{marked[end:]}"
-    return to_html(marked, language).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
+    return _with_marks(to_html(marked, language))
+
+
+def _with_marks(html: str) -> str:
+    """Each run of text between two edges in a ``<mark>`` of its own: a passage may end in another element."""
+    pieces, inside = [], False
+    for piece in re.split(f"(<[^>]*>|{_OPEN}|{_CLOSE})", html):
+        if piece in {_OPEN, _CLOSE}:
+            inside = piece == _OPEN
+        else:
+            is_marked = inside and piece.strip() and not piece.startswith("<")
+            pieces.append(f"<mark>{piece}</mark>" if is_marked else piece)
+    return "".join(pieces)
