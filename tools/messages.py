@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from cestvous.kernel.text import set_in
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cestvous"
 LANGUAGES = ("fr",)
@@ -115,10 +117,16 @@ def check() -> int:
 
 
 def compile_all() -> int:
-    """Write the compiled form beside each catalogue."""
+    """Write the compiled form beside each catalogue, set as the typography of its language wants it."""
     for path in filter(Path.exists, catalogues()):
+        catalogue = _read(path)
+        for message in catalogue:
+            if message.id:
+                plural = isinstance(message.string, tuple)
+                texts = [set_in(path.parts[-3], text or "") for text in _texts(message)]
+                message.string = tuple(texts) if plural else texts[0]
         with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, _read(path))
+            write_mo(file, catalogue)
     return 0
 
 
