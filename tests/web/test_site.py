@@ -197,3 +197,13 @@ def test_nobody_else_can_be_signed_in_as(client: Client, settings: Settings, per
     assert client.post(reverse("example"), {"person": person}).status_code == 404
     assert client.post(reverse("example"), {"person": real.pk}).status_code == 404
     assert real.name not in client.get(reverse("example")).content.decode()
+
+
+def test_the_people_of_an_example_city_cost_few_queries(
+    client: Client, settings: Settings, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.EXAMPLE_CITY = True
+    for _resident in range(20):
+        a_person()
+    with django_assert_max_num_queries(12):
+        client.get(reverse("example"))

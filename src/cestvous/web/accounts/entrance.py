@@ -4,22 +4,24 @@ Listed one by one: a page that a new version of the library brings opens when so
 """
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from allauth.account import views
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 from django.http import HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 from django.views.generic.edit import FormView
 
-Words = dict[str, tuple[str | Promise, str | Promise]]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Words: TypeAlias = "dict[str, tuple[str | StrPromise, str | StrPromise]]"
 
 _NEW_PASSWORD = _("At least 10 characters. Three or four words that only you would put together are a good password.")
-_PASSWORD: tuple[str | Promise, str | Promise] = (_("Password"), "")
+_PASSWORD: "tuple[str | StrPromise, str | StrPromise]" = (_("Password"), "")
 _NEW: Words = {"password1": (_("New password"), _NEW_PASSWORD), "password2": (_("The new password again"), "")}
 
 

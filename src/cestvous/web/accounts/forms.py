@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,19 +77,22 @@ class AboutMe(forms.Form):
 class ResidentForm(AboutMe):
     """What signing up asks beyond an address and a password: django-allauth builds its own form on this one."""
 
+    field_order = ("email", "password1", "name_kind", "name", "neighbourhood", "age_band", "at_least_16", "charter")
+
     at_least_16 = forms.BooleanField(
         label=gettext_lazy("I am at least 16 years old"),
         error_messages={"required": gettext_lazy("An account can be opened from the age of 16.")},
     )
     charter = forms.BooleanField(
+        label=gettext_lazy("I accept the charter of participation"),
         error_messages={"required": gettext_lazy("Taking part means accepting the charter.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = _("I accept the {link}charter of participation{end} (new tab)")
-        start = format_html('<a href="{}" target="_blank">', reverse("charter"))
-        self.fields["charter"].label = format_html(words, link=start, end=mark_safe("</a>"))
+        # In a tab of its own: what was typed here must not be lost.
+        link = format_html('<a href="{}" target="_blank">{}</a>', reverse("charter"), _("Read the charter (new tab)"))
+        self.fields["charter"].help_text = link
 
     @property
     def told(self) -> dict[str, Any]:
