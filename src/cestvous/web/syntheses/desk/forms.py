@@ -43,7 +43,7 @@ class AsideForm(forms.Form):
     reason = forms.ChoiceField(label=gettext_lazy("Reason: this text…"), choices=SetAsideReason.choices)
     words = WordsField(
         label=gettext_lazy("In your words"),
-        help_text=gettext_lazy("Published, and read by those who wrote these texts."),
+        help_text=gettext_lazy("Published, where those who wrote these texts can read it."),
         max_length=2_000,
         rows=3,
     )

@@ -219,11 +219,20 @@ def _facets(desk: AtDesk, filters: Filters, coverage: Coverage, here: str) -> li
     )
     fresh = replace(filters, after=0, number=0)
     fates = [
-        Facet(words, replace(fresh, show=show).url(here), count, is_current=filters.show == show)
+        Facet(
+            words,
+            replace(fresh, show=show if filters.show != show else WAITING if show == ALL else ALL).url(here),
+            count,
+            is_current=filters.show == show,
+        )
         for show, words, count in counts
     ]
     free = [
-        Facet(words, replace(fresh, show=show, theme="").url(here), is_current=filters.show == show)
+        Facet(
+            words,
+            replace(fresh, show=WAITING if filters.show == show else show, theme="").url(here),
+            is_current=filters.show == show,
+        )
         for show, words in (("comment", _("Comments")), ("question", _("Questions")), ("reason", _("Reasons")))
     ]
     groups = [FacetGroup(_("To account for"), fates), FacetGroup(_("Available to cite"), free)]

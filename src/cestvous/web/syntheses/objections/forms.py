@@ -86,7 +86,7 @@ class ReplyForm(forms.Form):
     outcome = forms.ChoiceField(label=gettext_lazy("What do you do?"), widget=forms.RadioSelect)
     body = WordsField(
         label=gettext_lazy("Your reasons"),
-        help_text=gettext_lazy("Published with the reply, and sent to the person who objected."),
+        help_text=gettext_lazy("Published with the reply, beside the objection."),
         max_length=LONGEST_OBJECTION,
         rows=5,
     )

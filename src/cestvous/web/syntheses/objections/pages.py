@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import kind as acts
@@ -14,9 +15,11 @@ from cestvous.activities.syntheses.models import Finding, Ground, Objection, Out
 from cestvous.foundation.sources.models import Standing
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.finding import Found
-from cestvous.web.design.shapes import Facet
+from cestvous.web.design.shapes import Facet, Link
+from cestvous.web.remedies import remedy_of
 from cestvous.web.sources import Said, said
 from cestvous.web.syntheses.cited import address_of, name_of
+from cestvous.web.syntheses.objections.own import object_url
 
 A_PAGE = 20
 WAITING, REPLIED = "waiting", "replied"
@@ -53,6 +56,7 @@ class ObjectionsPage:
     newer: str
     may_object: Verdict
     object_url: str
+    remedy: Link
     at: datetime
 
 
@@ -82,7 +86,8 @@ def objections_of(found: Found, state: str, before: int) -> ObjectionsPage:
         older=_asked(url, state, page[A_PAGE - 1].number) if len(page) > A_PAGE else "",
         newer=_asked(url, state) if before else "",
         may_object=found.may(acts.OBJECT, activity),
-        object_url=reverse("object_to_synthesis", args=[number]),
+        object_url=object_url(found),
+        remedy=remedy_of(found, acts.OBJECT, reverse("object_to_synthesis", args=[number])),
         at=found.at,
     )
 
@@ -108,10 +113,10 @@ def _name_of_finding(finding: Finding) -> str:
     return _("finding %(number)d, “%(title)s”") % {"number": finding.number, "title": finding.title}
 
 
-def shown(objection: Objection, found: Found, finding: Finding | None = None) -> ObjectionShown:
-    """An objection for a page. Costs no query after ``with_words()``; ``finding`` if the page already knows it."""
+def shown(objection: Objection, found: Found, *, here_already: Finding | None = None) -> ObjectionShown:
+    """An objection for a page. No query after ``with_words()``. ``here_already``: the finding whose page it is."""
     number, n = found.consultation.number, objection.number
-    finding = finding or objection.finding
+    finding = here_already or objection.finding
     words = said(objection.source, found.reader)
     about = objection.about
     state = "gone" if words.gone else objection.outcome or "waiting"
@@ -120,12 +125,12 @@ def shown(objection: Objection, found: Found, finding: Finding | None = None) ->
     return ObjectionShown(
         number=n,
         url=reverse("objection", args=[number, n]),
-        ground=str(Ground(objection.ground).label),
+        ground=capfirst(str(Ground(objection.ground).label)),
         said=words,
         about=name_of(about),
         about_title=about.words.title if about.is_published else "",
         about_url=address_of(about),
-        finding=_name_of_finding(finding) if finding else "",
+        finding=_name_of_finding(finding) if finding and not here_already else "",
         finding_url=reverse("finding", args=[number, finding.number]) if finding else "",
         state=state,
         reply=said(objection.reply, found.reader) if objection.reply else None,

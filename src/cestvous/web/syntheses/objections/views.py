@@ -18,6 +18,7 @@ from cestvous.web.forms import carried_out
 from cestvous.web.remedies import remedy_of
 from cestvous.web.requests import PersonRequest, ReaderRequest, bounded
 from cestvous.web.syntheses.objections.forms import ObjectionForm, ReplyForm
+from cestvous.web.syntheses.objections.own import own_texts
 from cestvous.web.syntheses.objections.pages import objection_of, objections_of, shown
 from cestvous.web.syntheses.objections.replying import catch_up, reply_page
 
@@ -53,7 +54,7 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
     activity = found.activity(acts.NAME)
     synthesis = Synthesis.objects.filter(activity=activity, versions__isnull=False).order_by("pk").first()
     verdict = found.may(acts.OBJECT, activity)
-    mine = _mine(found) if request.user.is_authenticated and synthesis else []
+    mine = list(own_texts(found).with_words()[:MINE_SHOWN]) if synthesis else []
     form = None
     if synthesis is not None and mine and (verdict or request.method == "POST"):
         synthesis.activity = activity
@@ -75,11 +76,6 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
         "published": synthesis is not None,
     }
     return render(request, "syntheses/object.html", page, status=status)
-
-
-def _mine(found: Found) -> list[Source]:
-    rows = Source.objects.of_consultation(found.consultation.number).to_account_for()
-    return list(rows.filter(author__person=found.reader.pk).with_words().order_by("-number")[:MINE_SHOWN])
 
 
 def _objection_form(request: ReaderRequest, synthesis: Synthesis, mine: list[Source]) -> ObjectionForm:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Citation, Finding, FindingVersion, Objection
-from cestvous.kernel.verdicts import Verdict
+from cestvous.kernel import text
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.differences import Paragraph, differences
 from cestvous.web.design.shapes import Version
 from cestvous.web.discussions.pages import ThreadPage, thread_of
 from cestvous.web.discussions.place import Discussion, ThreadActs, ThreadUrls
 from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
+from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 from cestvous.web.syntheses.reading.outcome import WhatFollowed, what_followed
 from cestvous.web.syntheses.words import rests_on
@@ -49,7 +50,6 @@ class FindingPage:
     texts: Texts
     objections: Sequence[ObjectionShown]
     all_objections_url: str
-    may_object: Verdict
     object_url: str
     revise_url: str
     followed: WhatFollowed
@@ -127,10 +127,9 @@ def finding_page(found: Found, versions: Sequence[FindingVersion], request: Http
         rests_on=rests_on(current),
         versions=_switcher(number, versions, current),
         texts=texts_of(current, here, request.GET.get("texts", "")),
-        objections=[shown(row, found, finding) for row in rows[:OBJECTIONS_SHOWN]],
+        objections=[shown(row, found, here_already=finding) for row in rows[:OBJECTIONS_SHOWN]],
         all_objections_url=reverse("objections", args=[number]) if len(rows) > OBJECTIONS_SHOWN else "",
-        may_object=found.may(acts.OBJECT, finding.activity),
-        object_url=reverse("object_to_synthesis", args=[number]) + f"?finding={finding.number}",
+        object_url=f"{objecting}?finding={finding.number}" if (objecting := object_url(found)) else "",
         revise_url=reverse("revise_finding", args=[number, finding.number]) if may_revise else "",
         followed=what_followed(found, finding),
         thread=thread_of(discussion_of(found, finding), request),
@@ -170,7 +169,7 @@ def _switcher(consultation: int, versions: Sequence[FindingVersion], current: Fi
             url=reverse("finding_version", args=[consultation, row.finding.number, row.number]),
             at=row.written_at,
             is_current=row is current,
-            note=row.reason or _("first publication"),
+            note=text.excerpt(row.reason, 90) or _("first publication"),
         )
         for row in reversed(versions)
     ]

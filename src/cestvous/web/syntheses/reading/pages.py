@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import kind as acts
@@ -17,13 +18,13 @@ from cestvous.activities.syntheses.models import (
     SynthesisVersion,
     coverage_of,
 )
-from cestvous.kernel.verdicts import Verdict
+from cestvous.kernel import text
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import agent_mandate
-from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.finding import Found
-from cestvous.web.design.shapes import Facet, Figure, Version
+from cestvous.web.design.shapes import Figure, Link, Version
 from cestvous.web.syntheses.cited import Cited, cited_whole
+from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.reading.document import Branch, document_of
 from cestvous.web.syntheses.words import numbers_of
 
@@ -46,7 +47,7 @@ class Reading:
     coverage: Coverage
     figures: Sequence[Figure]
     aside_then: int
-    may_object: Verdict
+    object_url: str
     leads: bool
 
 
@@ -57,7 +58,6 @@ class Awaited:
     coverage: Coverage | None
     figures: Sequence[Figure]
     begins_at: datetime | None
-    ended: bool
     leads: bool
 
 
@@ -95,7 +95,7 @@ def reading_of(found: Found, versions: Sequence[SynthesisVersion], number: int =
         coverage=coverage,
         figures=[] if as_it_was else numbers_of(coverage),
         aside_then=aside.count() if as_it_was else 0,
-        may_object=found.may(acts.OBJECT, found.activity(acts.NAME)),
+        object_url="" if as_it_was else object_url(found),
         leads=leads(found),
     )
 
@@ -111,7 +111,7 @@ def _switcher(
             url=reverse("synthesis_version", args=[consultation.number, row.number]),
             at=row.published_at,
             is_current=row is shown,
-            note=row.reason or _("first publication"),
+            note=text.excerpt(row.reason, 90) or _("first publication"),
         )
         for row in reversed(versions)
     ]
@@ -124,12 +124,10 @@ def awaited_of(found: Found) -> Awaited:
     phase = next((phase for phase in schedule.phases if phase.key in writing), None)
     begun = phase is not None and phase.entered_at is not None
     coverage = coverage_of(found.consultation) if begun else None
-    ended = schedule.current is not None and schedule.current.purpose.rank > Purpose.SYNTHESIS.rank
     return Awaited(
         coverage=coverage,
         figures=numbers_of(coverage) if coverage else [],
         begins_at=phase.starts_at if phase and not begun else None,
-        ended=ended,
         leads=leads(found),
     )
 
@@ -151,7 +149,7 @@ class AsidePage:
 
     total: int
     reason: str
-    facets: Sequence[Facet]
+    reasons: Sequence[Link]
     lines: Sequence[Aside]
     older: str
     newer: str
@@ -163,8 +161,8 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
     counts = dict(rows.values_list("reason").annotate(counted=Count("pk")).order_by("-counted", "reason"))
     chosen = reason if reason in counts else next(iter(counts), "")
     url = reverse("set_asides", args=[found.consultation.number])
-    facets = [
-        Facet(str(SetAsideReason(name).label), f"{url}?reason={name}", count, is_current=name == chosen)
+    reasons = [
+        Link(capfirst(str(SetAsideReason(name).label)), f"{url}?reason={name}", name == chosen, count)
         for name, count in counts.items()
     ]
     of_reason = rows.filter(reason=chosen, source__number__gt=after).with_words()
@@ -174,7 +172,7 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
     return AsidePage(
         total=sum(counts.values()),
         reason=str(SetAsideReason(chosen).label) if chosen else "",
-        facets=facets,
+        reasons=reasons,
         lines=[
             Aside(
                 text=cited_whole(row.source),
