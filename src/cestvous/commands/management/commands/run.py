@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError(_("The database is not up to date: run “cestvous migrate” first."))
+        # Rate limits are counted there; making it again does nothing.
+        call_command("createcachetable", verbosity=0)
         connection.close()
         command = web_server.command(bind=bind, workers=workers, threads=threads)
         # In our place: signals and the exit code go straight to and from gunicorn.
