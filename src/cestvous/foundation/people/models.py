@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel import clock
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.personal_data import PersonalData, declare_for_library
 
@@ -31,7 +32,7 @@ class AgeBand(models.TextChoices):
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **told: object) -> Person:
-        person = self.model(email=self.normalize_email(email).lower(), **told)
+        person = self.model(email=self.normalize_email(email).lower(), **{"joined_at": clock.now(), **told})
         person.set_password(password)
         person.save()
         return person
@@ -75,6 +76,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
     objects = PersonManager()
 
     class Meta:
