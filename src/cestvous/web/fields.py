@@ -38,7 +38,7 @@ class DayField(forms.DateField):
 
     widget = DayInput
 
-    def to_python(self, value: object) -> date | None:
+    def to_python(self, value: Any) -> date | None:
         day = super().to_python(value)
         if day is not None and not 1900 <= day.year <= 2200:
             raise ValidationError(_("Choose a day between 1900 and 2200."))

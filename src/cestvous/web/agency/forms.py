@@ -1,7 +1,9 @@
 """The forms of the desk."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,12 +12,26 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.mandates.models import Mandate, Role
 from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel.dates import instant_in_words
+from cestvous.kernel.text import clean
 from cestvous.procedure.consultations.actions import Preparation
 from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.procedure.rules.grid import PhasePlan
 from cestvous.procedure.rules.templates import Template
 from cestvous.web.fields import WallClockField
+
+WORDS = (
+    "title",
+    "question",
+    "summary",
+    "presentation",
+    "open_to_discussion",
+    "not_open",
+    "how_decided",
+    "decided_by",
+)
+IN_MARKDOWN = frozenset({"presentation", "open_to_discussion", "not_open", "how_decided"})
 
 
 def _holders(role: Role, at: datetime) -> QuerySet[Mandate]:
@@ -56,6 +72,7 @@ class PreparationForm(forms.Form):
         Mandate.objects.none(),
         label=_("Elected official who sponsors it"),
         required=False,
+        empty_label=_("Nobody yet"),
         help_text=_("They sign the decision."),
     )
     agents = forms.ModelMultipleChoiceField(
@@ -94,17 +111,21 @@ class PreparationForm(forms.Form):
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         starts = [(phase, cleaned.get(f"start_{phase.key}")) for phase in self.phases]
-        for (_before, earlier), (phase, later) in zip(starts, starts[1:], strict=False):
+        for (_before, earlier), (phase, later) in pairwise(starts):
             if earlier and later and later <= earlier:
                 self.add_error(f"start_{phase.key}", str(_("This phase must start after the one before it.")))
         return cleaned
 
     @property
     def preparation(self) -> Preparation:
-        words = ("title", "question", "summary", "presentation", "open_to_discussion", "not_open", "how_decided")
-        told = {name: self.cleaned_data[name] for name in (*words, "decided_by", "sponsor")}
-        several = {name: list(self.cleaned_data[name]) for name in ("agents", "neighbourhoods", "themes")}
-        return Preparation(**told, **several)
+        told = self.cleaned_data
+        return Preparation(
+            **{name: told[name] for name in WORDS},
+            sponsor=told["sponsor"],
+            agents=list(told["agents"]),
+            neighbourhoods=list(told["neighbourhoods"]),
+            themes=list(told["themes"]),
+        )
 
     @property
     def starts(self) -> list[datetime]:
@@ -123,13 +144,50 @@ def usual_starts(template: Template, at: datetime) -> list[datetime]:
 
 def told_of(consultation: Consultation) -> dict[str, object]:
     """What has been filled in so far."""
-    words = ("title", "question", "summary", "presentation", "open_to_discussion", "not_open", "how_decided")
     return {
-        **{name: getattr(consultation, name) for name in (*words, "decided_by", "edition", "sponsor")},
+        **{name: getattr(consultation, name) for name in (*WORDS, "edition", "sponsor")},
         "agents": consultation.agents_in_charge,
         "neighbourhoods": list(consultation.neighbourhoods.all()),
         "themes": list(consultation.themes.all()),
     }
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """One thing that somebody else saved otherwise than it was typed here."""
+
+    label: str
+    words: str
+    is_markdown: bool
+
+
+def theirs_beside(form: PreparationForm, consultation: Consultation) -> list[Theirs]:
+    """What is saved now, wherever it is not what was typed in a form that was refused."""
+    told = told_of(consultation)
+    starts = {f"start_{phase.key}": phase.starts_at for phase in consultation.phases}
+    found = []
+    for name, field in form.fields.items():
+        saved, typed = told.get(name, starts.get(name)), form.cleaned_data.get(name)
+        if name == "edition" or _comparable(saved) == _comparable(typed):
+            continue
+        found.append(Theirs(str(field.label), _in_words(saved), name in IN_MARKDOWN))
+    return found
+
+
+def _comparable(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, (list, QuerySet)):
+        return {row.pk for row in value}
+    return value
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, datetime):
+        return instant_in_words(value)
+    if isinstance(value, list):
+        return ", ".join(str(row) for row in value)
+    return str(value or "")
 
 
 class ReasonForm(forms.Form):

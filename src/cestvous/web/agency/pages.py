@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -12,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from cestvous.foundation.mandates.policy import Permission, mandate_granting, mandates_of
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import settle_for_reading
-from cestvous.procedure.consultations.gates import missing_before
-from cestvous.procedure.consultations.kinds import Missing
 from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.procedure.consultations.policy import leading_mandate, may_lead
+from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.agency.duties import duties_of
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import Here, address_of, here_of
 from cestvous.web.design.shapes import Link
@@ -23,6 +24,9 @@ from cestvous.web.requests import PersonRequest, now
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+# More than one person leads at once.
+AT_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ GRAVE_ACTS = {
     ),
     "cancel": GraveAct(
         gettext_lazy("Cancel the consultation"),
-        gettext_lazy("It ends without a decision, for good. Everything said stays readable, with your reason above it."),
+        gettext_lazy(
+            "It ends for good, without a decision. Everything said stays readable, with your reason above it."
+        ),
         gettext_lazy("Cancel for good"),
     ),
     "archive": GraveAct(
@@ -70,7 +76,7 @@ class InHand:
     consultation: Consultation
     url: str
     here: Here
-    missing: Sequence[Missing]
+    duties: Sequence[Link]
 
 
 @dataclass(frozen=True)
@@ -91,9 +97,12 @@ def desk_page(request: PersonRequest) -> DeskPage:
     mine = {mandate.pk for mandate in mandates_of(reader, at)}
     rows = Consultation.objects.with_procedure().order_by("-number")
     led = Consultation.objects.filter(Q(agents__in=mine) | Q(sponsor__in=mine)).values("pk")
-    consultations = list(rows.filter(pk__in=led)[:100])
-    settle_for_reading(consultations, at)
-    in_hand = [_in_hand(consultation, request) for consultation in consultations]
+    consultations = list(rows.filter(pk__in=led)[:AT_MOST])
+    # One that waits is entered by the action that opens its gate, or by its own page: asking each gate here would
+    # cost queries for each of them.
+    settle_for_reading([row for row in consultations if row.waiting_since is None], at)
+    duties = duties_of(consultations, at)
+    in_hand = [_in_hand(consultation, duties.get(consultation.number, ()), at) for consultation in consultations]
     over = {State.CANCELLED, State.ARCHIVED}
     return DeskPage(
         may_prepare=prepares,
@@ -103,34 +112,43 @@ def desk_page(request: PersonRequest) -> DeskPage:
     )
 
 
-def _in_hand(consultation: Consultation, request: PersonRequest) -> InHand:
-    at = now(request)
-    coming = consultation.schedule.coming
-    waits = consultation.waiting_since is not None and coming is not None
+def _in_hand(consultation: Consultation, duties: Sequence[Link], at: datetime) -> InHand:
     draft = consultation.is_draft
     return InHand(
         consultation=consultation,
         url=reverse("edit_preparation", args=[consultation.number]) if draft else address_of(consultation),
         here=here_of(consultation, at),
-        missing=missing_before(consultation, coming) if waits and coming else (),
+        duties=duties,
     )
+
+
+def as_published(consultation: Consultation, at: datetime) -> None:
+    """Make this copy of a draft, never saved, what publishing it at this instant would make of it."""
+    consultation.state = State.PUBLISHED
+    first = consultation.phases[0]
+    if first.starts_at <= at:
+        first.announced_at = first.starts_at = first.entered_at = at
+    consultation.__dict__.pop("schedule", None)
 
 
 def leading_links(found: Found) -> list[Link]:
     """What the reader may do to lead this consultation now."""
     consultation = found.consultation
+    schedule = consultation.schedule
+    in_follow_up = schedule.current is not None and schedule.current.purpose == Purpose.FOLLOW_UP
     offered = (
-        ("consultations.publish", _("Preview and publish"), "preview"),
-        ("consultations.adapt", _("Prolong the current phase"), "adapt"),
-        ("consultations.suspend", _("Suspend"), "suspend"),
-        ("consultations.resume", _("Resume"), "resume"),
-        ("consultations.cancel", _("Cancel"), "cancel"),
-        ("consultations.archive", _("Archive"), "archive"),
+        ("consultations.publish", _("Preview and publish"), "preview", True),
+        ("consultations.correct", _("Correct the presentation"), "edit_preparation", True),
+        ("consultations.adapt", _("Prolong the current phase"), "adapt", schedule.coming is not None),
+        ("consultations.suspend", _("Suspend"), "suspend", True),
+        ("consultations.resume", _("Resume"), "resume", True),
+        ("consultations.cancel", _("Cancel"), "cancel", True),
+        ("consultations.archive", _("Archive"), "archive", in_follow_up),
     )
     if leading_mandate(found.reader, consultation, found.at) is None:
         return []
     return [
         Link(title, reverse(name, args=[consultation.number]))
-        for act, title, name in offered
-        if may_lead(found.reader, act, consultation, found.at)
+        for act, title, name, makes_sense in offered
+        if makes_sense and may_lead(found.reader, act, consultation, found.at)
     ]

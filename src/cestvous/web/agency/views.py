@@ -4,21 +4,31 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cestvous.foundation.mandates.policy import Permission, mandates_granting
 from cestvous.procedure.consultations import actions, kinds
 from cestvous.procedure.consultations.actions.preparing import obstacles_to_publication
-from cestvous.procedure.consultations.models import Consultation, State
+from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import may_create, may_lead
 from cestvous.procedure.rules.templates import NAMES, load
-from cestvous.web.agency.forms import PreparationForm, ProlongForm, ShortReasonForm, told_of, usual_starts
-from cestvous.web.agency.pages import GRAVE_ACTS, desk_page, leading_links
+from cestvous.web.agency.forms import (
+    PreparationForm,
+    ProlongForm,
+    ShortReasonForm,
+    Theirs,
+    theirs_beside,
+    told_of,
+    usual_starts,
+)
+from cestvous.web.agency.pages import GRAVE_ACTS, as_published, desk_page, leading_links
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import address_of, frame_of
-from cestvous.web.consultations.pages import overview_of
+from cestvous.web.consultations.overview import overview_of
 from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest, now
 
@@ -35,7 +45,9 @@ def prepare(request: PersonRequest) -> HttpResponse:
     name = request.GET.get("template", "standard")
     template = load(name if name in NAMES else "standard", kinds.acts_of_all())
     starts = usual_starts(template, at)
-    form = PreparationForm(request.POST or None, at=at, phases=template.grid.phases, starts=starts)
+    # Whoever begins a draft is in charge of it, unless they choose others.
+    initial: dict[str, object] = {"agents": mandates_granting(request.user, Permission.LEAD, at)[:1]}
+    form = PreparationForm(request.POST or None, at=at, phases=template.grid.phases, starts=starts, initial=initial)
     if request.method == "POST" and form.is_valid():
         made: list[Consultation] = []
         if carried_out(form, lambda: made.append(_create(request, form, template.name))):
@@ -46,9 +58,7 @@ def prepare(request: PersonRequest) -> HttpResponse:
 
 
 def _create(request: PersonRequest, form: PreparationForm, template: str) -> Consultation:
-    return actions.create(
-        by=request.user, preparation=form.preparation, starts=form.starts, template=template
-    )
+    return actions.create(by=request.user, preparation=form.preparation, starts=form.starts, template=template)
 
 
 def edit_preparation(request: PersonRequest, number: int) -> HttpResponse:
@@ -65,10 +75,10 @@ def edit_preparation(request: PersonRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and carried_out(form, lambda: _save(found, request, form)):
         messages.success(request, _("Saved."))
         return redirect("preview", number) if draft else redirect(address_of(consultation))
-    theirs = None
+    theirs: list[Theirs] = []
     if form.errors and form.data.get("edition") != str(consultation.edition):
         # Somebody else saved meanwhile: what was typed stays, beside what they wrote.
-        theirs = told_of(consultation)
+        theirs = theirs_beside(form, consultation)
         reopen(form, "edition", consultation.edition)
     page = {
         "form": form,
@@ -82,11 +92,11 @@ def edit_preparation(request: PersonRequest, number: int) -> HttpResponse:
 
 def _save(found: Found, request: PersonRequest, form: PreparationForm) -> None:
     edition = form.cleaned_data["edition"] or 0
-    told = {"by": request.user, "consultation": found.consultation, "preparation": form.preparation}
-    if found.consultation.is_draft:
-        actions.edit(**told, starts=form.starts, edition=edition)
+    by, consultation, preparation = request.user, found.consultation, form.preparation
+    if consultation.is_draft:
+        actions.edit(by=by, consultation=consultation, preparation=preparation, starts=form.starts, edition=edition)
     else:
-        actions.correct(**told, edition=edition)
+        actions.correct(by=by, consultation=consultation, preparation=preparation, edition=edition)
 
 
 def preview(request: PersonRequest, number: int) -> HttpResponse:
@@ -95,8 +105,7 @@ def preview(request: PersonRequest, number: int) -> HttpResponse:
     consultation = found.consultation
     may_lead(request.user, "consultations.publish", consultation, found.at).or_deny()
     obstacles = obstacles_to_publication(consultation, found.at)
-    # In memory only: what a visitor would see if it were published now.
-    consultation.state = State.PUBLISHED
+    as_published(consultation, found.at)
     as_visitor = Found(consultation, AnonymousUser(), found.at)
     page = {"frame": frame_of(as_visitor, "consultation"), "page": overview_of(as_visitor), "obstacles": obstacles}
     return render(request, "agency/preview.html", page)
@@ -108,11 +117,13 @@ def publish(request: PersonRequest, number: int) -> HttpResponse:
     consultation = found.consultation
     may_lead(request.user, "consultations.publish", consultation, found.at).or_deny()
     obstacles = obstacles_to_publication(consultation, found.at)
-    if request.method == "POST" and not obstacles:
-        actions.publish(by=request.user, consultation=consultation)
+    form = Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and carried_out(
+        form, lambda: actions.publish(by=request.user, consultation=consultation)
+    ):
         messages.success(request, _("The consultation is public. Its first phase begins on its date, by itself."))
         return redirect(address_of(consultation))
-    page = {"frame": frame_of(found, "consultation"), "obstacles": obstacles}
+    page = {"frame": frame_of(found, "consultation"), "obstacles": obstacles or form.non_field_errors()}
     return render(request, "agency/publish.html", page, status=422 if request.method == "POST" else 200)
 
 
@@ -151,9 +162,7 @@ def _grave(name: str, act: str, write: Callable[..., None], done: object) -> Vie
     return view
 
 
-suspend = _grave(
-    "suspend", "consultations.suspend", actions.suspend, gettext_lazy("The consultation is suspended.")
-)
+suspend = _grave("suspend", "consultations.suspend", actions.suspend, gettext_lazy("The consultation is suspended."))
 resume = _grave("resume", "consultations.resume", actions.resume, gettext_lazy("The consultation goes on."))
 cancel = _grave("cancel", "consultations.cancel", actions.cancel, gettext_lazy("The consultation is cancelled."))
 archive = _grave("archive", "consultations.archive", actions.archive, gettext_lazy("The consultation is archived."))

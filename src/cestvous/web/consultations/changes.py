@@ -1,8 +1,8 @@
 """What an adaptation changed, line by line, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cestvous.kernel.dates import instant_in_words
 from cestvous.procedure.consultations.kinds import KINDS, act_named
 from cestvous.procedure.consultations.messages import PURPOSES
+from cestvous.procedure.consultations.models import Adaptation
 from cestvous.procedure.rules.grid import Purpose
 
 Data = Mapping[str, Any]
@@ -27,6 +28,24 @@ class Change:
 def changes_between(before: Data, after: Data, titles: Mapping[str, str]) -> list[Change]:
     """The differences between two procedures kept as data; ``titles`` names the phases that exist today."""
     return [*_dates(before, after, titles), *_activities(before, after), *_openings(before, after, titles)]
+
+
+def prolonged(adaptations: Iterable[Adaptation]) -> dict[str, int]:
+    """By how many days adaptations made each phase longer, by key; those that are no longer than announced are left
+    out."""
+    added: dict[str, timedelta] = {}
+    for adaptation in adaptations:
+        before, after = _lengths(adaptation.before), _lengths(adaptation.after)
+        for key in before.keys() & after.keys():
+            added[key] = added.get(key, timedelta()) + after[key] - before[key]
+    return {key: round(longer / timedelta(days=1)) for key, longer in added.items() if longer >= timedelta(hours=12)}
+
+
+def _lengths(procedure: Data) -> dict[str, timedelta]:
+    """How long each phase but the last lasts."""
+    phases = procedure["phases"]
+    starts = [datetime.fromisoformat(phase["starts_at"]) for phase in phases]
+    return {phase["key"]: end - start for phase, start, end in zip(phases, starts, starts[1:], strict=False)}
 
 
 def _title(phase: Data, titles: Mapping[str, str]) -> str:

@@ -1,23 +1,24 @@
 """What stands around every page of a consultation: where it is in its procedure, and its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cestvous.activities.contributions import kind as contributions
 from cestvous.activities.decisions import kind as decisions
 from cestvous.activities.questions import kind as questions
 from cestvous.activities.syntheses import kind as syntheses
 from cestvous.kernel.dates import instant_in_words
-from cestvous.procedure.consultations.gates import missing_before
+from cestvous.procedure.consultations.gates import missing_when_read
 from cestvous.procedure.consultations.kinds import Missing
 from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation, Phase, State
 from cestvous.procedure.rules.grid import Purpose
+from cestvous.procedure.rules.schedule import PhaseTime, Schedule
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.dates import in_time, short_day, span
 from cestvous.web.design.shapes import Crumb, Link, Step, Tone, When
@@ -100,7 +101,7 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
         steps=steps_of(consultation, found.at),
         tabs=tabs,
         crumbs=[*crumbs, *below],
-        missing=missing_before(consultation, coming) if waits and coming else (),
+        missing=missing_when_read(consultation, coming) if waits and coming else (),
     )
 
 
@@ -128,25 +129,48 @@ def here_of(consultation: Consultation, at: datetime) -> Here:
     return Here(title_of(row), detail, tone)
 
 
-def steps_of(consultation: Consultation, at: datetime) -> list[Step]:
-    """The phases on the thread, with what moved."""
+def steps_of(consultation: Consultation, at: datetime, prolonged: Mapping[str, int] | None = None) -> list[Step]:
+    """The phases on the thread, with what moved. ``prolonged``: by how many days, by key, an adaptation did it."""
     schedule = consultation.schedule
     position = -1 if schedule.position is None else schedule.position
+    coming = schedule.coming
+    waits = coming is not None and coming.starts_at <= at and consultation.state == State.PUBLISHED
+    # What is to come begins no earlier than it would if the gate opened now.
+    late = at - coming.starts_at if coming is not None and waits else timedelta()
     steps = []
     for index, (row, time) in enumerate(zip(consultation.phases, schedule.phases, strict=True)):
         when: When = "lived" if index < position else "current" if index == position else "to-come"
-        note = _("you are here") if index == position else ""
-        if index == position + 1 and time.starts_at <= at and consultation.state == State.PUBLISHED:
-            when, note = "waiting", _("waits for what is missing")
-        moved = time.announced_at if time.announced_at != time.starts_at and when != "waiting" else None
+        if waits and index == position + 1:
+            when = "waiting"
+        slid = late if index > position else timedelta()
         steps.append(
             Step(
                 title=title_of(row),
                 tone=TONES[time.purpose],
                 when=when,
-                dates=span(time.starts_at, schedule.ends_at(time.key)),
-                note=note,
-                moved_from=short_day(moved) if moved else "",
+                dates=_dates(schedule, time, when, slid),
+                note=_prolonged((prolonged or {}).get(time.key, 0)),
+                moved_from=short_day(time.announced_at) if when == "waiting" else _moved_from(time, slid),
             )
         )
     return steps
+
+
+def _dates(schedule: Schedule, time: PhaseTime, when: When, slid: timedelta) -> str:
+    if when == "waiting":
+        return _("as soon as what is missing is done")
+    end = schedule.ends_at(time.key)
+    dates = span(time.starts_at + slid, end + slid if end else None)
+    return _("at the earliest: %(dates)s") % {"dates": dates} if slid else dates
+
+
+def _moved_from(time: PhaseTime, slid: timedelta) -> str:
+    """The announced day, if it is no longer the one on which the phase begins."""
+    announced = short_day(time.announced_at)
+    return announced if announced != short_day(time.starts_at + slid) else ""
+
+
+def _prolonged(days: int) -> str:
+    if not days:
+        return ""
+    return ngettext("prolonged by %(days)d day", "prolonged by %(days)d days", days) % {"days": days}

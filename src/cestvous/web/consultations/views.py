@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 
 from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import address_of, frame_of
-from cestvous.web.consultations.pages import list_page, overview_of, procedure_of
+from cestvous.web.consultations.overview import overview_of
+from cestvous.web.consultations.pages import list_page, procedure_of
 from cestvous.web.requests import ReaderRequest
 
 

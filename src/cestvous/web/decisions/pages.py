@@ -162,7 +162,7 @@ def shape_of(commitment: Commitment, found: Found) -> CommitmentShape:
     """A commitment as the design draws it. Read with ``with_milestones``."""
     today = timezone.localdate(found.at)
     moved = _("first due on %(day)s") % {"day": day_in_words(commitment.first_due_on)}
-    due = day_in_words(commitment.due_on)
+    due = _("due on %(day)s") % {"day": day_in_words(commitment.due_on)}
     return CommitmentShape(
         title=commitment.title,
         state=STATES[commitment.state_on(today)],
@@ -171,7 +171,7 @@ def shape_of(commitment: Commitment, found: Found) -> CommitmentShape:
         text=commitment.body,
         url=reverse("commitment", args=[found.consultation.number, commitment.number]),
         milestones=[
-            Milestone(step.title, _when(step.done_on, step.due_on, today), _dates(step.done_on, step.due_on))
+            Milestone(step.title, _when(step.done_on, step.due_on, today), _dates(step.done_on, step.due_on, today))
             for step in commitment.milestones.all()
         ],
     )
@@ -183,10 +183,11 @@ def _when(done_on: date | None, due_on: date, today: date) -> When:
     return "waiting" if due_on < today else "to-come"
 
 
-def _dates(done_on: date | None, due_on: date) -> str:
+def _dates(done_on: date | None, due_on: date, today: date) -> str:
     if done_on is not None:
         return _("done on %(day)s") % {"day": day_in_words(done_on)}
-    return _("due on %(day)s") % {"day": day_in_words(due_on)}
+    words = _("late: was due on %(day)s") if due_on < today else _("due on %(day)s")
+    return words % {"day": day_in_words(due_on)}
 
 
 @dataclass(frozen=True)

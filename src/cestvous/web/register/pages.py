@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cestvous.foundation.journal.events import KINDS
-from cestvous.foundation.journal.models import Event, Seal
+from cestvous.foundation.journal.models import Event, Seal, SealQuerySet
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation
@@ -81,7 +80,7 @@ def register_page(request: ReaderRequest) -> RegisterPage:
     )
 
 
-def _narrowed(rows: "QuerySet[Seal]", chosen: dict[str, str]) -> "QuerySet[Seal]":
+def _narrowed(rows: SealQuerySet, chosen: dict[str, str]) -> SealQuerySet:
     if number := chosen.get("consultation"):
         # Events on the consultation itself carry its number as their own.
         own = Event.objects.filter(subject_kind="consultation", subject_number=number)
