@@ -7,6 +7,7 @@ appendices (the explanation of each article) below its own words.
 """
 
 import html
+import io
 import json
 import os
 import re
@@ -16,7 +17,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.core.management import call_command
 from django.utils.text import slugify
+
+from cestvous.foundation.people.models import Person
+from cestvous.procedure.consultations.models import Consultation
+from tests.factories import fresh
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED_DATA = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -48,7 +55,7 @@ HEADER = {
 _TAG = re.compile(r"</?(?:p|br|strong|b|em|i|u|ul|ol|li|a|span|div|h[1-6]|blockquote|img)\b[^>]*>", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|br|div|ul|ol|h[1-6]|blockquote)\b[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^>]*\bhref=[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
-_BARE_ADDRESS = re.compile(r"(?<![<(\[\w])https?://[^\s<>\"»]+[^\s<>\"».,;:!?)\]’']")
+_BARE_ADDRESS = re.compile(r"(?<![<\w])(?<!\]\()https?://[^\s<>\"»]+[^\s<>\"».,;:!?)\]’']")
 _UNDERLINE = re.compile(r"^[ \t]*(=+|-{2,})[ \t]*$", re.MULTILINE)
 
 
@@ -160,3 +167,16 @@ class RepubliqueNumerique:
             "link": _address(row["link"]),
             "votes": row["votes"],
         }
+
+
+def imported(agent: Person, official: Person, folder: Path, synthesis_starts: str) -> Consultation:
+    """The consultation, imported by the command and open until the synthesis. Skips the test where its data is not."""
+    data = RepubliqueNumerique()
+    if not data.is_there:
+        pytest.skip(f"the data set is not in {data.folder} (SHARED_DATA says where it is)")
+    file = folder / "republique-numerique.jsonl"
+    file.write_text("".join(data.lines()), encoding="utf-8")
+    leads = ("--agent", agent.email, "--sponsor", official.email)
+    said = io.StringIO()
+    call_command("import", "consultation", str(file), *leads, "--synthesis-starts", synthesis_starts, stdout=said)
+    return fresh(Consultation.objects.get(import_key=HEADER["key"]))

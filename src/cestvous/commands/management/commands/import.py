@@ -2,7 +2,7 @@
 """``cestvous import``: bring in a consultation that was held elsewhere."""
 
 from argparse import ArgumentParser
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -33,6 +33,7 @@ from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation
 
 REFUSED, UNREADABLE = 1, 2
+FURTHEST = timedelta(days=3_652)
 
 
 class Command(BaseCommand):
@@ -158,6 +159,8 @@ def _synthesis_starts(header: Header, given: str | None) -> datetime:
         raise CommandError(
             _("--synthesis-starts: %(given)s is not an instant. Write it as 2026-03-02T18:00.") % {"given": given}
         ) from None
+    if instant > clock.now() + FURTHEST:
+        raise CommandError(_("--synthesis-starts: this is more than ten years from now."))
     if instant < header.closed_on:
         raise CommandError(
             _("--synthesis-starts: the file holds contributions until %(closed)s.")
