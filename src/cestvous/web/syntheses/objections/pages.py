@@ -79,15 +79,16 @@ def objections_of(found: Found, state: str, before: int) -> ObjectionsPage:
     if before:
         rows = rows.filter(number__lt=before)
     page = list(rows.select_related("synthesis").with_words().order_by("-number")[: A_PAGE + 1])
+    may_object = found.may(acts.OBJECT, activity)
     return ObjectionsPage(
         total=counts["total"],
         facets=facets if counts["total"] else [],
         objections=[shown(row, found) for row in page[:A_PAGE]],
         older=_asked(url, state, page[A_PAGE - 1].number) if len(page) > A_PAGE else "",
         newer=_asked(url, state) if before else "",
-        may_object=found.may(acts.OBJECT, activity),
+        may_object=may_object,
         object_url=object_url(found),
-        remedy=remedy_of(found, acts.OBJECT, reverse("object_to_synthesis", args=[number])),
+        remedy=remedy_of(found, may_object, acts.OBJECT, reverse("object_to_synthesis", args=[number])),
         at=found.at,
     )
 

@@ -1,0 +1,42 @@
+"""Going from page to page as a browser without scripts does."""
+
+from collections.abc import Mapping
+from html import unescape
+
+from django.test import Client
+from django.urls import reverse
+
+from cestvous.activities.syntheses.models import (
+    Finding,
+)
+from cestvous.foundation.people.models import Person
+from cestvous.procedure.consultations.models import Consultation
+
+BENCHES = "Il manque des bancs **à l'ombre** devant l'école.\n\nLes arbres existent déjà."
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def read(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, response.content.decode()
+    return unescape(response.content.decode())
+
+
+def send(client: Client, address: str, data: Mapping[str, object] | None = None, status: int = 302) -> str:
+    response = client.post(address, dict(data or {}))
+    assert response.status_code == status, response.content.decode()
+    return unescape(response.content.decode())
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def finding_of(consultation: Consultation, number: int) -> Finding:
+    rows = Finding.objects.with_words().select_related("synthesis__activity")
+    return rows.get(thread__consultation=consultation.number, number=number)
