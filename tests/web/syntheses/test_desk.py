@@ -99,3 +99,14 @@ def test_what_no_address_should_break(drafting: Consultation, agent: Person) -> 
     for query in ("?show=%00", "?theme='", "?after=-1&number=99999999999", "?finding=x"):
         read(desk, page("synthesis_desk", drafting.number) + query)
     read(desk, page("synthesis_text", drafting.number, "contribution", 999), status=404)
+
+
+def test_from_a_draft_one_reaches_each_text_that_it_cites(
+    drafting: Consultation, contributed: list[Contribution], agent: Person
+) -> None:
+    finding = a_finding(drafting)
+    actions.cite(by=agent, finding=finding, source=contributed[0].source, quote="des bancs à l'ombre")
+    text = page("synthesis_text", drafting.number, "contribution", contributed[0].number)
+    assert text in read(signed_in(agent), page("synthesis_draft", drafting.number, finding.number))
+    alone = read(signed_in(agent), text)
+    assert page("synthesis_uncite", drafting.number, Citation.objects.get().pk) in alone

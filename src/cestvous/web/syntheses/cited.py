@@ -21,6 +21,8 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 class Cited:
     """A text that a finding rests on, whole or by passage; without words when they have been taken back."""
 
+    kind: str
+    number: int
     name: str
     url: str
     said: Said
@@ -69,6 +71,8 @@ def cited(citation: Citation, reader: object = None) -> Cited:
     if source.is_published:
         before, marked, after = _around(version, passage) if passage else ("", "", text.excerpt(version.body, 320))
     return Cited(
+        kind=source.kind,
+        number=source.number,
         name=name_of(source),
         url=address_of(source, version),
         said=said(source, reader),
@@ -85,7 +89,16 @@ def cited(citation: Citation, reader: object = None) -> Cited:
 def cited_whole(source: Source, reader: object = None) -> Cited:
     """A text as a whole, by its beginning."""
     words = text.excerpt(source.words.body, 320) if source.is_published else ""
-    return Cited(name_of(source), address_of(source), said(source, reader), note="", whole=True, after=words)
+    return Cited(
+        kind=source.kind,
+        number=source.number,
+        name=name_of(source),
+        url=address_of(source),
+        said=said(source, reader),
+        note="",
+        whole=True,
+        after=words,
+    )
 
 
 def _around(version: Version, passage: Passage) -> tuple[str, str, str]:

@@ -41,7 +41,7 @@ def heading(desk: AtDesk, title: str = "") -> Heading:
     crumbs = [
         Crumb(consultation.title, address_of(consultation)),
         Crumb(_("Synthesis"), reverse("synthesis", args=[desk.number])),
-        Crumb(_("Desk"), url if title else ""),
+        Crumb(_("Desk of the synthesis"), url if title else ""),
     ]
     return Heading(
         number=desk.number,
