@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions import actions
@@ -22,13 +23,14 @@ def report_progress(request: PersonRequest, number: int, n: int) -> HttpResponse
     found = find(request, number)
     commitment = signed_commitment(found, n)
     found.may(acts.REPORT, commitment).or_deny()
-    form = ReportForm(request.POST or None)
-    form.fields["milestone"].queryset = commitment.milestones.order_by("position")  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if carried_out(form, lambda: actions.report(by=request.user, commitment=commitment, **told)):
-            messages.success(request, _("The report is published."))
-            return redirect("commitment", number, n)
+    form = ReportForm(request.POST or None, commitment, today=timezone.localdate(found.at))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and carried_out(form, lambda: actions.report(by=request.user, commitment=commitment, **form.told))
+    ):
+        messages.success(request, _("The report is published."))
+        return redirect("commitment", number, n)
     page = commitment_page(found, commitment, may_report=True)
     crumb = Crumb(_("Commitment %(number)d") % {"number": n})
     context = {"frame": frame_of(found, "decision", crumb), "page": page, "form": form}

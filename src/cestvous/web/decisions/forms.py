@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cestvous.activities.decisions.models import AnswerOutcome, Milestone
+from cestvous.activities.decisions.models import AnswerOutcome, Commitment, Milestone
 from cestvous.activities.syntheses.models import Finding
 from cestvous.web.fields import DayField
 
@@ -39,9 +40,7 @@ class PreambleForm(forms.Form):
 class AnswerForm(forms.Form):
     """What is decided on one finding, and why."""
 
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Answer"), choices=AnswerOutcome.choices, widget=forms.RadioSelect
-    )
+    outcome = forms.ChoiceField(label=gettext_lazy("Answer"), choices=AnswerOutcome.choices, widget=forms.RadioSelect)
     referred_to = forms.CharField(
         label=gettext_lazy("Referred to"),
         max_length=160,
@@ -74,35 +73,63 @@ class CommitmentForm(forms.Form):
         required=False,
         max_length=5_000,
         widget=forms.Textarea,
-        help_text=gettext_lazy("One a line: the day, then what will be done. For example: 2026-09-30 Benches laid."),
+        help_text=gettext_lazy("One a line: the day, then what will be done. For example: 30/09/2026 Benches laid."),
     )
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: object, findings: Sequence[Finding]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: object, findings: Sequence[Finding], *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
         field = self.fields["findings"]
-        field.queryset = Finding.objects.filter(pk__in=[row.pk for row in findings]).order_by("number")  # type: ignore[attr-defined]
+        rows = Finding.objects.filter(pk__in=[row.pk for row in findings]).select_related("thread")
+        field.queryset = rows.order_by("number")  # type: ignore[attr-defined]
         field.choices = [  # type: ignore[attr-defined]
             (row.pk, _("Finding %(number)d · %(title)s") % {"number": row.number, "title": row.title})
             for row in findings
         ]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the actions are told, the edition apart."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != "edition"}
+        return {**told, "findings": list(told["findings"])}
 
     def clean_milestones(self) -> list[tuple[str, date]]:
         steps = []
         for number, line in enumerate(self.cleaned_data["milestones"].splitlines(), start=1):
             if not line.strip():
                 continue
-            found = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})\s+(.{1,200})", line)
-            try:
-                day = date.fromisoformat(found[1]) if found else None
-            except ValueError:
-                day = None
-            if found is None or day is None:
+            step = _milestone(line)
+            if step is None:
                 raise forms.ValidationError(
-                    _("Line %(number)d: begin with a day such as 2026-09-30, then at most 200 characters.")
+                    _("Line %(number)d: begin with a day such as 30/09/2026, then at most 200 characters.")
                     % {"number": number}
                 )
-            steps.append((found[2].strip(), day))
+            steps.append(step)
         return steps
+
+
+def _milestone(line: str) -> tuple[str, date] | None:
+    """The milestone that a line tells, its day as 30/09/2026, 30.09.2026 or 2026-09-30; None if it can't be read."""
+    found = re.fullmatch(r"\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})[\s:,–-]+(\S.{0,199}?)\s*", line)
+    if found is None:
+        return None
+    parts = [int(part) for part in re.split(r"[-/.]", found[1])]
+    year, month, day = parts if "-" in found[1] else reversed(parts)
+    try:
+        return found[2], date(year, month, day)
+    except ValueError:
+        return None
+
+
+def told_of(commitment: Commitment) -> dict[str, object]:
+    """A commitment as its form tells it. Read with ``with_milestones``."""
+    lines = [f"{step.due_on:%d/%m/%Y} {step.title}" for step in commitment.milestones.all()]
+    words = ("title", "body", "owner", "due_on", "edition")
+    return {
+        **{name: getattr(commitment, name) for name in words},
+        "findings": [finding.pk for finding in commitment.findings.all()],
+        "milestones": "\n".join(lines),
+    }
 
 
 class ReasonForm(forms.Form):
@@ -115,26 +142,64 @@ class ReasonForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """News of a commitment."""
+    """News of a commitment: one thing at a time."""
 
+    DONE, MOVED, NEWS = "done", "moved", "news"
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("What do you report"),
+        choices=[
+            (DONE, gettext_lazy("A milestone is done")),
+            (MOVED, gettext_lazy("A date moves")),
+            (NEWS, gettext_lazy("News, without a change of date")),
+        ],
+        widget=forms.RadioSelect,
+    )
     milestone = forms.ModelChoiceField(
         Milestone.objects.none(),
-        label=gettext_lazy("Milestone"),
+        label=gettext_lazy("About"),
         required=False,
         empty_label=gettext_lazy("The commitment as a whole"),
     )
-    done_on = DayField(label=gettext_lazy("Done on"), required=False)
-    moved_to = DayField(
-        label=gettext_lazy("New date, if it moves"),
+    day = DayField(
+        label=gettext_lazy("Day"),
         required=False,
-        help_text=gettext_lazy("The date announced first stays readable."),
+        help_text=gettext_lazy(
+            "The day on which it was done, or the new date. The date announced first stays readable."
+        ),
     )
     body = forms.CharField(
         label=gettext_lazy("What has been done, or why it will be later"), max_length=5_000, widget=forms.Textarea
     )
 
+    def __init__(self, data: object, commitment: Commitment, *, today: date) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.today = today
+        undone = commitment.milestones.filter(done_on__isnull=True).order_by("due_on", "position")
+        self.fields["milestone"].queryset = undone  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("done_on") and cleaned.get("moved_to"):
-            self.add_error("moved_to", _("What is done has no new date."))
-        return cleaned
+        told = super().clean() or self.cleaned_data
+        what, milestone, day = told.get("what"), told.get("milestone"), told.get("day")
+        if what == self.DONE and milestone is None and "milestone" not in self.errors:
+            self.add_error("milestone", _("Say which milestone is done."))
+        if what == self.DONE and day is None and "day" not in self.errors:
+            self.add_error("day", _("Say on which day it was done."))
+        if what == self.DONE and day is not None and day > self.today:
+            self.add_error("day", _("What is done was done today or before."))
+        if what == self.MOVED and day is None and "day" not in self.errors:
+            self.add_error("day", _("Say to which day it moves."))
+        if what == self.NEWS and day is not None:
+            self.add_error("day", _("News changes no date: leave the day empty, or say that a date moves."))
+        return told
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the action is told."""
+        what, day = self.cleaned_data["what"], self.cleaned_data["day"]
+        return {
+            "body": self.cleaned_data["body"],
+            "milestone": self.cleaned_data["milestone"],
+            "done_on": day if what == self.DONE else None,
+            "moved_to": day if what == self.MOVED else None,
+        }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from cestvous.activities.decisions.models import (
     DecisionVersion,
     Progress,
 )
+from cestvous.activities.decisions.models.commitments import CommitmentQuerySet
 from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.consultations.models import Activity, Consultation
@@ -70,13 +72,10 @@ class DecisionPage:
 def decision_page(found: Found, activity: Activity, number: int | None, outcome: str = "") -> DecisionPage | None:
     """The signed version of this number, or the latest. None if there is no version of this number."""
     signed = list(
-        DecisionVersion.objects.signed()
-        .filter(decision__activity=activity)
-        .with_signature()
-        .order_by("number")
+        DecisionVersion.objects.signed().filter(decision__activity=activity).with_signature().order_by("number")
     )
-    version = next((row for row in signed if row.number == number), None) if number else (signed[-1] if signed else None)
-    if number and version is None:
+    version = next((row for row in reversed(signed) if number in (None, row.number)), None)
+    if number is not None and version is None:
         return None
     findings = list(answered_findings(found.consultation, version)) if version else []
     return DecisionPage(
@@ -84,7 +83,7 @@ def decision_page(found: Found, activity: Activity, number: int | None, outcome:
         findings=[row for row in findings if not outcome or (row.answer and row.answer.outcome == outcome)],
         figures=[Figure(count, label) for label, count in _counts(findings)],
         facets=_facets(found.consultation, findings, outcome) if number is None else (),
-        commitments=[shape_of(row, found) for row in commitments_of(activity)] if version else (),
+        commitments=[shape_of(row, found) for row in commitments_of(activity, version)] if version else (),
         versions=[
             Version(
                 number=row.number,
@@ -109,9 +108,14 @@ def _expected(consultation: Consultation) -> str:
     return ""
 
 
-def commitments_of(activity: Activity) -> Iterable[Commitment]:
-    rows = Commitment.objects.signed().filter(decision__activity=activity).with_milestones()
-    return rows.select_related("decision__activity")
+def commitments_of(activity: Activity, version: DecisionVersion) -> Iterable[Commitment]:
+    """Those that stand under a signed version: its own and those of the versions before it."""
+    rows = Commitment.objects.signed().filter(decision__activity=activity, signed_in__number__lte=version.number)
+    return rows.prefetch_related("milestones").order_by("number")
+
+
+def drafted_commitments(decision: Decision) -> CommitmentQuerySet:
+    return Commitment.objects.filter(decision=decision, signed_in__isnull=True).with_milestones()
 
 
 def answered_findings(
@@ -122,7 +126,10 @@ def answered_findings(
     answers = {}
     if version is not None:
         answers = {row.finding_id: row for row in version.answers.order_by("pk")}
-    rows = findings.in_order().prefetch_related("commitments")
+    last = version.number if version is not None else 0
+    rows = findings.in_order().prefetch_related(
+        Prefetch("commitments", Commitment.objects.select_related("signed_in").order_by("number"))
+    )
     for finding in rows:
         answer = answers.get(finding.pk)
         yield AnsweredFinding(
@@ -132,9 +139,9 @@ def answered_findings(
             url=reverse("finding", args=[consultation.number, finding.number]),
             state=ANSWER_STATES[answer.outcome] if answer else "awaited",
             answer=answer,
-            commitments=sorted(
-                (row for row in finding.commitments.all() if row.signed_in_id or editing), key=lambda row: row.number
-            ),
+            commitments=[
+                row for row in finding.commitments.all() if (row.signed_in.number <= last if row.signed_in else editing)
+            ],
             edit_url=reverse("answer_finding", args=[consultation.number, finding.number]) if editing else "",
         )
 
@@ -159,7 +166,8 @@ def _facets(consultation: Consultation, findings: Sequence[AnsweredFinding], cur
 
 
 def shape_of(commitment: Commitment, found: Found) -> CommitmentShape:
-    """A commitment as the design draws it. Read with ``with_milestones``."""
+    """A commitment as the design draws it, with a link once it is signed. Read with its milestones."""
+    address = reverse("commitment", args=[found.consultation.number, commitment.number])
     today = timezone.localdate(found.at)
     moved = _("first due on %(day)s") % {"day": day_in_words(commitment.first_due_on)}
     due = _("due on %(day)s") % {"day": day_in_words(commitment.due_on)}
@@ -169,7 +177,7 @@ def shape_of(commitment: Commitment, found: Found) -> CommitmentShape:
         due=f"{due} ({moved})" if commitment.first_due_on != commitment.due_on else due,
         responsible=commitment.owner,
         text=commitment.body,
-        url=reverse("commitment", args=[found.consultation.number, commitment.number]),
+        url=address if commitment.signed_in_id else "",
         milestones=[
             Milestone(step.title, _when(step.done_on, step.due_on, today), _dates(step.done_on, step.due_on, today))
             for step in commitment.milestones.all()

@@ -55,6 +55,4 @@ def commitment(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     row = signed_commitment(found, n)
     page = commitment_page(found, row, may_report=bool(found.may(acts.REPORT, row)))
     crumb = Crumb(_("Commitment %(number)d") % {"number": n})
-    return render(
-        request, "decisions/commitment.html", {"frame": frame_of(found, "decision", crumb), "page": page}
-    )
+    return render(request, "decisions/commitment.html", {"frame": frame_of(found, "decision", crumb), "page": page})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cestvous.web.decisions import desk, following_up, reading
+from cestvous.web.decisions import commitments, desk, following_up, reading
 
 urlpatterns = [
     path("", reading.decision, name="decision"),
@@ -12,8 +12,9 @@ urlpatterns = [
     path("redaction/", desk.decision_desk, name="decision_desk"),
     path("redaction/preambule/", desk.write_preamble, name="write_preamble"),
     path("redaction/constats/<int:n>/", desk.answer_finding, name="answer_finding"),
-    path("redaction/engagements/", desk.write_commitment, name="write_commitment"),
-    path("redaction/engagements/<int:n>/retirer/", desk.remove_commitment, name="remove_commitment"),
+    path("redaction/engagements/", commitments.write_commitment, name="write_commitment"),
+    path("redaction/engagements/<int:n>/", commitments.edit_commitment, name="edit_commitment"),
+    path("redaction/engagements/<int:n>/retirer/", commitments.remove_commitment, name="remove_commitment"),
     path("redaction/rectifier/", desk.begin_rectification, name="begin_rectification"),
     path("signer/", desk.sign_decision, name="sign_decision"),
 ]

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +17,11 @@ from cestvous.foundation.mandates.models import Mandate
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import RegisterEvent
-from cestvous.web.requests import ReaderRequest, bounded
+from cestvous.web.requests import ReaderRequest, bounded, now
 
 PAGE = 50
+# Enough to find an entry by; the download holds the whole.
+SHOWN_OF_DIGEST = 16
 # Where a thing named in the register is read: kind of thing, its name on screens, URL name with (consultation, number).
 THINGS = {
     "contribution": (gettext_lazy("contribution"), "contribution"),
@@ -54,6 +58,7 @@ class RegisterPage:
     older: str
     newest: str
     sealed: int
+    file_name: str
 
 
 def register_page(request: ReaderRequest) -> RegisterPage:
@@ -77,7 +82,13 @@ def register_page(request: ReaderRequest) -> RegisterPage:
         older=older,
         newest=f"{address}?{urlencode(kept)}" if before else "",
         sealed=last.number if last else 0,
+        file_name=file_name(request),
     )
+
+
+def file_name(request: HttpRequest) -> str:
+    """Under which name the register is downloaded today."""
+    return f"registre-{timezone.localdate(now(request)).isoformat()}.jsonl"
 
 
 def _narrowed(rows: SealQuerySet, chosen: dict[str, str]) -> SealQuerySet:
@@ -110,7 +121,7 @@ def _shown(seals: Iterable[Seal], titles: dict[int, str]) -> Iterable[RegisterEv
             number=seal.number,
             actor=str(mandate) if mandate else "",
             detail=titles.get(event.consultation or 0, ""),
-            digest=seal.digest,
+            digest=f"{seal.digest[:SHOWN_OF_DIGEST]}…",
             url=url,
         )
 

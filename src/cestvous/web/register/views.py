@@ -3,12 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from cestvous.foundation.journal.actions import seal
 from cestvous.foundation.journal.models import journal_lines
-from cestvous.web.register.pages import register_page
-from cestvous.web.requests import ReaderRequest, bounded, now
+from cestvous.web.register.pages import file_name, register_page
+from cestvous.web.requests import ReaderRequest, bounded
 
 
 @login_not_required
@@ -24,6 +23,5 @@ def journal_download(request: ReaderRequest) -> StreamingHttpResponse:
     seal()
     lines = journal_lines(after=bounded(request, "after", default=0))
     response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
-    day = timezone.localdate(now(request)).isoformat()
-    response["Content-Disposition"] = f'attachment; filename="registre-{day}.jsonl"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(request)}"'
     return response

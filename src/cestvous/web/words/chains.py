@@ -17,6 +17,7 @@ from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.text import excerpt, to_plain
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import ChainLink, When
+from cestvous.web.syntheses.cited import address_of
 
 
 @dataclass
@@ -103,9 +104,7 @@ def chain_of(source: Source, loom: Loom, at: datetime, *, own: bool) -> list[Cha
 def _said(source: Source, strands: Strands, *, own: bool) -> ChainLink:
     when = day_in_words(source.said_at)
     title = _("You wrote this") if own else _("This was said")
-    address = ""
-    if source.kind in {"contribution", "question"}:
-        address = reverse(source.kind, args=[source.consultation, source.number])
+    address = address_of(source)
     if not source.is_published:
         since = day_in_words(source.standing_since) if source.standing_since else ""
         state = _("%(state)s on %(day)s") % {"state": Standing(source.standing).label, "day": since}
@@ -204,7 +203,11 @@ def _decided(finding: int, loom: Loom, consultation: int, at: datetime) -> Itera
         yield ChainLink(
             _("Commitment %(number)d · %(title)s") % {"number": commitment.number, "title": commitment.title},
             "follow-up",
-            when="lived" if state == CommitmentState.DONE else "waiting" if state == CommitmentState.LATE else "current",
+            when="lived"
+            if state == CommitmentState.DONE
+            else "waiting"
+            if state == CommitmentState.LATE
+            else "current",
             dates=_("due on %(day)s") % {"day": day_in_words(commitment.due_on)},
             text=following,
             note=" · ".join(filter(None, (str(CommitmentState(state).label), note))),

@@ -6,6 +6,7 @@ from cestvous.activities.decisions.actions.drafting import (
     answer,
     begin_rectification,
     decision_of,
+    edit_commitment,
     edit_preamble,
     remove_commitment,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "begin_rectification",
     "decision_of",
     "draft_digest",
+    "edit_commitment",
     "edit_preamble",
     "obstacles_to_signature",
     "remove_commitment",

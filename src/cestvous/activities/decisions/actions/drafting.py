@@ -136,8 +136,7 @@ def add_commitment(
 ) -> Commitment:
     """Add a commitment to the draft: made public, and binding, by the signature."""
     _draft(by, decision, "commitment")
-    if not findings or any(finding.thread.consultation != decision.reference.consultation for finding in findings):
-        raise Refused(Verdict.no(_("A commitment follows from at least one finding of this consultation.")))
+    _follows_from(findings, decision)
     commitment = Commitment.objects.create(
         decision=decision,
         number=allot(decision.activity.consultation, "commitments"),
@@ -148,14 +147,56 @@ def add_commitment(
         first_due_on=due_on,
     )
     commitment.findings.set(findings)
-    for position, (milestone, day) in enumerate(milestones):
-        Milestone.objects.create(commitment=commitment, position=position, title=text.clean(milestone), due_on=day)
+    _lay_milestones(commitment, milestones)
     return commitment
 
 
-def _still_a_draft(commitment: Commitment) -> None:
-    if Commitment.objects.select_for_update().get(pk=commitment.pk).signed_in_id is not None:
+def _follows_from(findings: Sequence[Finding], decision: Decision) -> None:
+    if not findings or any(finding.thread.consultation != decision.reference.consultation for finding in findings):
+        raise Refused(Verdict.no(_("A commitment follows from at least one finding of this consultation.")))
+
+
+def _lay_milestones(commitment: Commitment, milestones: Sequence[tuple[str, date]]) -> None:
+    for position, (title, day) in enumerate(milestones):
+        Milestone.objects.create(commitment=commitment, position=position, title=text.clean(title), due_on=day)
+
+
+@action
+def edit_commitment(
+    *,
+    by: Person,
+    commitment: Commitment,
+    title: str,
+    body: str,
+    owner: str,
+    due_on: date,
+    findings: Sequence[Finding],
+    milestones: Sequence[tuple[str, date]],
+    edition: int,
+) -> Commitment:
+    """Rewrite a commitment that is not signed yet. ``edition`` is the one the form was opened on."""
+    _draft(by, commitment.decision, "commitment-edited")
+    _follows_from(findings, commitment.decision)
+    if _still_a_draft(commitment).edition != edition:
+        raise EditedMeanwhile
+    commitment.title, commitment.body, commitment.owner = text.clean(title), text.clean(body), text.clean(owner)
+    commitment.due_on = commitment.first_due_on = due_on
+    commitment.edition = edition + 1
+    commitment.save()
+    commitment.findings.set(findings)
+    commitment.milestones.all().delete()
+    _lay_milestones(commitment, milestones)
+    return commitment
+
+
+def _still_a_draft(commitment: Commitment) -> Commitment:
+    """The commitment as it stands, held until the transaction ends. Raises Refused if it is signed, or gone."""
+    standing = Commitment.objects.select_for_update().filter(pk=commitment.pk).first()
+    if standing is None:
+        raise Refused(Verdict.no(_("This commitment is no longer in the draft.")))
+    if standing.signed_in_id is not None:
         raise Refused(Verdict.no(_("This commitment is signed: report progress on it instead.")))
+    return standing
 
 
 @action
