@@ -25,6 +25,7 @@ from tests.factories import (
     fresh,
     in_phase,
 )
+from tests.machinery.clock import travel
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,8 @@ def shown(source: Source) -> Source:
 def test_an_empty_list_says_what_will_come(client: Client, consultation: Consultation) -> None:
     words = read(client, page("contributions", consultation.number))
     assert "empty-state" in words
-    assert "Opens on" in words or "Ouvre" in words
+    assert not client.get(page("contributions", consultation.number)).context["page"].may_contribute
+    assert page("contribute", consultation.number) not in words
 
 
 def test_the_newest_contribution_comes_first_and_the_rest_is_a_page_away(
@@ -451,5 +453,34 @@ def test_an_open_page_costs_a_resident_no_more(
         page("contribution", open_for_words.number, one.number) + f"?comment={last.number}",
         page("contribute", open_for_words.number),
     ):
+        with django_assert_max_num_queries(16):
+            read(client, address)
+
+
+def test_a_consultation_that_waits_costs_no_more(
+    client: Client,
+    open_for_words: Consultation,
+    resident: Person,
+    neighbour: Person,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    one = a_contribution(resident, open_for_words)
+    for index in range(60):
+        last = a_comment(resident, one, f"Argument {index}")
+    consultation = in_phase(open_for_words, "synthesis")
+    travel(days=30)
+    args = (consultation.number, one.number)
+    addresses = [
+        page("contributions", consultation.number),
+        page("contribution", *args),
+        page("contribution", *args) + f"?comment={last.number}",
+    ]
+    # The first read after the date records that the next phase waits.
+    read(client, addresses[0])
+    for address in addresses:
+        with django_assert_max_num_queries(12):
+            read(client, address)
+    client.force_login(neighbour)
+    for address in addresses:
         with django_assert_max_num_queries(16):
             read(client, address)

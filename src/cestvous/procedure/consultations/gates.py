@@ -26,6 +26,22 @@ def missing_before(consultation: Consultation, phase: PhaseTime) -> list[Missing
     return missing
 
 
+def begin_reading(consultation: Consultation) -> None:
+    """A page begins to be made: what an earlier one was told of this object counts no more."""
+    consultation.__dict__["_missing_when_read"] = {}
+
+
+def missing_when_read(consultation: Consultation, phase: PhaseTime) -> list[Missing]:
+    """The same for a page, which asks several times while it is made: asked of the database once.
+
+    Never for a write: what is missing changes under its hands.
+    """
+    known: dict[str, list[Missing]] = consultation.__dict__.setdefault("_missing_when_read", {})
+    if phase.key not in known:
+        known[phase.key] = missing_before(consultation, phase)
+    return known[phase.key]
+
+
 def _preparation(consultation: Consultation) -> Iterator[Missing]:
     agents = _("the agents in charge")
     if not consultation.question:

@@ -1,6 +1,6 @@
 """Bringing a consultation to what it is now. Every write begins here, so that nothing depends on a job having run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -10,9 +10,10 @@ from cestvous.foundation.journal.actions import Facts, record
 from cestvous.kernel import clock
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.events import PHASE_ENTERED, PHASE_WAITING
-from cestvous.procedure.consultations.gates import missing_before
+from cestvous.procedure.consultations.gates import begin_reading, missing_before, missing_when_read
+from cestvous.procedure.consultations.kinds import Missing
 from cestvous.procedure.consultations.models import Consultation, Phase, State
-from cestvous.procedure.rules.schedule import Settlement
+from cestvous.procedure.rules.schedule import PhaseTime, Settlement
 from cestvous.procedure.rules.schedule import settle as settled
 
 
@@ -42,7 +43,7 @@ def settle(consultation: Consultation) -> datetime:
     if not _begins_now(consultation, clock.now()):
         lock(consultation, exclusively=False)
         at = clock.now()
-        if _nothing_to_do(consultation, at):
+        if _nothing_to_do(consultation, at, missing_before):
             return at
     lock(consultation, exclusively=True)
     at = clock.now()
@@ -61,12 +62,14 @@ def _begins_now(consultation: Consultation, at: datetime) -> bool:
     return date_has_come and consultation.waiting_since is None
 
 
-def _nothing_to_do(consultation: Consultation, at: datetime) -> bool:
+def _nothing_to_do(
+    consultation: Consultation, at: datetime, missing: Callable[[Consultation, PhaseTime], list[Missing]]
+) -> bool:
     if consultation.state != State.PUBLISHED or not consultation.schedule.is_due(at):
         return True
     coming = consultation.schedule.coming
     already_waiting = consultation.waiting_since is not None
-    return already_waiting and coming is not None and bool(missing_before(consultation, coming))
+    return already_waiting and coming is not None and bool(missing(consultation, coming))
 
 
 def _apply(consultation: Consultation, settlement: Settlement) -> None:
@@ -110,7 +113,8 @@ def settle_in_a_transaction(consultation: Consultation) -> datetime:
 def settle_for_reading(consultations: Iterable[Consultation], at: datetime) -> None:
     """Before a page is shown: enter what is due. Writes only on the rare read that comes first after a date."""
     for consultation in consultations:
-        if not _nothing_to_do(consultation, at):
+        begin_reading(consultation)
+        if not _nothing_to_do(consultation, at, missing_when_read):
             settle_in_a_transaction(consultation)
 
 
