@@ -23,7 +23,6 @@ from cestvous.activities.syntheses.models import (
     Synthesis,
     coverage_of,
 )
-from cestvous.foundation.journal.actions import seal
 from cestvous.foundation.journal.models import Event, journal_lines
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
@@ -31,7 +30,7 @@ from cestvous.kernel import chain, clock
 from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Consultation
 from tests.commands.republique_numerique import RepubliqueNumerique, imported
-from tests.factories import activity, fresh
+from tests.factories import a_sealed_journal, activity, fresh
 from tests.machinery.clock import travel
 
 DATA = RepubliqueNumerique()
@@ -211,8 +210,7 @@ def check_chain(own: Contribution, commitment: Commitment) -> None:
 
 def check_journal(folder: Path) -> None:
     """Every event is sealed, and the download holds without the database."""
-    while seal():
-        pass
+    a_sealed_journal()
     file = folder / "journal.jsonl"
     file.write_text("".join(journal_lines()), encoding="utf-8")
     with file.open("rb") as journal:

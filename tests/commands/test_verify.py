@@ -16,12 +16,11 @@ from pytest_django import DjangoAssertNumQueries
 from cestvous.activities.contributions.actions import submit, take_position
 from cestvous.activities.contributions.models import Stance
 from cestvous.foundation.journal import models as journal_models
-from cestvous.foundation.journal.actions import seal
 from cestvous.foundation.journal.models import Event, Seal, journal_lines
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import chain, digests
 from cestvous.procedure.consultations.models import Consultation
-from tests.factories import activity, in_phase
+from tests.factories import a_sealed_journal, activity, in_phase
 
 ROOT = Path(__file__).resolve().parents[2]
 Spoil = Callable[[list[str]], list[str]]
@@ -179,8 +178,7 @@ def test_the_city_s_own_journal_downloads_whole_and_holds(
     consultation = in_phase(consultation, "consultation")
     said = submit(by=resident, to=activity(consultation, "contributions"), title="Des bancs", body="À l'ombre.")
     take_position(by=neighbour, contribution=said, stance=Stance.FOR)
-    while seal():
-        pass
+    a_sealed_journal()
     lines = list(journal_lines())
     assert len(lines) - 2 == Event.objects.count() == Seal.objects.count()
     downloaded = "".join(lines)
@@ -191,7 +189,7 @@ def test_the_city_s_own_journal_downloads_whole_and_holds(
 
 
 def test_a_download_may_begin_after_what_one_already_has(consultation: Consultation, tmp_path: Path) -> None:
-    seal()
+    a_sealed_journal()
     whole = list(journal_lines())
     rest = list(journal_lines(after=1))
     assert rest[1:-1] == whole[2:-1]
@@ -208,7 +206,7 @@ def test_an_empty_journal_holds(db: None, tmp_path: Path) -> None:
 def test_a_download_reads_entries_so_many_at_a_time(
     consultation: Consultation, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    sealed = seal()
+    sealed = a_sealed_journal()
     whole = list(journal_lines())
     monkeypatch.setattr(journal_models, "PER_QUERY", 2)
     with django_assert_num_queries(2 + -(-sealed // 2)):

@@ -36,6 +36,7 @@ def test_once_enters_the_phase_that_is_due_and_seals_the_register(consultation: 
     assert Seal.objects.count() == Event.objects.count() > 0
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_once_the_work_in_hand_is_done(monkeypatch: pytest.MonkeyPatch, number: signal.Signals) -> None:
     done = []
@@ -54,6 +55,7 @@ def test_it_stops_once_the_work_in_hand_is_done(monkeypatch: pytest.MonkeyPatch,
     assert done == ["first", "second"]
 
 
+@pytest.mark.django_db
 def test_it_goes_on_when_the_database_was_away(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,12 +4,14 @@ from cestvous.foundation.journal.actions import seal
 from cestvous.foundation.journal.models import Unsealed
 
 
-def a_sealed_journal() -> None:
-    """Seal everything recorded so far in this test.
+def a_sealed_journal() -> int:
+    """Seal everything recorded so far in this test; returns how many events that made.
 
     On PostgreSQL the sealer rightly leaves alone what the test's own, still open, transaction has written: here it is
     told that this was long ago.
     """
     Unsealed.objects.update(transaction=0)
-    while seal():
-        pass
+    sealed = 0
+    while now := seal():
+        sealed += now
+    return sealed

@@ -69,7 +69,9 @@ def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
             remedy=_("Choose one without “mairie”, “maire”, “ville de” or “administrateur”."),
         )
     if is_pseudonym:
-        others = Mandate.objects.exclude(person_id=getattr(reader, "pk", None)).order_by("person__name")
+        others = Mandate.objects.order_by("person__name")
+        if isinstance(reader, Person):
+            others = others.exclude(person=reader)
         bare = said.replace(" ", "")
         if any(folded(held).replace(" ", "") == bare for held in others.values_list("person__name", flat=True)):
             return Verdict.no(
