@@ -1,14 +1,13 @@
-"""Contributions: reading them, writing them, standing somewhere on them."""
+"""Contributions: the list and one of them, as everybody reads them."""
 
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from cestvous.activities.contributions import actions
-from cestvous.activities.contributions.models import Contribution, Position, Stance, TallyElsewhere
+from cestvous.activities.contributions.models import Contribution, TallyElsewhere
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import SetAsideReason
 from cestvous.foundation.people.models import Person
@@ -22,10 +21,8 @@ from tests.factories import (
     a_finding,
     a_person,
     agent_of,
-    fresh,
     in_phase,
 )
-from tests.machinery.clock import travel
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +53,6 @@ def form(**changes: object) -> dict[str, object]:
 
 def shown(source: Source) -> Source:
     return Source.objects.with_words().get(pk=source.pk)
-
-
-# --- The list -------------------------------------------------------------------------------------------------------
 
 
 def test_an_empty_list_says_what_will_come(client: Client, consultation: Consultation) -> None:
@@ -151,70 +145,6 @@ def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
     assert aside_card.account.set_aside == str(SetAsideReason.OFF_TOPIC.label)
 
 
-# --- Writing --------------------------------------------------------------------------------------------------------
-
-
-def test_a_resident_contributes_and_reads_what_comes_next(
-    client: Client, open_for_words: Consultation, resident: Person
-) -> None:
-    client.force_login(resident)
-    address = page("contribute", open_for_words.number)
-    assert 'name="title"' in read(client, address)
-    response = client.post(address, form(), follow=True)
-    assert response.redirect_chain[-1][0] == page("contribution", open_for_words.number, 1)
-    assert response.context["page"].comes_next
-    assert Contribution.objects.get().source.words.title == "Des bancs à l'ombre"
-
-
-def test_a_refused_contribution_keeps_what_was_typed(
-    client: Client, open_for_words: Consultation, resident: Person
-) -> None:
-    client.force_login(resident)
-    address = page("contribute", open_for_words.number)
-    response = client.post(address, form(title="", body="Mes mots à garder"))
-    assert response.status_code == 422
-    assert "Mes mots à garder" in response.content.decode()
-    in_phase(open_for_words, "synthesis")
-    response = client.post(address, form(body="Mes mots à garder"))
-    assert response.status_code == 422
-    assert "Mes mots à garder" in response.content.decode()
-    assert response.context["page"].form.non_field_errors()
-    assert not Contribution.objects.exists()
-
-
-def test_invisible_characters_are_no_words(client: Client, open_for_words: Consultation, resident: Person) -> None:
-    client.force_login(resident)
-    response = client.post(page("contribute", open_for_words.number), form(title="\u200b", body="\u2060"))
-    assert response.status_code == 422
-    assert {"title", "body"} <= set(response.context["page"].form.errors)
-
-
-def test_a_visitor_learns_that_an_account_is_needed(client: Client, open_for_words: Consultation) -> None:
-    words = read(client, page("contribute", open_for_words.number), 403)
-    assert reverse("account_login") in words
-    assert 'name="title"' not in words
-    assert client.post(page("contribute", open_for_words.number), form()).status_code == 403
-
-
-def test_somebody_without_a_neighbourhood_is_sent_to_their_account(
-    client: Client, open_for_words: Consultation
-) -> None:
-    client.force_login(a_person())
-    assert reverse("account") in read(client, page("contribute", open_for_words.number), 403)
-
-
-def test_before_it_opens_the_form_is_replaced_by_the_date(
-    client: Client, consultation: Consultation, resident: Person
-) -> None:
-    client.force_login(resident)
-    words = read(client, page("contribute", consultation.number), 403)
-    assert 'name="title"' not in words
-    assert "notice-refusal" in words
-
-
-# --- One contribution -----------------------------------------------------------------------------------------------
-
-
 def test_what_people_write_cannot_carry_scripts(client: Client, open_for_words: Consultation, resident: Person) -> None:
     one = a_contribution(resident, open_for_words, "<script>a</script>", "<script>b</script> [x](javascript:alert(1))")
     a_comment(resident, one, "<img src=x onerror=alert(1)>")
@@ -303,184 +233,3 @@ def test_imported_words_say_when_they_were_said_and_recorded(
     words = read(client, page("contribution", open_for_words.number, one.number))
     assert "700" in words
     assert client.get(page("contribution", open_for_words.number, one.number)).context["page"].said.recorded_at
-
-
-# --- Positions ------------------------------------------------------------------------------------------------------
-
-
-def test_a_position_is_taken_changed_and_withdrawn(
-    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    client.force_login(neighbour)
-    address = page("take_position", open_for_words.number, one.number)
-    assert client.post(address, {"stance": "for", "reason": "Ma mère fatigue."}).status_code == 302
-    assert client.post(address, {"stance": "mixed", "reason": "Ma mère fatigue vite."}).status_code == 302
-    one.refresh_from_db()
-    assert (one.for_count, one.mixed_count, one.against_count) == (0, 1, 0)
-    positions = client.get(page("contribution", open_for_words.number, one.number)).context["page"].positions
-    assert (positions.mine, [reason.body for reason in positions.reasons]) == ("mixed", ["Ma mère fatigue vite."])
-    client.post(page("withdraw_position", open_for_words.number, one.number))
-    assert not Position.objects.exists()
-
-
-def test_reasons_are_shown_without_names(
-    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    actions.take_position(by=neighbour, contribution=one, stance=Stance.AGAINST, reason="Trop cher pour la ville.")
-    words = read(client, page("contribution", open_for_words.number, one.number))
-    assert "Trop cher pour la ville." in words
-    assert neighbour.name not in words
-
-
-def test_an_edit_tells_those_who_judged_the_version_before(
-    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    actions.take_position(by=neighbour, contribution=one, stance=Stance.FOR, reason="Oui.")
-    actions.edit(
-        by=resident,
-        contribution=one,
-        title="Autre titre",
-        body="Autres mots",
-        theme=None,
-        neighbourhood=None,
-        stays_after_erasure=True,
-        reason="",
-        opened_on=1,
-    )
-    client.force_login(neighbour)
-    positions = client.get(page("contribution", open_for_words.number, one.number)).context["page"].positions
-    assert positions.is_outdated
-    assert "1" in positions.reasons[0].note
-
-
-def test_a_position_without_a_stance_is_refused_with_its_reason_kept(
-    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    client.force_login(neighbour)
-    response = client.post(page("take_position", open_for_words.number, one.number), {"reason": "À garder"})
-    assert response.status_code == 422
-    assert "À garder" in response.content.decode()
-
-
-def test_a_closed_position_keeps_what_was_typed(
-    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    in_phase(open_for_words, "synthesis")
-    client.force_login(neighbour)
-    told = {"stance": "for", "reason": "À garder"}
-    response = client.post(page("take_position", open_for_words.number, one.number), told)
-    assert response.status_code == 422
-    assert "À garder" in response.content.decode()
-    assert not Position.objects.exists()
-
-
-def test_a_visitor_who_takes_position_signs_in_and_comes_back_to_the_page(
-    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    address = page("take_position", open_for_words.number, one.number)
-    assert client.post(address, {"stance": "for"}).status_code == 302
-    client.force_login(neighbour)
-    response = client.get(address)
-    assert response.status_code == 302
-    assert response["Location"] == page("contribution", open_for_words.number, one.number) + "#position"
-
-
-# --- Costs ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("size", [5, 60])
-@pytest.mark.parametrize("signed_in", [False, True])
-def test_pages_cost_the_same_whatever_the_number(
-    client: Client,
-    open_for_words: Consultation,
-    resident: Person,
-    neighbour: Person,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    size: int,
-    signed_in: bool,
-) -> None:
-    authors = [a_person(neighbourhood=resident.neighbourhood) for _ in range(5)]
-    for index in range(size):
-        a_contribution(authors[index % 5], open_for_words, f"Idée {index}", f"Corps {index // 2}")
-    one = a_contribution(resident, open_for_words)
-    actions.edit(
-        by=resident, contribution=one, title="T", body="B", theme=None, neighbourhood=None,
-        stays_after_erasure=True, reason="", opened_on=1,
-    )  # fmt: skip
-    for index in range(size):
-        last = a_comment(authors[index % 5], one, f"Argument {index}")
-    for author in authors:
-        actions.take_position(by=author, contribution=one, stance=Stance.FOR, reason="Parce que.")
-    consultation = in_phase(fresh(open_for_words), "debate")
-    most = 16 if signed_in else 12
-    if signed_in:
-        client.force_login(neighbour)
-    args = (consultation.number, one.number)
-    addresses = [
-        page("contributions", consultation.number),
-        page("contributions", consultation.number) + "?before=40",
-        page("contribution", *args),
-        page("contribution", *args) + f"?comment={last.number}",
-        page("contribution_version", *args, 1),
-        page("contribute", consultation.number),
-    ]
-    for address in addresses:
-        with django_assert_max_num_queries(most):
-            client.get(address)
-
-
-def test_an_open_page_costs_a_resident_no_more(
-    client: Client,
-    open_for_words: Consultation,
-    resident: Person,
-    neighbour: Person,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    for index in range(60):
-        last = a_comment(resident, one, f"Argument {index}")
-    actions.take_position(by=neighbour, contribution=one, stance=Stance.FOR, reason="Parce que.")
-    client.force_login(neighbour)
-    for address in (
-        page("contributions", open_for_words.number),
-        page("contribution", open_for_words.number, one.number),
-        page("contribution", open_for_words.number, one.number) + f"?comment={last.number}",
-        page("contribute", open_for_words.number),
-    ):
-        with django_assert_max_num_queries(16):
-            read(client, address)
-
-
-def test_a_consultation_that_waits_costs_no_more(
-    client: Client,
-    open_for_words: Consultation,
-    resident: Person,
-    neighbour: Person,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    one = a_contribution(resident, open_for_words)
-    for index in range(60):
-        last = a_comment(resident, one, f"Argument {index}")
-    consultation = in_phase(open_for_words, "synthesis")
-    travel(days=30)
-    args = (consultation.number, one.number)
-    addresses = [
-        page("contributions", consultation.number),
-        page("contribution", *args),
-        page("contribution", *args) + f"?comment={last.number}",
-    ]
-    # The first read after the date records that the next phase waits.
-    read(client, addresses[0])
-    for address in addresses:
-        with django_assert_max_num_queries(12):
-            read(client, address)
-    client.force_login(neighbour)
-    for address in addresses:
-        with django_assert_max_num_queries(16):
-            read(client, address)
