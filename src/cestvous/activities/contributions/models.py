@@ -38,7 +38,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )  # fmt: skip
 
     def with_same_text(self) -> ContributionQuerySet:
-        """Each with ``same_text``: how many published contributions of its consultation say the same, itself included."""
+        """Each with ``same_text``: how many published ones of its consultation say the same, itself included."""
         alike = Source.objects.filter(
             consultation=OuterRef("source__consultation"),
             kind="contribution",
@@ -105,9 +105,7 @@ class Position(models.Model):
     )
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["contribution", "author"], name="one_position_per_person"),
-        )
+        constraints = (models.UniqueConstraint(fields=["contribution", "author"], name="one_position_per_person"),)
 
     def __str__(self) -> str:
         return f"{self.author_id} {self.stance} {self.contribution_id}"
