@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cestvous.activities.syntheses.models import Objection, SynthesisVersion, coverage_of
+from cestvous.activities.syntheses.models import Objection, Synthesis, SynthesisVersion, coverage_of
 from cestvous.activities.syntheses.policy import (
     check_objecting,
     check_own_objection,
     check_published_finding,
     check_unanswered,
 )
+from cestvous.foundation.sources.models import Standing
 from cestvous.procedure.consultations.kinds import Gate, Kind, KindAct, Missing, register
 from cestvous.procedure.consultations.models import Activity
 from cestvous.procedure.consultations.policy import check_endorsing, check_own_remark
@@ -45,20 +47,30 @@ def _missing_before_debate(activity: Activity) -> Iterator[Missing]:
 
 
 def _missing_before_decision(activity: Activity) -> Iterator[Missing]:
-    objections = Objection.objects.filter(synthesis__activity=activity)
+    versions = SynthesisVersion.objects.filter(synthesis=OuterRef("pk"))
+    unanswered = Q(objections__reply=None, objections__source__standing=Standing.PUBLISHED)
+    synthesis = (
+        Synthesis.objects.filter(activity=activity)
+        .annotate(
+            waiting=Count("objections", filter=unanswered),
+            was_objected_to=Exists(Objection.objects.filter(synthesis=OuterRef("pk"))),
+            is_published=Exists(versions),
+            is_revised=Exists(versions.filter(number__gt=1)),
+        )
+        .first()
+    )
     # Those filed count, even if an adaptation has since closed the way in which they were.
-    if not (activity.consultation.grid.phases_opening(OBJECT) or objections.exists()):
+    was_objected_to = synthesis is not None and synthesis.was_objected_to
+    if not (activity.consultation.grid.phases_opening(OBJECT) or was_objected_to):
         return
     agents = _("the agents in charge")
-    waiting = objections.waiting().count()
-    if waiting:
+    if synthesis is not None and synthesis.waiting:
         words = ngettext(
-            "%(count)d objection waits for its reply", "%(count)d objections wait for their reply", waiting
+            "%(count)d objection waits for its reply", "%(count)d objections wait for their reply", synthesis.waiting
         )
-        yield Missing(words % {"count": waiting}, agents)
-    versions = SynthesisVersion.objects.filter(synthesis__activity=activity)
-    revised = versions.filter(number__gt=1).exists()
-    if not (revised or versions.filter(synthesis__confirmed_at__isnull=False).exists()):
+        yield Missing(words % {"count": synthesis.waiting}, agents)
+    is_confirmed = synthesis is not None and synthesis.is_published and synthesis.confirmed_at is not None
+    if not (is_confirmed or (synthesis is not None and synthesis.is_revised)):
         yield Missing(_("the synthesis is neither confirmed nor revised after the debate"), agents)
 
 

@@ -140,15 +140,15 @@ def leading_links(found: Found) -> list[Link]:
         ("consultations.publish", _("Preview and publish"), "preview", True),
         ("consultations.correct", _("Correct the presentation"), "edit_preparation", True),
         ("consultations.adapt", _("Prolong the current phase"), "adapt", schedule.coming is not None),
-        ("consultations.suspend", _("Suspend"), "suspend", True),
-        ("consultations.resume", _("Resume"), "resume", True),
-        ("consultations.cancel", _("Cancel"), "cancel", True),
-        ("consultations.archive", _("Archive"), "archive", in_follow_up),
+        ("consultations.suspend", GRAVE_ACTS["suspend"].title, "suspend", True),
+        ("consultations.resume", GRAVE_ACTS["resume"].title, "resume", True),
+        ("consultations.cancel", GRAVE_ACTS["cancel"].title, "cancel", True),
+        ("consultations.archive", GRAVE_ACTS["archive"].title, "archive", in_follow_up),
     )
     if leading_mandate(found.reader, consultation, found.at) is None:
         return []
     return [
-        Link(title, reverse(name, args=[consultation.number]))
+        Link(str(title), reverse(name, args=[consultation.number]))
         for act, title, name, makes_sense in offered
         if makes_sense and may_lead(found.reader, act, consultation, found.at)
     ]

@@ -52,8 +52,9 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Invitations:
-    """``needs_account``: what is offered first leads through signing in. Without an offer, ``refusal`` and ``remedy``
-    say why, or ``goes_on`` and ``next`` what happens instead."""
+    """``needs_account``: what is offered leads through signing in. ``refusal``: why nothing is offered; or, beside an
+    offer, why something else is not, if the reader can do something about it (``remedy``). Without any of these,
+    ``goes_on`` and ``next`` say what happens instead."""
 
     offered: list[Invitation]
     needs_account: bool = False
@@ -84,11 +85,13 @@ def invitations_of(found: Found) -> Invitations:
             else:
                 needs_account = True
                 offered.append(Invitation(str(words), address if name in READ_BY_ALL else _through_signing_in(address)))
-    if offered:
-        return Invitations(offered, needs_account)
     if refused:
         verdict, act = refused[0]
-        return Invitations([], refusal=verdict, remedy=remedy_of(found, verdict, act, address_of(found.consultation)))
+        remedy = remedy_of(found, verdict, act, address_of(found.consultation))
+        if remedy.url or not offered:
+            return Invitations(offered, refusal=verdict, remedy=remedy)
+    if offered:
+        return Invitations(offered, needs_account)
     return Invitations([], goes_on=_goes_on(found), next=_next(found))
 
 

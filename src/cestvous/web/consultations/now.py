@@ -72,8 +72,13 @@ class Now:
 
 
 def now_of(found: Found) -> Now:
-    """At most three queries, whatever has been said."""
+    """At most three queries, whatever has been said.
+
+    While the next phase waits, what is missing matters most: of the rest only the accounting is shown.
+    """
     current = found.consultation.schedule.current
+    if found.consultation.waiting_since is not None:
+        return _accounting(found) if current and current.purpose == Purpose.SYNTHESIS else Now()
     shown = _BY_PURPOSE.get(current.purpose) if current else None
     return shown(found) if shown else Now()
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Value
 from django.utils.translation import ngettext
 
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.foundation.territories.models import Neighbourhood
-from cestvous.procedure.consultations.models import Theme
+from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import leading_mandate
 from cestvous.web.consultations.changes import prolonged
 from cestvous.web.consultations.finding import Found
@@ -28,8 +28,8 @@ class Overview:
     now: Now
     people: int
     inhabitants: int
-    neighbourhoods: Sequence[Neighbourhood]
-    themes: Sequence[Theme]
+    places: Sequence[str]
+    themes: Sequence[str]
     agents: Sequence[Mandate]
     leads: Mandate | None
     adaptations: int
@@ -39,23 +39,45 @@ class Overview:
 def overview_of(found: Found) -> Overview:
     consultation = found.consultation
     counts = {register.kind: register.count for register in consultation.registers.all()}
-    neighbourhoods = list(consultation.neighbourhoods.all())
+    concerned = _concerned(consultation)
     adaptations = list(consultation.adaptations.all())
     steps = steps_of(consultation, found.at, prolonged(adaptations))
-    known = all(place.population for place in neighbourhoods)
     return Overview(
         steps=steps,
         invitations=invitations_of(found),
         figures=_figures(counts),
         now=now_of(found),
         people=counts.get("people", 0),
-        inhabitants=sum(place.population or 0 for place in neighbourhoods) if known else 0,
-        neighbourhoods=neighbourhoods,
-        themes=list(consultation.themes.all()),
+        inhabitants=concerned.inhabitants,
+        places=concerned.places,
+        themes=concerned.themes,
         agents=consultation.agents_in_charge,
         leads=leading_mandate(found.reader, consultation, found.at),
         adaptations=len(adaptations),
         weave=weave_of(found, steps),
+    )
+
+
+@dataclass(frozen=True)
+class _Concerned:
+    """Neighbourhoods and themes by name. ``inhabitants``: of all those neighbourhoods, 0 if one's are not known."""
+
+    places: Sequence[str]
+    themes: Sequence[str]
+    inhabitants: int
+
+
+def _concerned(consultation: Consultation) -> _Concerned:
+    """Whom and what a consultation concerns, in one query."""
+    told = ("name", "population", "what")
+    places = consultation.neighbourhoods.order_by().annotate(what=Value("place")).values_list(*told)
+    themes = consultation.themes.order_by().annotate(population=Value(0), what=Value("theme")).values_list(*told)
+    rows = list(places.union(themes, all=True).order_by("name"))
+    populations = [population for _name, population, what in rows if what == "place"]
+    return _Concerned(
+        places=[name for name, _population, what in rows if what == "place"],
+        themes=[name for name, _population, what in rows if what == "theme"],
+        inhabitants=sum(populations) if all(populations) else 0,
     )
 
 

@@ -147,7 +147,7 @@ class ReportForm(forms.Form):
     DONE, MOVED, NEWS = "done", "moved", "news"
 
     what = forms.ChoiceField(
-        label=gettext_lazy("What do you report"),
+        label=gettext_lazy("What you report"),
         choices=[
             (DONE, gettext_lazy("A milestone is done")),
             (MOVED, gettext_lazy("A date moves")),

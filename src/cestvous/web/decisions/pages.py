@@ -1,7 +1,7 @@
 """What the pages of a decision show."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -214,7 +214,7 @@ def commitment_page(found: Found, commitment: Commitment, *, may_report: bool) -
     answered = answered_findings(found.consultation, commitment.signed_in)
     return CommitmentPage(
         commitment=commitment,
-        shape=shape_of(commitment, found),
+        shape=replace(shape_of(commitment, found), url=""),
         findings=[row for row in answered if row.number in wanted],
         reports=list(commitment.progress.select_related("mandate__person", "milestone").order_by("-number")),
         may_report=may_report,

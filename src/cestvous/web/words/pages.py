@@ -44,7 +44,8 @@ class MyWordsPage:
 def my_words_page(request: PersonRequest) -> MyWordsPage:
     """What the reader said, the latest first, PAGE at a time."""
     at = now(request)
-    rows = Source.objects.filter(author=author_of(request.user)).with_words().select_related("comment__thread").order_by("-pk")
+    said = Source.objects.filter(author=author_of(request.user))
+    rows = said.with_words().select_related("comment__thread").order_by("-pk")
     before = bounded(request, "before", default=0)
     if before:
         rows = rows.filter(pk__lt=before)
