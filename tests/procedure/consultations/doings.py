@@ -38,7 +38,7 @@ DOINGS = (
     Doing(
         "contributions.comment",
         "contributions.commented",
-        lambda it: contributions.comment(by=it.who, contribution=it.contribution(), body=f"Moi aussi {it.which}."),
+        lambda it: contributions.comment(by=it.who, contribution=it.contribution(), body=f"Moi aussi {it.tag}."),
     ),
     Doing("contributions.comment", "contributions.commented", tries.reply_in_thread),
     Doing("contributions.endorse", "", tries.endorse),
@@ -47,7 +47,7 @@ DOINGS = (
     Doing(
         "questions.ask",
         "questions.asked",
-        lambda it: questions.ask(by=it.who, to=activity(it.consultation, "questions"), body=f"Et {it.which} ?"),
+        lambda it: questions.ask(by=it.who, to=activity(it.consultation, "questions"), body=f"Et {it.tag} ?"),
     ),
     Doing("questions.reply", "", tries.reply_to_question),
     Doing(
@@ -103,6 +103,6 @@ DOINGS = (
     Doing(
         "decisions.report",
         "decisions.reported",
-        lambda it: decisions.report(by=it.who, commitment=tries.commitment(it), body=f"Fait à {it.which} %."),
+        lambda it: decisions.report(by=it.who, commitment=tries.commitment(it), body=f"Fait à {it.tag} %."),
     ),
 )

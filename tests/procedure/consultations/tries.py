@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from typing import TypeVar
 
 from django.utils import timezone
@@ -32,6 +33,7 @@ from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_decision, a_synthesis, activity
 
 Row = TypeVar("Row")
+_NEVER_SAID = count()
 
 
 class NothingToDo(Exception):
@@ -45,6 +47,11 @@ class Try:
     consultation: Consultation
     who: Person
     which: int
+
+    @property
+    def tag(self) -> str:
+        """Words that nobody has said yet: the same ones again, sent twice, would be one text."""
+        return f"{self.which}-{next(_NEVER_SAID)}"
 
     def one(self, rows: Sequence[Row]) -> Row:
         if not rows:
@@ -76,7 +83,7 @@ class Try:
 
 def submit(it: Try) -> object:
     row = activity(it.consultation, "contributions")
-    return contributions.submit(by=it.who, to=row, title=f"Idée {it.which}", body=f"Un paragraphe.\n\nEt {it.which}.")
+    return contributions.submit(by=it.who, to=row, title=f"Idée {it.tag}", body=f"Un paragraphe.\n\nEt {it.tag}.")
 
 
 def edit(it: Try) -> object:
@@ -85,7 +92,7 @@ def edit(it: Try) -> object:
         by=it.who,
         contribution=contribution,
         title=contribution.title,
-        body=f"{contribution.source.words.body} Et encore {it.which}.",
+        body=f"{contribution.source.words.body} Et encore {it.tag}.",
         theme=None,
         neighbourhood=None,
         stays_after_erasure=True,
@@ -95,13 +102,13 @@ def edit(it: Try) -> object:
 
 
 def take_position(it: Try) -> object:
-    stance, reason = list(Stance)[it.which % 3], f"Raison {it.which}." if it.which % 2 else ""
+    stance, reason = list(Stance)[it.which % 3], f"Raison {it.tag}." if it.which % 2 else ""
     return contributions.take_position(by=it.who, contribution=it.contribution(), stance=stance, reason=reason)
 
 
 def reply_in_thread(it: Try) -> object:
     contribution, parent = it.remark()
-    return contributions.comment(by=it.who, contribution=contribution, body=f"Réponse {it.which}.", parent=parent)
+    return contributions.comment(by=it.who, contribution=contribution, body=f"Réponse {it.tag}.", parent=parent)
 
 
 def endorse(it: Try) -> object:
@@ -122,14 +129,14 @@ def withdraw_comment(it: Try) -> object:
 def reply_to_question(it: Try) -> object:
     question = it.question()
     opened_on = question.reply.words.number if question.reply else 0
-    return questions.reply(by=it.who, question=question, body=f"Nous répondons {it.which}.", opened_on=opened_on)
+    return questions.reply(by=it.who, question=question, body=f"Nous répondons {it.tag}.", opened_on=opened_on)
 
 
 def add_finding(it: Try) -> object:
     synthesis = a_synthesis(it.consultation)
     section = synthesis.sections.first() or syntheses.add_section(by=it.who, synthesis=synthesis, title="Les usages")
     section.synthesis = synthesis
-    return syntheses.add_finding(by=it.who, section=section, title=f"Constat {it.which}", body="On dit que…")
+    return syntheses.add_finding(by=it.who, section=section, title=f"Constat {it.tag}", body="On dit que…")
 
 
 def cite(it: Try) -> object:
@@ -166,7 +173,7 @@ def revise(it: Try) -> object:
         by=it.who,
         finding=finding,
         title=finding.title,
-        body=f"{finding.words.body} Revu {it.which}.",
+        body=f"{finding.words.body} Revu {it.tag}.",
         reason="Après le débat.",
         opened_on=finding.words.number,
     )
@@ -180,7 +187,7 @@ def object_to(it: Try) -> object:
         synthesis=a_synthesis(it.consultation),
         about=it.contribution().source,
         ground=Ground.MISREADS if finding else Ground.LEAVES_OUT,
-        body=f"Ce n'est pas ce que je dis {it.which}.",
+        body=f"Ce n'est pas ce que je dis {it.tag}.",
         finding=finding,
     )
 
@@ -189,7 +196,7 @@ def reply_to_objection(it: Try) -> object:
     objection = it.objection()
     finding = it.finding()
     if it.which % 2:
-        body = f"Nous maintenons {it.which}."
+        body = f"Nous maintenons {it.tag}."
         return syntheses.reply(by=it.who, objection=objection, outcome=Outcome.MAINTAINED, body=body)
     revised = objection.finding or finding
     revised = Finding.objects.with_words().get(pk=revised.pk)
@@ -200,13 +207,13 @@ def reply_to_objection(it: Try) -> object:
         body="Vous avez raison.",
         finding=finding,
         title=revised.title,
-        revised_body=f"Revu {it.which}.",
+        revised_body=f"Revu {it.tag}.",
         opened_on=revised.words.number,
     )
 
 
 def comment_finding(it: Try) -> object:
-    return syntheses.comment(by=it.who, finding=it.finding(), body=f"Je lis {it.which}.", side=Side.AGAINST)
+    return syntheses.comment(by=it.who, finding=it.finding(), body=f"Je lis {it.tag}.", side=Side.AGAINST)
 
 
 def answer(it: Try) -> object:
@@ -218,7 +225,7 @@ def answer(it: Try) -> object:
         decision=decision,
         finding=finding,
         outcome=AnswerOutcome.ADOPTED_IN_PART,
-        reasons=f"Parce que {it.which}.",
+        reasons=f"Parce que {it.tag}.",
         edition=known.edition if known else 0,
     )
 
@@ -229,7 +236,7 @@ def preamble(it: Try) -> object:
     return decisions.edit_preamble(
         by=it.who,
         decision=decision,
-        preamble=f"Vu la synthèse {it.which}.",
+        preamble=f"Vu la synthèse {it.tag}.",
         authority="le conseil municipal",
         deliberation="2026-118",
         decided_on=timezone.localdate(clock.now()),
@@ -241,7 +248,7 @@ def commit(it: Try) -> object:
     return decisions.add_commitment(
         by=it.who,
         decision=a_decision(it.consultation),
-        title=f"Engagement {it.which}",
+        title=f"Engagement {it.tag}",
         body="",
         owner="Espaces verts",
         due_on=timezone.localdate(clock.now()) + timedelta(days=90),

@@ -1,0 +1,150 @@
+"""What holds when those who lead a consultation, and those who answer them, act in the same instant."""
+
+from functools import partial
+
+import pytest
+
+from cestvous.activities.contributions.models import Contribution
+from cestvous.activities.decisions import actions as decisions
+from cestvous.activities.decisions.models import Answer, AnswerOutcome, DecisionVersion
+from cestvous.activities.syntheses import actions as syntheses
+from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome, Section
+from cestvous.foundation.discussions.models import Side
+from cestvous.foundation.people.models import Person
+from cestvous.kernel.verdicts import Refused
+from cestvous.procedure.consultations.actions import EditedMeanwhile
+from cestvous.procedure.consultations.models import Consultation
+from tests.activities.counts import wrong_counts, wrong_numbers
+from tests.activities.together import at_once, failures
+from tests.factories import (
+    a_contribution,
+    a_drafted_decision,
+    a_neighbourhood,
+    a_person,
+    a_published_synthesis,
+    a_synthesis,
+    activity,
+    in_phase,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 20
+
+
+def anew(person: Person) -> Person:
+    """The person as a request would load them."""
+    return Person.objects.get(pk=person.pk)
+
+
+def crowd(count: int = MANY) -> list[Person]:
+    drouot = a_neighbourhood("Drouot")
+    return [a_person(neighbourhood=drouot) for _number in range(count)]
+
+
+def contribution_of(pk: int) -> Contribution:
+    return Contribution.objects.with_words().select_related("activity__consultation").get(pk=pk)
+
+
+@pytest.fixture
+def open_consultation(transactional_db: None, consultation: Consultation) -> Consultation:
+    return in_phase(consultation, "consultation")
+
+
+@pytest.fixture
+def contribution(open_consultation: Consultation, resident: Person) -> Contribution:
+    return a_contribution(resident, open_consultation)
+
+
+def test_of_two_agents_who_edit_a_finding_one_is_told(contribution: Contribution, agent: Person) -> None:
+    consultation = in_phase(contribution.activity.consultation, "synthesis")
+    section = syntheses.add_section(by=agent, synthesis=a_synthesis(consultation), title="Les usages")
+    finding = syntheses.add_finding(by=agent, section=section, title="Des bancs", body="Il en manque.")
+
+    def edit(body: str) -> object:
+        again = Finding.objects.with_words().select_related("synthesis__activity__consultation").get(pk=finding.pk)
+        where = Section.objects.get(pk=section.pk)
+        return syntheses.edit_finding(
+            by=anew(agent), finding=again, title="Des bancs", body=body, section=where, edition=1
+        )
+
+    results = at_once([partial(edit, "Il en manque dix."), partial(edit, "Il en manque cent.")])
+    assert [type(failure) for failure in failures(results)] == [EditedMeanwhile]
+
+
+def test_an_objection_sent_twice_is_one_objection(contribution: Contribution, resident: Person) -> None:
+    consultation = in_phase(contribution.activity.consultation, "debate")
+
+    def object_to() -> object:
+        return syntheses.object_to(
+            by=anew(resident),
+            synthesis=a_synthesis(Consultation.objects.get(pk=consultation.pk)),
+            about=contribution.source,
+            ground=Ground.LEAVES_OUT,
+            body="Vous oubliez l'école.",
+        )
+
+    results = at_once([object_to] * 6)
+    assert all(isinstance(failure, Refused) for failure in failures(results))
+    assert Objection.objects.count() == 1
+    assert not wrong_counts(consultation)
+
+
+def test_an_objection_gets_one_reply(contribution: Contribution, resident: Person, agent: Person) -> None:
+    consultation = in_phase(contribution.activity.consultation, "debate")
+    synthesis = a_synthesis(consultation)
+    objection = syntheses.object_to(
+        by=resident, synthesis=synthesis, about=contribution.source, ground=Ground.LEAVES_OUT, body="Et l'école ?"
+    )
+
+    def reply(body: str) -> object:
+        again = Objection.objects.with_words().select_related("synthesis__activity__consultation").get(pk=objection.pk)
+        return syntheses.reply(by=anew(agent), objection=again, outcome=Outcome.MAINTAINED, body=body)
+
+    results = at_once([partial(reply, "Elle y est."), partial(reply, "Voyez le constat 1.")])
+    assert len(failures(results)) == 1
+    assert isinstance(failures(results)[0], Refused)
+    assert not wrong_counts(consultation)
+
+
+def test_the_signature_stands_under_what_the_official_read(
+    contribution: Contribution, agent: Person, official: Person
+) -> None:
+    consultation = in_phase(contribution.activity.consultation, "decision")
+    decision = a_drafted_decision(consultation)
+    answer = Answer.objects.get()
+    read = decisions.draft_digest(DecisionVersion.objects.get())
+
+    def sign() -> object:
+        again = decisions.decision_of(activity(Consultation.objects.get(pk=consultation.pk), "decisions"))
+        return decisions.sign(by=anew(official), decision=again, digest=read)
+
+    def change() -> object:
+        again = decisions.decision_of(activity(Consultation.objects.get(pk=consultation.pk), "decisions"))
+        return decisions.answer(
+            by=anew(agent),
+            decision=again,
+            finding=Finding.objects.with_words().get(),
+            outcome=AnswerOutcome.DECLINED,
+            reasons="Trop cher.",
+            edition=answer.edition,
+        )
+
+    results = at_once([sign, change])
+    assert len(failures(results)) == 1
+    signed = decision.versions.signed().exists()
+    assert Answer.objects.get().outcome == (AnswerOutcome.ADOPTED if signed else AnswerOutcome.DECLINED)
+    assert isinstance(failures(results)[0], Refused if signed else EditedMeanwhile)
+
+
+def test_the_discussion_of_a_finding_is_counted_too(contribution: Contribution) -> None:
+    consultation = in_phase(contribution.activity.consultation, "debate")
+    a_published_synthesis(consultation)
+    finding = Finding.objects.get()
+
+    def comment(person: Person) -> object:
+        again = Finding.objects.with_words().select_related("synthesis__activity__consultation").get(pk=finding.pk)
+        return syntheses.comment(by=anew(person), finding=again, body="D'accord.", side=Side.FOR)
+
+    assert not failures(at_once([partial(comment, person) for person in crowd(10)]))
+    assert not wrong_counts(consultation)
+    assert not wrong_numbers(consultation)
