@@ -1,0 +1,88 @@
+"""What each page costs in queries: bounded, and the same for 5 contributions, comments and findings as for 40."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker, Settings
+
+from cestvous.kernel import clock as kernel_clock
+from tests.city.people import move_in
+from tests.city.scene import Scene, build
+from tests.city.standing import AskedClock, _django_db_helper, sealed, signed_in, standing
+from tests.city.visits import NO_PAGE, VISITOR, VISITS, Visit, names_of_addresses
+from tests.machinery.clock import CLOCK, MONDAY
+
+__all__ = ["_django_db_helper"]
+pytestmark = pytest.mark.django_db
+FEW, MANY = 5, 40
+ANONYMOUS, SIGNED_IN = 12, 16
+PAGES = [replace(visit, sends=False) for visit in VISITS]
+
+
+def _in_short(query: str) -> str:
+    """What a query is about: enough to find it again."""
+    tables = dict.fromkeys(re.findall(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"', query))
+    return f"{query.split()[0]} {' '.join(tables)}" if tables else query[:100]
+
+
+@dataclass
+class City:
+    """``city_wide``: what the pages about no consultation in particular cost while the city was small."""
+
+    few: Scene
+    many: Scene
+    clients: dict[str, Client]
+    city_wide: dict[Visit, list[str]] = field(default_factory=dict)
+
+    def queries(self, visit: Visit, scene: Scene) -> list[str]:
+        """What a page asks of the database. The address is known, and the session is warm, beforehand."""
+        address, client = visit.address(scene), self.clients[visit.by]
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+        assert answer.status_code == visit.status, answer.content.decode()
+        return [_in_short(query["sql"]) for query in asked.captured_queries]
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
+    with standing(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+        cast = move_in(crowd=MANY)
+        few = build(replace(cast, crowd=cast.crowd[:FEW]), FEW)
+        sealed()
+        built = City(few, few, {role: signed_in(cast, role) for role in {visit.by for visit in PAGES}})
+        patch.setattr(kernel_clock, "_frozen", AskedClock())
+        patch.setattr("django.conf.settings.EXAMPLE_CITY", True)
+        for visit in PAGES:
+            if not visit.on:
+                built.city_wide[visit] = built.queries(visit, few)
+        patch.setattr(kernel_clock, "_frozen", CLOCK)
+        built.many = build(cast, MANY)
+        sealed()
+        yield built
+
+
+@pytest.mark.parametrize("visit", PAGES, ids=str)
+def test_a_page_costs_the_same_however_much_was_said(
+    visit: Visit, city: City, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.EXAMPLE_CITY = True
+    CLOCK.freeze(MONDAY)
+    monkeypatch.setattr(kernel_clock, "_frozen", AskedClock())
+    few = city.queries(visit, city.few) if visit.on else city.city_wide[visit]
+    many = city.queries(visit, city.many)
+    assert len(many) <= (ANONYMOUS if visit.by == VISITOR else SIGNED_IN), "\n".join(many)
+    assert len(few) == len(many), "\n".join(["few:", *few, "", "many:", *many])
+
+
+def test_every_address_is_visited_or_shows_no_page() -> None:
+    assert names_of_addresses() == {visit.name for visit in VISITS} | NO_PAGE.keys()
+    assert not {visit.name for visit in VISITS} & NO_PAGE.keys()
+
+
+def test_no_page_is_visited_twice() -> None:
+    assert len({str(visit) for visit in VISITS}) == len(VISITS)
