@@ -70,10 +70,10 @@ class Scene:
         self.numbers[state] = made.number
         return made
 
-    def contribute(self, consultation: Consultation) -> Consultation:
-        """Lead it to its consultation phase and have the resident contribute ``many`` times."""
+    def contribute(self, consultation: Consultation, times: int = 0) -> Consultation:
+        """Lead it to its consultation phase and have the resident contribute, ``many`` times unless told otherwise."""
         consultation = in_phase(consultation, "consultation")
-        for n in range(1, self.many + 1):
+        for n in range(1, (times or self.many) + 1):
             a_contribution(self.cast.resident, consultation, f"Des bancs, n° {n}", f"Il manque **{n} bancs**. {LONG}")
         return consultation
 
@@ -192,9 +192,9 @@ class Scene:
             decisions.add_commitment(
                 by=self.cast.agent, decision=a_decision(consultation), title=f"Poser {n} bancs, {LONG}", body="**Ici.**",
                 owner="Espaces verts", due_on=day + timedelta(days=n), findings=list(published[:3]),
-                milestones=[(f"Étape {step}", day + timedelta(days=step)) for step in range(1, self.many + 1)],
+                milestones=[(f"Étape {step}", day + timedelta(days=step)) for step in range(1, milestones + 1)],
             )
-            for n in range(1, self.many + 1)
+            for n, milestones in enumerate([self.many] + [2] * (min(self.many, 15) - 1), start=1)
         ]  # fmt: skip
 
     def signable(self) -> None:
@@ -226,9 +226,9 @@ class Scene:
         reason = "Un recours est en cours devant le tribunal."
         told = {"by": self.cast.agent, "reason": reason}
         for state, act in (("suspended", leading.suspend), ("cancelled", leading.cancel)):
-            consultation = self.contribute(self.begun(state, "consultation"))
+            consultation = self.contribute(self.begun(state, "consultation"), 2)
             act(consultation=consultation, **told)
-        archived = in_phase(self.write(self.contribute(self.begun("archived", "follow-up"))), "follow-up")
+        archived = in_phase(self.write(self.contribute(self.begun("archived", "follow-up"), 2)), "follow-up")
         leading.archive(consultation=archived, **told)
 
     def drafts(self) -> None:

@@ -19,16 +19,6 @@ from tests.factories import PASSWORD
 from tests.machinery.clock import CLOCK
 
 
-@pytest.fixture
-def _django_db_helper(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Takes the place of pytest-django's own in modules that import it: no transaction around each test, no flush.
-
-    ``standing`` sweeps once, after all of them; and a server's threads must see what the test has written.
-    """
-    with django_db_blocker.unblock():
-        yield
-
-
 @contextmanager
 def standing(blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let a module write to the database for good; empties it at the end. The clock is that of the tests."""

@@ -13,9 +13,10 @@ from pytest_django import DjangoDbBlocker, Settings
 from cestvous.kernel import clock as kernel_clock
 from tests.city.people import move_in
 from tests.city.scene import Scene, build
-from tests.city.standing import AskedClock, _django_db_helper, sealed, signed_in, standing
+from tests.city.standing import AskedClock, sealed, signed_in, standing
 from tests.city.visits import NO_PAGE, VISITOR, VISITS, Visit, names_of_addresses
 from tests.machinery.clock import CLOCK, MONDAY
+from tests.machinery.lasting import _django_db_helper
 
 __all__ = ["_django_db_helper"]
 pytestmark = pytest.mark.django_db

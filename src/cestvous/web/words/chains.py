@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions.models import Answer, Commitment, CommitmentState, DecisionVersion
-from cestvous.activities.syntheses.models import Citation, Finding, Objection, Outcome, SetAside
+from cestvous.activities.syntheses.models import Citation, Objection, Outcome, SetAside
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.text import excerpt, to_plain
@@ -39,11 +38,11 @@ class Loom:
 
 
 def loom_of(sources: Sequence[Source]) -> Loom:
-    """Follow sources to the end of their chains: seven queries for any number of them."""
+    """Follow sources to the end of their chains: six queries for any number of them."""
     strands: dict[int, Strands] = defaultdict(Strands)
     cited = Citation.objects.filter(
         source__in=sources, finding_version__current_of__isnull=False, finding_version__published_in__isnull=False
-    ).select_related("finding_version__published_in", "finding_version__finding", "passage", "version")
+    ).select_related("finding_version__published_in", "finding_version__finding", "passage__version")
     for citation in cited.order_by("finding_version__finding__number", "pk"):
         strands[citation.source_id].citations.append(citation)
     aside = SetAside.objects.filter(source__in=sources, lifted_at__isnull=True, synthesis__versions__number=1)
@@ -63,13 +62,12 @@ def _answers(findings: Iterable[int]) -> dict[int, Answer]:
 
 
 def _commitments(findings: Iterable[int]) -> dict[int, list[Commitment]]:
-    wanted = set(findings)
-    rows = Commitment.objects.signed().filter(findings__in=wanted).distinct().order_by("number")
+    """The signed commitments that follow from each finding: two queries."""
+    pairs = Commitment.findings.through.objects.filter(finding__in=findings, commitment__signed_in__isnull=False)
+    rows = pairs.select_related("commitment__signed_in").prefetch_related("commitment__milestones")
     by_finding: dict[int, list[Commitment]] = defaultdict(list)
-    own = Prefetch("findings", Finding.objects.filter(pk__in=wanted).order_by("number"))
-    for row in rows.select_related("signed_in").prefetch_related("milestones", own):
-        for finding in row.findings.all():
-            by_finding[finding.pk].append(row)
+    for row in rows.order_by("commitment__number"):
+        by_finding[row.finding_id].append(row.commitment)
     return by_finding
 
 

@@ -1,0 +1,1 @@
+"""What people live on the site, in a real browser."""
