@@ -1,9 +1,9 @@
 """Reading a consultation: where it stands, what one can do, what was said, its procedure."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -35,7 +35,7 @@ from tests.web.syntheses.browsing import page, read, signed_in
 pytestmark = pytest.mark.django_db
 
 
-def overview(client: Client, consultation: Consultation) -> HttpResponse:
+def overview(client: Client, consultation: Consultation) -> Any:
     response = client.get(page("consultation", consultation.number, consultation.slug))
     assert response.status_code == 200
     return response

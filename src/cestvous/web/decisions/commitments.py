@@ -1,6 +1,7 @@
 """Writing the commitments of a draft."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from cestvous.activities.syntheses.models import Finding
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.decisions.desk import context_of, may_draft
 from cestvous.web.decisions.forms import CommitmentForm, told_of
-from cestvous.web.decisions.pages import drafted_commitments, shape_of
+from cestvous.web.decisions.pages import shape_of
 from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest
 
@@ -25,11 +26,13 @@ def _findings(found: Found) -> list[Finding]:
 
 def _drafted(found: Found, n: int) -> Commitment:
     """The commitment of this number in the draft. Http404 if it is signed or there is none."""
-    decision = actions.decision_of(found.activity(acts.NAME))
-    row = drafted_commitments(decision).filter(number=n).first()
+    activity = found.activity(acts.NAME)
+    drafted = Commitment.objects.filter(decision__activity=activity, signed_in__isnull=True).select_related("decision")
+    findings = Prefetch("findings", Finding.objects.order_by("number"))
+    row = drafted.filter(number=n).prefetch_related("milestones", findings).first()
     if row is None:
         raise Http404
-    row.decision = decision
+    row.decision.activity = activity
     return row
 
 

@@ -15,7 +15,7 @@ from cestvous.procedure.consultations.policy import sponsor_mandate
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.decisions.forms import AnswerForm, PreambleForm, ReasonForm
-from cestvous.web.decisions.pages import DeskPage, answered_findings, drafted_commitments, shape_of
+from cestvous.web.decisions.pages import DeskPage, answered_findings, commitments_of, in_draft, shape_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest
@@ -29,7 +29,11 @@ def may_draft(found: Found) -> Verdict:
 
 
 def draft_of(found: Found) -> DecisionVersion | None:
-    return DecisionVersion.objects.drafts().filter(decision__activity=found.activity(acts.NAME)).first()
+    activity = found.activity(acts.NAME)
+    draft = DecisionVersion.objects.drafts().select_related("decision").filter(decision__activity=activity).first()
+    if draft is not None:
+        draft.decision.activity = activity
+    return draft
 
 
 def context_of(found: Found, title: str = "") -> dict[str, object]:
@@ -43,17 +47,16 @@ def decision_desk(request: PersonRequest, number: int) -> HttpResponse:
     may_draft(found).or_deny()
     activity = found.activity(acts.NAME)
     decision = actions.decision_of(activity)
-    draft = draft_of(found)
-    signed = decision.versions.signed().exists()
+    versions = list(decision.versions.order_by("number"))
+    draft = next((row for row in versions if row.signed_at is None), None)
     page = DeskPage(
         decision=decision,
         draft=draft,
         findings=list(answered_findings(found.consultation, draft, editing=True)),
-        commitments=list(drafted_commitments(decision)),
+        commitments=in_draft(commitments_of(activity)),
         obstacles=actions.obstacles_to_signature(decision, draft),
         may_sign=bool(found.may(acts.SIGN, activity)),
-        may_rectify=signed and draft is None and bool(found.may(acts.RECTIFY, activity)),
-        digest=actions.draft_digest(draft) if draft else "",
+        may_rectify=bool(versions) and draft is None and bool(found.may(acts.RECTIFY, activity)),
     )
     return render(request, "decisions/desk.html", {**context_of(found), "page": page})
 
@@ -133,22 +136,22 @@ def sign_decision(request: PersonRequest, number: int) -> HttpResponse:
     found = find(request, number)
     activity = found.activity(acts.NAME)
     found.may(acts.SIGN, activity).or_deny()
-    decision = actions.decision_of(activity)
     form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        digest = request.POST.get("digest", "")[:64]
+        decision, digest = actions.decision_of(activity), request.POST.get("digest", "")[:64]
         if carried_out(form, lambda: actions.sign(by=request.user, decision=decision, digest=digest)):
             messages.success(request, _("The decision is signed and public. It changes only by a new version."))
             return redirect("decision", number)
-    draft = draft_of(found)
+    draft, commitments = draft_of(found), commitments_of(activity)
+    drafted = in_draft(commitments)
     context = {
         **context_of(found, _("Signature")),
         "draft": draft,
         "refused": form.non_field_errors(),
-        "obstacles": actions.obstacles_to_signature(decision, draft),
-        "findings": list(answered_findings(found.consultation, draft, editing=True)),
-        "commitments": [shape_of(row, found) for row in drafted_commitments(decision)],
+        "obstacles": actions.obstacles_to_signature(draft.decision if draft else actions.decision_of(activity), draft),
+        "findings": list(answered_findings(found.consultation, draft, commitments, editing=True)),
+        "commitments": [shape_of(row, found) for row in drafted],
         "signer": sponsor_mandate(request.user, found.consultation, found.at),
-        "digest": actions.draft_digest(draft) if draft else "",
+        "digest": actions.draft_digest(draft, drafted) if draft else "",
     }
     return render(request, "decisions/sign.html", context, status=409 if request.method == "POST" else 200)

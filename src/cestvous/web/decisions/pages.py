@@ -18,7 +18,6 @@ from cestvous.activities.decisions.models import (
     DecisionVersion,
     Progress,
 )
-from cestvous.activities.decisions.models.commitments import CommitmentQuerySet
 from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.consultations.models import Activity, Consultation
@@ -77,13 +76,14 @@ def decision_page(found: Found, activity: Activity, number: int | None, outcome:
     version = next((row for row in reversed(signed) if number in (None, row.number)), None)
     if number is not None and version is None:
         return None
-    findings = list(answered_findings(found.consultation, version)) if version else []
+    commitments = standing_under(version, commitments_of(activity)) if version else []
+    findings = list(answered_findings(found.consultation, version, commitments)) if version else []
     return DecisionPage(
         version=version,
         findings=[row for row in findings if not outcome or (row.answer and row.answer.outcome == outcome)],
         figures=[Figure(count, label) for label, count in _counts(findings)],
         facets=_facets(found.consultation, findings, outcome) if number is None else (),
-        commitments=[shape_of(row, found) for row in commitments_of(activity, version)] if version else (),
+        commitments=[shape_of(row, found) for row in commitments],
         versions=[
             Version(
                 number=row.number,
@@ -108,29 +108,43 @@ def _expected(consultation: Consultation) -> str:
     return ""
 
 
-def commitments_of(activity: Activity, version: DecisionVersion) -> Iterable[Commitment]:
-    """Those that stand under a signed version: its own and those of the versions before it."""
-    rows = Commitment.objects.signed().filter(decision__activity=activity, signed_in__number__lte=version.number)
-    return rows.prefetch_related("milestones").order_by("number")
+def commitments_of(activity: Activity) -> list[Commitment]:
+    """All commitments by number, those of the draft included, with milestones and findings: three queries."""
+    rows = Commitment.objects.filter(decision__activity=activity).select_related("signed_in")
+    findings = Prefetch("findings", Finding.objects.order_by("number"))
+    return list(rows.prefetch_related("milestones", findings).order_by("number"))
 
 
-def drafted_commitments(decision: Decision) -> CommitmentQuerySet:
-    return Commitment.objects.filter(decision=decision, signed_in__isnull=True).with_milestones()
+def standing_under(version: DecisionVersion | None, commitments: Iterable[Commitment]) -> list[Commitment]:
+    """Those signed in a version or in one before it."""
+    last = version.number if version is not None else 0
+    return [row for row in commitments if row.signed_in is not None and row.signed_in.number <= last]
+
+
+def in_draft(commitments: Iterable[Commitment]) -> list[Commitment]:
+    return [row for row in commitments if row.signed_in is None]
 
 
 def answered_findings(
-    consultation: Consultation, version: DecisionVersion | None, *, editing: bool = False
+    consultation: Consultation,
+    version: DecisionVersion | None,
+    commitments: Iterable[Commitment] = (),
+    *,
+    editing: bool = False,
 ) -> Iterable[AnsweredFinding]:
-    """Every published finding with its answer in a version; four queries for any number of them."""
-    findings = Finding.objects.published().filter(synthesis__activity__consultation=consultation).with_words()
+    """Every published finding with its answer in a version, and those of ``commitments`` that follow from it.
+
+    Two queries for any number of them.
+    """
     answers = {}
     if version is not None:
         answers = {row.finding_id: row for row in version.answers.order_by("pk")}
-    last = version.number if version is not None else 0
-    rows = findings.in_order().prefetch_related(
-        Prefetch("commitments", Commitment.objects.select_related("signed_in").order_by("number"))
-    )
-    for finding in rows:
+    following: dict[int, list[Commitment]] = {}
+    for row in commitments:
+        for finding in row.findings.all():
+            following.setdefault(finding.pk, []).append(row)
+    findings = Finding.objects.published().filter(synthesis__activity__consultation=consultation).with_words()
+    for finding in findings.in_order():
         answer = answers.get(finding.pk)
         yield AnsweredFinding(
             number=finding.number,
@@ -139,9 +153,7 @@ def answered_findings(
             url=reverse("finding", args=[consultation.number, finding.number]),
             state=ANSWER_STATES[answer.outcome] if answer else "awaited",
             answer=answer,
-            commitments=[
-                row for row in finding.commitments.all() if (row.signed_in.number <= last if row.signed_in else editing)
-            ],
+            commitments=following.get(finding.pk, ()),
             edit_url=reverse("answer_finding", args=[consultation.number, finding.number]) if editing else "",
         )
 
@@ -232,4 +244,3 @@ class DeskPage:
     obstacles: Sequence[str]
     may_sign: bool
     may_rectify: bool
-    digest: str

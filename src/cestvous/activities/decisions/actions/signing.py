@@ -1,11 +1,13 @@
 """The signature: from then on the decision changes only by a new version."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.activities.decisions import events
 from cestvous.activities.decisions import kind as acts
-from cestvous.activities.decisions.models import Decision, DecisionVersion
+from cestvous.activities.decisions.models import Commitment, Decision, DecisionVersion
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
@@ -69,12 +71,16 @@ def sign(*, by: Person, decision: Decision, digest: str) -> DecisionVersion:
     return version
 
 
-def draft_digest(version: DecisionVersion) -> str:
-    """SHA-256 of everything in a draft: what a signature stands under, so that nothing changes behind the reader."""
+def draft_digest(version: DecisionVersion, drafted: Sequence[Commitment] | None = None) -> str:
+    """SHA-256 of everything in a draft: what a signature stands under, so that nothing changes behind the reader.
+
+    ``drafted``: its commitments by number, with milestones and findings, if they have been read already.
+    """
     answers = version.answers.order_by("finding__number").values_list(
         "finding__number", "outcome", "reasons", "referred_to"
     )
-    drafted = version.decision.commitments.filter(signed_in__isnull=True).with_milestones()
+    if drafted is None:
+        drafted = list(version.decision.commitments.filter(signed_in__isnull=True).with_milestones())
     commitments = [
         [row.number, row.title, row.body, row.owner, str(row.due_on)]
         + [sorted(finding.number for finding in row.findings.all())]

@@ -1,0 +1,356 @@
+"""The decision: drafted at the desk, signed as a whole, rectified by a new version, followed up."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from cestvous.activities.decisions import actions
+from cestvous.activities.decisions.models import Commitment, CommitmentState, DecisionVersion
+from cestvous.activities.syntheses import actions as syntheses
+from cestvous.foundation.people.models import Person
+from cestvous.procedure.consultations.actions import EditedMeanwhile
+from cestvous.procedure.consultations.models import Consultation
+from tests.factories import (
+    a_commitment,
+    a_contribution,
+    a_decision,
+    a_drafted_decision,
+    a_finding,
+    a_section,
+    fresh,
+    in_phase,
+)
+from tests.web.filling import filled, form_at
+from tests.web.syntheses.browsing import page, read, send, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def deciding(consultation: Consultation, resident: Person) -> Consultation:
+    """In its decision, with two findings to answer."""
+    consultation = in_phase(consultation, "consultation")
+    said = a_contribution(resident, consultation)
+    consultation = in_phase(consultation, "synthesis")
+    agent, section = consultation.agents_in_charge[0].person, a_section(consultation)
+    for title in ("Il manque des bancs", "Il faut de l'ombre"):
+        finding = a_finding(consultation, title, section=section)
+        syntheses.cite(by=agent, finding=finding, source=said.source)
+    return in_phase(consultation, "decision")
+
+
+@pytest.fixture
+def drafted(deciding: Consultation) -> Consultation:
+    a_drafted_decision(deciding)
+    return deciding
+
+
+@pytest.fixture
+def signed(drafted: Consultation) -> Consultation:
+    """In its follow-up, with one commitment."""
+    a_commitment(drafted)
+    return in_phase(drafted, "follow-up")
+
+
+def drafted_commitment(**changes: object) -> dict[str, object]:
+    told: dict[str, object] = {
+        "title": "Poser six bancs",
+        "body": "Sous les platanes.",
+        "owner": "Espaces verts",
+        "due_on": "2026-12-31",
+        "milestones": "30/09/2026 Les emplacements sont choisis\n2026-11-15 Les bancs sont commandés\n",
+    }
+    return told | changes
+
+
+# --- The story ------------------------------------------------------------------------------------------------------
+
+
+def test_agents_draft_the_official_signs_and_everybody_reads(
+    agent: Person, official: Person, deciding: Consultation
+) -> None:
+    number, desk, sponsor = deciding.number, signed_in(agent), signed_in(official)
+    assert "empty-state" in read(Client(), page("decision", number))
+    read(desk, page("decision_desk", number))
+    for n, outcome in ((1, "adopted_in_part"), (2, "declined")):
+        address = page("answer_finding", number, n)
+        send(desk, address, filled(form_at(desk, address), outcome=outcome, reasons=f"Raison **{n}**."))
+    address = page("write_preamble", number)
+    told = filled(
+        form_at(desk, address),
+        preamble="Le conseil a tout lu.",
+        authority="le conseil municipal",
+        deliberation="2026-118",
+        decided_on="2026-05-12",
+    )
+    send(desk, address, told)
+    send(desk, page("write_commitment", number), drafted_commitment(findings=_findings(desk, number)))
+    # Nothing of the draft is public.
+    for word in ("Raison", "Poser six bancs", "tout lu"):
+        assert word not in read(Client(), page("decision", number))
+    read(Client(), page("commitment", number, 1), 404)
+    whole = read(sponsor, page("sign_decision", number))
+    for word in ("tout lu", "<strong>1</strong>", "<strong>2</strong>", "Poser six bancs", "Sous les platanes",
+                 "Les bancs sont commandés", "Espaces verts", "adjointe à l'urbanisme"):  # fmt: skip
+        assert word in whole
+    send(sponsor, page("sign_decision", number), {"digest": _digest(sponsor, number)})
+    words = read(Client(), page("decision", number))
+    for word in ("tout lu", "<strong>1</strong>", "Poser six bancs", "2026-118", official.name):
+        assert word in words
+    declined = read(Client(), page("decision", number) + "?reponse=declined")
+    assert "<strong>2</strong>" in declined
+    assert "<strong>1</strong>" not in declined
+    # From the commitment back to its finding, and to the decision.
+    words = read(Client(), page("commitment", number, 1))
+    assert page("finding", number, 1) in words
+    assert page("decision", number) in words
+
+
+def _findings(desk: Client, number: int) -> list[int]:
+    form = form_at(desk, page("write_commitment", number))
+    return [key for key, _title in form.fields["findings"].choices][:1]  # type: ignore[attr-defined]
+
+
+def _digest(client: Client, number: int) -> str:
+    digest = client.get(page("sign_decision", number)).context["digest"]
+    assert isinstance(digest, str)
+    return digest
+
+
+# --- Refusals, and what was typed -----------------------------------------------------------------------------------
+
+
+def test_referred_elsewhere_says_to_whom(agent: Person, deciding: Consultation) -> None:
+    desk, address = signed_in(agent), page("answer_finding", deciding.number, 1)
+    told = filled(form_at(desk, address), outcome="referred", reasons="À la région.")
+    assert "À la région." in send(desk, address, told, status=422)
+    send(desk, address, {**told, "referred_to": "la région"})
+    assert "la région" in read(desk, page("decision_desk", deciding.number))
+
+
+def test_a_stale_answer_keeps_what_was_typed_and_shows_theirs(agent: Person, deciding: Consultation) -> None:
+    desk, address = signed_in(agent), page("answer_finding", deciding.number, 1)
+    stale = filled(form_at(desk, address), outcome="declined", reasons="Ma raison.")
+    send(desk, address, filled(form_at(desk, address), outcome="adopted", reasons="Leur raison."))
+    response = desk.post(address, stale)
+    assert response.status_code == 422
+    assert "Leur raison." in response.content.decode()
+    assert response.context["form"]["reasons"].value() == "Ma raison."
+    send(desk, address, filled(response.context["form"]))
+    assert "Ma raison." in read(desk, page("decision_desk", deciding.number))
+
+
+def test_a_stale_preamble_keeps_what_was_typed_and_shows_theirs(agent: Person, drafted: Consultation) -> None:
+    desk, address = signed_in(agent), page("write_preamble", drafted.number)
+    stale = filled(form_at(desk, address), preamble="Le mien.")
+    send(desk, address, filled(form_at(desk, address), preamble="Le leur."))
+    words = send(desk, address, stale, status=422)
+    assert "Le leur." in words
+    assert "Le mien." in words
+
+
+@pytest.mark.parametrize("line", ["bientôt : les bancs", "31/02/2026 les bancs", "30/09/2026"])
+def test_a_milestone_that_cannot_be_read_is_named_by_its_line(agent: Person, deciding: Consultation, line: str) -> None:
+    desk, address = signed_in(agent), page("write_commitment", deciding.number)
+    told = drafted_commitment(findings=_findings(desk, deciding.number), milestones=f"01.09.2026 Début\n{line}")
+    response = desk.post(address, told)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["milestones"]
+    assert "2" in response.context["form"].errors["milestones"][0]
+    assert line in response.context["form"]["milestones"].value()
+
+
+def test_a_commitment_is_rewritten_and_removed(agent: Person, drafted: Consultation) -> None:
+    desk = signed_in(agent)
+    send(desk, page("write_commitment", drafted.number),
+         drafted_commitment(findings=_findings(desk, drafted.number)))  # fmt: skip
+    address = page("edit_commitment", drafted.number, 1)
+    form = form_at(desk, address)
+    assert form["milestones"].value() == (
+        "30/09/2026 Les emplacements sont choisis\n15/11/2026 Les bancs sont commandés"
+    )
+    stale = filled(form, title="Poser neuf bancs")
+    send(desk, address, filled(form, title="Poser huit bancs", milestones="01/10/2026 Commande"))
+    row = Commitment.objects.get()
+    assert (row.title, row.number, row.first_due_on) == ("Poser huit bancs", 1, date(2026, 12, 31))
+    assert [step.title for step in row.milestones.order_by("position")] == ["Commande"]
+    words = send(desk, address, stale, status=422)
+    assert "Poser huit bancs" in words
+    assert "Poser neuf bancs" in words
+    assert desk.get(page("remove_commitment", drafted.number, 1)).status_code == 405
+    send(desk, page("remove_commitment", drafted.number, 1))
+    assert not Commitment.objects.exists()
+    read(desk, address, 404)
+
+
+def test_what_is_signed_is_not_rewritten(agent: Person, signed: Consultation) -> None:
+    desk = signed_in(agent)
+    read(desk, page("edit_commitment", signed.number, 1), 404)
+    send(desk, page("remove_commitment", signed.number, 1), status=404)
+    address = page("answer_finding", signed.number, 1)
+    told = {"outcome": "declined", "reasons": "Après coup.", "edition": 0}
+    assert "Après coup." in send(desk, address, told, status=422)
+    assert "Après coup." not in read(Client(), page("decision", signed.number))
+
+
+def test_the_signature_refuses_what_changed_since_it_was_read(
+    agent: Person, official: Person, drafted: Consultation
+) -> None:
+    sponsor = signed_in(official)
+    digest = _digest(sponsor, drafted.number)
+    a_commitment(drafted, "Glissé entre-temps")
+    words = send(sponsor, page("sign_decision", drafted.number), {"digest": digest}, status=409)
+    assert "Glissé entre-temps" in words
+    assert not DecisionVersion.objects.signed().exists()
+    send(sponsor, page("sign_decision", drafted.number), {"digest": _digest(sponsor, drafted.number)})
+    assert DecisionVersion.objects.signed().exists()
+
+
+def test_an_incomplete_draft_is_not_signed(official: Person, deciding: Consultation) -> None:
+    sponsor = signed_in(official)
+    assert "notice-refusal" in read(sponsor, page("sign_decision", deciding.number))
+    send(sponsor, page("sign_decision", deciding.number), {"digest": ""}, status=409)
+
+
+def test_each_page_of_the_desk_is_for_those_who_lead(
+    agent: Person, resident: Person, other_agent: Person, other_official: Person, drafted: Consultation
+) -> None:
+    number = drafted.number
+    desk = [page("decision_desk", number), page("write_preamble", number), page("answer_finding", number, 1),
+            page("write_commitment", number), page("sign_decision", number)]  # fmt: skip
+    for address in desk:
+        assert Client().get(address).status_code == 302
+        for person in (resident, other_agent, other_official):
+            read(signed_in(person), address, 403)
+    # Agents draft; the official alone signs.
+    read(signed_in(agent), page("sign_decision", number), 403)
+    send(signed_in(agent), page("sign_decision", number), {"digest": "x"}, status=403)
+
+
+# --- Rectifying -----------------------------------------------------------------------------------------------------
+
+
+def test_a_rectified_decision_shows_both_versions(agent: Person, official: Person, signed: Consultation) -> None:
+    number, desk, sponsor = signed.number, signed_in(agent), signed_in(official)
+    assert page("begin_rectification", number) in read(desk, page("decision_desk", number))
+    address = page("begin_rectification", number)
+    assert "field-wrong" in send(desk, address, {"reason": " "}, status=422)
+    send(desk, address, {"reason": "Une erreur de nombre."})
+    # The signed version stands until the new one is signed.
+    assert "Une erreur de nombre." not in read(Client(), page("decision", number))
+    address = page("answer_finding", number, 1)
+    send(desk, address, filled(form_at(desk, address), reasons="Quatorze bancs, et non douze."))
+    send(desk, page("write_commitment", number), drafted_commitment(findings=_findings(desk, number)))
+    assert "Une erreur de nombre." in read(sponsor, page("sign_decision", number))
+    send(sponsor, page("sign_decision", number), {"digest": _digest(sponsor, number)})
+    latest, first, second = (
+        read(Client(), page("decision", number)),
+        read(Client(), page("decision_version", number, 1)),
+        read(Client(), page("decision_version", number, 2)),
+    )
+    for words in (latest, second):
+        assert "Quatorze bancs" in words
+        assert "Une erreur de nombre." in words
+        assert "Poser six bancs" in words
+    assert "Quatorze bancs" not in first
+    assert "Poser six bancs" not in first
+    assert "Poser douze bancs" in first
+    for words in (latest, first, second):
+        assert page("decision_version", number, 1) in words
+        assert page("decision_version", number, 2) in words
+    read(Client(), page("decision_version", number, 3), 404)
+
+
+# --- Following up ---------------------------------------------------------------------------------------------------
+
+
+def test_progress_is_reported_one_thing_at_a_time(agent: Person, signed: Consultation) -> None:
+    number, desk = signed.number, signed_in(agent)
+    commitment = Commitment.objects.get()
+    milestone = commitment.milestones.get()
+    today = signed.schedule.phases[-1].starts_at.date()
+    address, public = page("report_progress", number, 1), page("commitment", number, 1)
+    assert address in read(desk, public)
+    assert address not in read(Client(), public)
+    wrong: list[tuple[dict[str, object], str]] = [
+        ({"what": "done", "day": today}, "milestone"),
+        ({"what": "done", "milestone": milestone.pk}, "day"),
+        ({"what": "done", "milestone": milestone.pk, "day": "2030-01-01"}, "day"),
+        ({"what": "moved"}, "day"),
+        ({"what": "news", "day": today}, "day"),
+        ({}, "what"),
+    ]
+    for told, field in wrong:
+        response = desk.post(address, {"body": "Mes mots.", **told})
+        assert response.status_code == 422
+        assert field in response.context["form"].errors
+        assert "Mes mots." in response.content.decode()
+    send(desk, address, {"what": "news", "body": "Tout va bien."})
+    told = {"what": "moved", "milestone": milestone.pk, "day": "2026-12-24", "body": "Le bois manque."}
+    send(desk, address, told)
+    send(desk, address, {"what": "done", "milestone": milestone.pk, "day": today, "body": "C'est choisi."})
+    words = read(Client(), public)
+    for said in ("Tout va bien.", "Le bois manque.", "C'est choisi.", "24 décembre 2026".replace(" ", "\xa0")):
+        assert said in words
+    row = Commitment.objects.with_milestones().get()
+    assert row.state_on(today) == CommitmentState.DONE
+
+
+def test_only_those_who_lead_report(resident: Person, other_agent: Person, signed: Consultation) -> None:
+    address = page("report_progress", signed.number, 1)
+    assert Client().get(address).status_code == 302
+    for person in (resident, other_agent):
+        read(signed_in(person), address, 403)
+        send(signed_in(person), address, {"what": "news", "body": "Non."}, status=403)
+
+
+# --- Costs ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [1, 20])
+def test_pages_cost_the_same_whatever_is_decided(
+    consultation: Consultation,
+    agent: Person,
+    official: Person,
+    size: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    consultation = in_phase(consultation, "synthesis")
+    section = a_section(consultation)
+    for index in range(size):
+        a_finding(consultation, f"Constat {index}", section=section)
+    consultation = in_phase(consultation, "decision")
+    number = consultation.number
+    a_drafted_decision(consultation)
+    for index in range(size):
+        a_commitment(consultation, f"Engagement {index}")
+
+    def check(client: Client, most: int, *names: str) -> None:
+        one = {"answer_finding": (1,), "edit_commitment": (1,), "commitment": (1,), "report_progress": (1,),
+               "decision_version": (1,)}  # fmt: skip
+        for name in names:
+            address = page(name, number, *one.get(name, ()))
+            read(client, address)
+            with django_assert_max_num_queries(most):
+                read(client, address)
+
+    desk = ("decision_desk", "write_preamble", "answer_finding", "write_commitment", "edit_commitment")
+    check(signed_in(agent), 16, *desk)
+    check(signed_in(official), 16, "sign_decision", "decision_desk")
+    consultation = in_phase(fresh(consultation), "follow-up")
+    check(Client(), 12, "decision", "decision_version", "commitment")
+    check(signed_in(agent), 16, "decision", "decision_version", "commitment", "report_progress", "decision_desk")
+
+
+def test_the_domain_refuses_a_stale_commitment(agent: Person, drafted: Consultation) -> None:
+    row = a_commitment(drafted)
+    told = {
+        "title": "T", "body": "", "owner": "O", "due_on": date(2026, 12, 1),
+        "findings": list(row.findings.select_related("thread").order_by("number")), "milestones": [],
+    }  # fmt: skip
+    row.decision = a_decision(drafted)
+    actions.edit_commitment(by=agent, commitment=row, edition=1, **told)  # type: ignore[arg-type]
+    with pytest.raises(EditedMeanwhile):
+        actions.edit_commitment(by=agent, commitment=row, edition=1, **told)  # type: ignore[arg-type]
