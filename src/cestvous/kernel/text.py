@@ -14,10 +14,16 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 NARROW, WIDE = "\u202f", "\u00a0"
-# Kept: tabs, line feeds, and the joiners that some scripts need to be spelled at all.
+# What nobody sees: controls, marks of direction, fillers that pass for letters, tags, halves of characters. Kept: tabs,
+# line feeds, and the joiners that some scripts need to be spelled at all.
 _UNWANTED = re.compile(
-    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000\ue001]"
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\ue000\ue001\U000e0000-\U000e007f]"
 )
+_LINE_ENDS = re.compile(r"\r\n|[\r\u2028\u2029]")
+# No language piles up more marks on one letter; a thousand of them cover the neighbours, and take long to compose.
+_MOST_MARKS = 6
+_IS_SEEN = frozenset("LNPS")
 # Stand for the edges of a marked passage while its text goes through Markdown; nobody can type them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 # White space and Markdown marks, the end of a link among them, but no end of a paragraph.
@@ -26,9 +32,22 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "
 
 
 def clean(text: str) -> str:
-    """What people typed, composed (NFC), with plain line ends and without invisible or control characters."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", plain)).strip()
+    """What people typed, composed (NFC), with plain line ends and without what cannot be seen. Empty if nothing can."""
+    plain = _without_piles(_UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+    cleaned = _without_piles(unicodedata.normalize("NFC", plain)).strip()
+    return cleaned if any(unicodedata.category(character)[0] in _IS_SEEN for character in cleaned) else ""
+
+
+def _without_piles(text: str) -> str:
+    """At most _MOST_MARKS combining marks in a row. Composing takes time that grows with the square of their number."""
+    if text.isascii():
+        return text
+    kept, pile = [], 0
+    for character in text:
+        pile = pile + 1 if unicodedata.combining(character) else 0
+        if pile <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def folded(text: str) -> str:
@@ -42,10 +61,12 @@ def french(text: str) -> str:
 
     Leaves times ("18:30"), addresses ("https://…") and what is already set as it is.
     """
-    text = re.sub(r"[ \u00a0\u202f]+([;!?])", NARROW + r"\1", text)
-    text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$|[»)])", WIDE + ":", text)
+    # From where spaces begin, and not from each of them: a line of ten thousand would take seconds.
+    spaces = r"(?<![ \u00a0\u202f])[ \u00a0\u202f]"
+    text = re.sub(spaces + r"+([;!?])", NARROW + r"\1", text)
+    text = re.sub(spaces + r"+:(?=\s|$|[»)])", WIDE + ":", text)
     text = re.sub(r"«[ \u00a0\u202f]*", "«" + NARROW, text)
-    text = re.sub(r"[ \u00a0\u202f]*»", NARROW + "»", text)
+    text = re.sub(spaces + r"*»", NARROW + "»", text)
     text = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", NARROW, text)
     return re.sub(r"(?<=[\dM])[ \u00a0](?=(?:%|€|M€|k€|m²|km|h|min|ans|jours|mois)(?!\w))", WIDE, text)
 

@@ -17,12 +17,15 @@ from cestvous.procedure.consultations.policy import leading_mandate, may
 
 @action
 def ask(*, by: Person, to: Activity, body: str) -> Question:
-    """Put a question to those who lead the consultation."""
+    """Put a question to those who lead the consultation. A form sent twice asks once."""
     consultation = to.consultation
     at = settle(consultation)
     may(by, acts.ASK, to, at).or_deny()
     body = sources.said(body)
     author = author_of(by)
+    again = sources.just_said(author=author, body=body, at=at)
+    if known := Question.objects.filter(activity=to, source__in=again).order_by("number").first():
+        return known
     take_part(consultation, author, at)
     number = allot(consultation, acts.NAME)
     reference = Reference("question", number, consultation.number)
@@ -52,12 +55,12 @@ def reply(*, by: Person, question: Question, body: str, opened_on: int = 0) -> S
     may(by, acts.REPLY, question, at).or_deny()
     body = sources.said(body)
     known = question.reply
+    if known is not None and known.words.body == body:
+        return known
     if (known.words.number if known else 0) != opened_on:
         raise EditedMeanwhile
     author, mandate = author_of(by), leading_mandate(by, consultation, at)
     if known is not None:
-        if known.words.body == body:
-            return known
         version = sources.rewrite(source=known, body=body, at=at)
         facts: Facts = {"version": version.number, "digest": version.digest, "mandate": mandate.pk if mandate else None}
         record(events.REPLY_REVISED, on=question.reference, at=at, actor=author.identifier, facts=facts)

@@ -33,6 +33,22 @@ def open_threads(*, under: Sequence[Reference]) -> list[Thread]:
     )
 
 
+def just_said(
+    *, thread: Thread, author: Author, side: Side, body: str, at: datetime, parent: Comment | None = None
+) -> Comment | None:
+    """The comment that ``author`` left a moment ago in these words at this place, if any: a form may be sent twice."""
+    again = sources.just_said(author=author, body=body, at=at)
+    said = Comment.objects.filter(thread=thread, parent=_above(parent), source__in=again).order_by("number")
+    return said.first() if parent else said.filter(side=side).first()
+
+
+def _above(parent: Comment | None) -> Comment | None:
+    """What a reply hangs under: below DEEPEST it goes beside what it replies to."""
+    while parent is not None and parent.depth >= DEEPEST:
+        parent = parent.parent
+    return parent
+
+
 @action
 def append(
     *,
@@ -49,8 +65,7 @@ def append(
     """Add a comment under its public ``number``. A reply takes its parent's side; below DEEPEST it goes beside it."""
     if parent is not None and parent.thread_id != thread.pk:
         raise ValueError("a reply stays in its thread")
-    while parent is not None and parent.depth >= DEEPEST:
-        parent = parent.parent
+    parent = _above(parent)
     step = f"{number:09d}"
     comment = Comment.objects.create(
         thread=thread,

@@ -3,19 +3,22 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.foundation.sources.models import Passage, Source, Standing, Version
+from cestvous.foundation.sources.models import Passage, Source, SourceQuerySet, Standing, Version
 from cestvous.kernel import clock, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
+
+# The same words by the same author within this time are one thing said, whose form was sent twice.
+SENT_TWICE_WITHIN = timedelta(minutes=10)
 
 
 class NoSuchPassage(ValueError):
@@ -30,11 +33,36 @@ def said(words: str) -> str:
     return words
 
 
+def just_said(*, author: Author, body: str, at: datetime, title: str = "") -> SourceQuerySet:
+    """What ``author`` put on the record a moment ago in exactly these words, cleaned: a double click says it once.
+
+    The author is held until the transaction ends, so that the same form sent twice at one instant is seen too.
+    """
+    Author.objects.select_for_update(no_key=True).get(pk=author.pk)
+    return Source.objects.filter(
+        author=author,
+        standing=Standing.PUBLISHED,
+        said_at__gt=at - SENT_TWICE_WITHIN,
+        current__fingerprint=_fingerprint(title, body),
+        current__title=title,
+        current__body=body,
+    )
+
+
+def _fingerprint(title: str, body: str) -> str:
+    return hashlib.sha256(text.folded(f"{title} {body}").encode()).hexdigest()
+
+
 def _new_version(source: Source, number: int, title: str, body: str, reason: str, at: datetime) -> Version:
     title, body = text.clean(title), text.clean(body)
-    fingerprint = hashlib.sha256(text.folded(f"{title} {body}").encode()).hexdigest()
     return Version(
-        source=source, number=number, title=title, body=body, reason=reason, written_at=at, fingerprint=fingerprint
+        source=source,
+        number=number,
+        title=title,
+        body=body,
+        reason=reason,
+        written_at=at,
+        fingerprint=_fingerprint(title, body),
     )
 
 

@@ -1,16 +1,20 @@
 """What changed between two versions of a text, word by word, in plain words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
 
 from cestvous.kernel.text import to_plain
 
 Change = Literal["same", "added", "removed"]
-# Beyond so many words on one side, comparing words would keep a reader waiting: whole paragraphs are compared.
+# Beyond so many words on one side, or so many steps, comparing words would keep a reader waiting: whole paragraphs are
+# compared; and where even they repeat each other too much, the text as one piece.
 MOST_WORDS = 3_000
+MOST_STEPS = 20_000_000
 # A word or a mark, with the space before it: a comma added leaves its word as it was.
 _WORD = re.compile(r"\n|[^\S\n]*(?:\w+|[^\w\s])")
 
@@ -51,9 +55,23 @@ def are_alike(paragraphs: Sequence[Paragraph]) -> bool:
 
 def _units(old: str, new: str) -> tuple[list[str], list[str]]:
     words = _WORD.findall(old), _WORD.findall(new)
-    if max(map(len, words)) <= MOST_WORDS:
+    if max(map(len, words)) <= MOST_WORDS and _steps(*words) <= MOST_STEPS:
         return words
-    return old.splitlines(keepends=True), new.splitlines(keepends=True)
+    lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    return lines if _steps(*lines) <= MOST_STEPS else ([old], [new])
+
+
+def _steps(old: list[str], new: list[str]) -> int:
+    """The most that a comparison can take: each match looks at every pair of units that are alike."""
+    theirs = Counter(new)
+    pairs = sum(count * theirs[unit] for unit, count in Counter(old).items())
+    edges = _alike(old, new) + _alike(old[::-1], new[::-1])
+    return pairs * max(1, min(len(old), len(new)) - edges)
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many units are the same from the beginning on."""
+    return sum(1 for _both in takewhile(lambda both: both[0] == both[1], zip(old, new, strict=False)))
 
 
 def _paragraphs(stretches: Sequence[Stretch]) -> list[Paragraph]:

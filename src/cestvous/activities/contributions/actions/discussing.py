@@ -26,6 +26,9 @@ def comment(
         check_parent(parent, contribution.thread_id).or_deny()
     body = sources.said(body)
     author = author_of(by)
+    known = discussions.just_said(thread=contribution.thread, author=author, side=side, body=body, parent=parent, at=at)
+    if known is not None:
+        return known
     take_part(consultation, author, at)
     said = discussions.append(
         thread=contribution.thread,

@@ -10,6 +10,7 @@ from cestvous.activities.decisions.models import Commitment, Milestone, Progress
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources.actions import SENT_TWICE_WITHIN
 from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
@@ -29,7 +30,7 @@ def report(
 ) -> Progress:
     """Report on a commitment: a milestone done on a day, a date moved (of the milestone, else of the whole), or news.
 
-    The date that was announced first stays readable.
+    The date that was announced first stays readable. A form sent twice makes one report.
     """
     consultation = commitment.activity.consultation
     at = settle(consultation)
@@ -45,6 +46,10 @@ def report(
         raise Refused(Verdict.no(_("This milestone belongs to another commitment.")))
     if done_on is not None and milestone is None:
         raise Refused(Verdict.no(_("Say which milestone is done.")))
+    told = {"milestone": milestone, "body": body, "done_on": done_on, "moved_to": moved_to}
+    lately = commitment.progress.filter(author=author_of(by), at__gt=at - SENT_TWICE_WITHIN)
+    if known := lately.filter(**told).order_by("number").first():
+        return known
     moved: Commitment | Milestone = milestone or commitment
     moved.refresh_from_db(fields=["due_on"])
     moved_from = moved.due_on if moved_to is not None else None

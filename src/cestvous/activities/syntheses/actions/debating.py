@@ -35,6 +35,9 @@ def comment(
         check_parent(parent, finding.thread_id).or_deny()
     body = sources.said(body)
     author = author_of(by)
+    known = discussions.just_said(thread=finding.thread, author=author, side=side, body=body, parent=parent, at=at)
+    if known is not None:
+        return known
     take_part(consultation, author, at)
     said = discussions.append(
         thread=finding.thread,
@@ -117,8 +120,10 @@ def object_to(
         raise Refused(Verdict.no(_("Say which finding misreads you.")))
     if finding is not None and (finding.synthesis_id != synthesis.pk or finding.words.published_in_id is None):
         raise Refused(Verdict.no(_("There is no such finding.")))
-    pending = synthesis.objections.waiting().filter(about=about, finding=finding)
-    if pending.exists():
+    pending = synthesis.objections.waiting().filter(about=about, finding=finding).with_words().order_by("pk").first()
+    if pending is not None and pending.source.words.body == body and pending.ground == ground:
+        return pending
+    if pending is not None:
         raise Refused(
             Verdict.no(_("Your objection is already on record and waits for its reply.")),
         )

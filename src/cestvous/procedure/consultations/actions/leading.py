@@ -10,6 +10,7 @@ from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.journal.events import EventKind
 from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources.actions import SENT_TWICE_WITHIN
 from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
@@ -65,14 +66,30 @@ def adapt(
 
 @action
 def prolong(*, by: Person, consultation: Consultation, days: int, reason: str) -> Adaptation:
-    """Make the current phase ``days`` longer; all that follows slides by as much, and is announced anew."""
+    """Make the current phase ``days`` longer; all that follows slides by as much, and is announced anew.
+
+    A form sent twice prolongs once.
+    """
     at, reason = _begin(by, "consultations.adapt", consultation, reason)
     if not 1 <= days <= 365:
         raise Refused(Verdict.no(_("Choose between 1 and 365 days.")))
     if consultation.schedule.coming is None:
         raise Refused(Verdict.no(_("The last phase has no end: there is nothing to prolong.")))
+    lately = consultation.adaptations.filter(by=author_of(by), reason=reason, at__gt=at - SENT_TWICE_WITHIN)
+    known = lately.order_by("-number").first()
+    if known is not None and _length(known) == timedelta(days=days):
+        return known
     after = prolonged(consultation.schedule, timedelta(days=days), at)
     return _put(by, consultation, (consultation.grid, after), reason, at)
+
+
+def _length(adaptation: Adaptation) -> timedelta:
+    """By how much an adaptation made a phase longer: from its end, or from that instant if it was over by then."""
+    before, after = (
+        next(datetime.fromisoformat(phase["starts_at"]) for phase in told["phases"] if not phase["entered"])
+        for told in (adaptation.before, adaptation.after)
+    )
+    return after - max(before, adaptation.at)
 
 
 def _to_come(key: str, purpose: Purpose, start: datetime) -> PhaseTime:
