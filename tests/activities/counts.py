@@ -47,25 +47,21 @@ def wrong_counts(consultation: Consultation) -> list[str]:
 
 
 def _wrong_on_contributions(consultation: Consultation) -> list[str]:
-    rows = Contribution.objects.filter(activity__consultation=consultation).annotate(
-        fors=Count("positions", filter=Q(positions__stance="for")),
-        againsts=Count("positions", filter=Q(positions__stance="against")),
-        mixeds=Count("positions", filter=Q(positions__stance="mixed")),
-    )
-    return [
-        f"{row}: positions"
-        for row in rows
-        if (row.for_count, row.against_count, row.mixed_count) != (row.fors, row.againsts, row.mixeds)
-    ]
+    counted = [Count("positions", filter=Q(positions__stance=stance)) for stance in ("for", "against", "mixed")]
+    rows = Contribution.objects.filter(activity__consultation=consultation).order_by("number")
+    kept = rows.values_list("number", "for_count", "against_count", "mixed_count", *counted)
+    return [f"contribution {row[0]}: positions" for row in kept if row[1:4] != row[4:7]]
 
 
 def _wrong_in_threads(consultation: Consultation) -> list[str]:
     shown = Count("comments", filter=Q(comments__source__standing=Standing.PUBLISHED))
-    threads = Thread.objects.filter(consultation=consultation.number).annotate(counted=shown)
-    comments = Comment.objects.filter(consultation=consultation.number).annotate(counted=Count("endorsements"))
+    threads = Thread.objects.filter(consultation=consultation.number).order_by("pk")
+    comments = Comment.objects.filter(consultation=consultation.number).order_by("pk")
+    in_threads = threads.values_list("kind", "number", "comment_count", shown)
+    on_comments = comments.values_list("number", "endorsement_count", Count("endorsements"))
     return [
-        *(f"{thread}: comments" for thread in threads if thread.comment_count != thread.counted),
-        *(f"{comment}: endorsements" for comment in comments if comment.endorsement_count != comment.counted),
+        *(f"{kind} {number}: comments" for kind, number, kept, counted in in_threads if kept != counted),
+        *(f"comment {number}: endorsements" for number, kept, counted in on_comments if kept != counted),
     ]
 
 

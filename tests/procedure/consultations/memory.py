@@ -69,7 +69,7 @@ def _words() -> dict[tuple[str, int], tuple[object, ...]]:
         "objection": Objection.objects.values_list("pk", "number", "source", "about", "ground"),
         "event": Event.objects.values_list("pk", "kind", "at", "subject_kind", "subject_number", "actor"),
     }
-    return {(name, row[0]): row for name, rows in tables.items() for row in rows.order_by("pk")}
+    return {(name, int(str(row[0]))): row for name, rows in tables.items() for row in rows.order_by("pk")}
 
 
 @dataclass
@@ -103,7 +103,7 @@ class Memory:
         assert not wrong_counts(self.consultation)
         assert not wrong_numbers(self.consultation)
         for model, thing in ((Position, "contribution"), (Endorsement, "comment")):
-            pairs = list(model.objects.values_list(thing, "author"))  # type: ignore[attr-defined]
+            pairs = list(model.objects.values_list(thing, "author"))
             assert len(pairs) == len(set(pairs))
 
     def _time(self, doings: Set[str]) -> None:

@@ -1,6 +1,6 @@
 """A whole consultation as a state machine, through the actions that pages use, on a real database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -46,7 +46,7 @@ LED = {
     "cancel": "consultations.cancelled",
     "archive": "consultations.archived",
 }
-GRIDS = {
+GRIDS: dict[str, Callable[[Grid], Grid]] = {
     "the same": lambda grid: grid,
     "without debate": lambda grid: without_phase(grid, "debate"),
     "without synthesis": lambda grid: without_activity(grid, "synthesis"),
@@ -228,7 +228,7 @@ class Life(RuleBasedStateMachine):
     @rule(name=st.sampled_from(sorted(GRIDS)), shift=st.integers(-40, 40))
     def it_is_adapted(self, name: str, shift: int) -> None:
         consultation = self._settled()
-        grid: Grid = GRIDS[name](consultation.grid)
+        grid = GRIDS[name](consultation.grid)
         keys = {phase.key for phase in grid.phases}
         grid = replace(grid, openings=tuple(cell for cell in grid.openings if cell.phase in keys))
         starts = {phase.key: phase.starts_at + timedelta(days=shift) for phase in consultation.schedule.phases}

@@ -1,11 +1,11 @@
 """What somebody may try to do in a consultation, and to what of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from cestvous.activities.contributions import actions as contributions
@@ -32,7 +32,7 @@ from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_decision, a_synthesis, activity
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Model)
 _NEVER_SAID = count()
 
 
@@ -53,7 +53,7 @@ class Try:
         """Words that nobody has said yet: the same ones again, sent twice, would be one text."""
         return f"{self.which}-{next(_NEVER_SAID)}"
 
-    def one(self, rows: Sequence[Row]) -> Row:
+    def one(self, rows: QuerySet[Row]) -> Row:
         if not rows:
             raise NothingToDo
         return rows[self.which % len(rows)]
