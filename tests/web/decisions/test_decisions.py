@@ -1,68 +1,24 @@
-"""The decision: drafted at the desk, signed as a whole, rectified by a new version, followed up."""
+"""The decision: drafted at the desk, and signed as a whole."""
 
 from datetime import date
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from cestvous.activities.decisions import actions
-from cestvous.activities.decisions.models import Commitment, CommitmentState, DecisionVersion
-from cestvous.activities.syntheses import actions as syntheses
+from cestvous.activities.decisions.models import Commitment, DecisionVersion
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.actions import EditedMeanwhile
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import (
     a_commitment,
-    a_contribution,
     a_decision,
-    a_drafted_decision,
-    a_finding,
-    a_section,
-    fresh,
-    in_phase,
 )
+from tests.web.decisions.drafting import digest_of, drafted_commitment, findings_of
 from tests.web.filling import filled, form_at
 from tests.web.syntheses.browsing import page, read, send, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def deciding(consultation: Consultation, resident: Person) -> Consultation:
-    """In its decision, with two findings to answer."""
-    consultation = in_phase(consultation, "consultation")
-    said = a_contribution(resident, consultation)
-    consultation = in_phase(consultation, "synthesis")
-    agent, section = consultation.agents_in_charge[0].person, a_section(consultation)
-    for title in ("Il manque des bancs", "Il faut de l'ombre"):
-        finding = a_finding(consultation, title, section=section)
-        syntheses.cite(by=agent, finding=finding, source=said.source)
-    return in_phase(consultation, "decision")
-
-
-@pytest.fixture
-def drafted(deciding: Consultation) -> Consultation:
-    a_drafted_decision(deciding)
-    return deciding
-
-
-@pytest.fixture
-def signed(drafted: Consultation) -> Consultation:
-    """In its follow-up, with one commitment."""
-    a_commitment(drafted)
-    return in_phase(drafted, "follow-up")
-
-
-def drafted_commitment(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
-        "title": "Poser six bancs",
-        "body": "Sous les platanes.",
-        "owner": "Espaces verts",
-        "due_on": "2026-12-31",
-        "milestones": "30/09/2026 Les emplacements sont choisis\n2026-11-15 Les bancs sont commandés\n",
-    }
-    return told | changes
 
 
 # --- The story ------------------------------------------------------------------------------------------------------
@@ -86,7 +42,7 @@ def test_agents_draft_the_official_signs_and_everybody_reads(
         decided_on="2026-05-12",
     )
     send(desk, address, told)
-    send(desk, page("write_commitment", number), drafted_commitment(findings=_findings(desk, number)))
+    send(desk, page("write_commitment", number), drafted_commitment(findings=findings_of(desk, number)))
     # Nothing of the draft is public.
     for word in ("Raison", "Poser six bancs", "tout lu"):
         assert word not in read(Client(), page("decision", number))
@@ -95,7 +51,7 @@ def test_agents_draft_the_official_signs_and_everybody_reads(
     for word in ("tout lu", "<strong>1</strong>", "<strong>2</strong>", "Poser six bancs", "Sous les platanes",
                  "Les bancs sont commandés", "Espaces verts", "adjointe à l'urbanisme"):  # fmt: skip
         assert word in whole
-    send(sponsor, page("sign_decision", number), {"digest": _digest(sponsor, number)})
+    send(sponsor, page("sign_decision", number), {"digest": digest_of(sponsor, number)})
     words = read(Client(), page("decision", number))
     for word in ("tout lu", "<strong>1</strong>", "Poser six bancs", "2026-118", official.name):
         assert word in words
@@ -106,17 +62,6 @@ def test_agents_draft_the_official_signs_and_everybody_reads(
     words = read(Client(), page("commitment", number, 1))
     assert page("finding", number, 1) in words
     assert page("decision", number) in words
-
-
-def _findings(desk: Client, number: int) -> list[int]:
-    form = form_at(desk, page("write_commitment", number))
-    return [key for key, _title in form.fields["findings"].choices][:1]  # type: ignore[attr-defined]
-
-
-def _digest(client: Client, number: int) -> str:
-    digest = client.get(page("sign_decision", number)).context["digest"]
-    assert isinstance(digest, str)
-    return digest
 
 
 # --- Refusals, and what was typed -----------------------------------------------------------------------------------
@@ -154,7 +99,7 @@ def test_a_stale_preamble_keeps_what_was_typed_and_shows_theirs(agent: Person, d
 @pytest.mark.parametrize("line", ["bientôt : les bancs", "31/02/2026 les bancs", "30/09/2026"])
 def test_a_milestone_that_cannot_be_read_is_named_by_its_line(agent: Person, deciding: Consultation, line: str) -> None:
     desk, address = signed_in(agent), page("write_commitment", deciding.number)
-    told = drafted_commitment(findings=_findings(desk, deciding.number), milestones=f"01.09.2026 Début\n{line}")
+    told = drafted_commitment(findings=findings_of(desk, deciding.number), milestones=f"01.09.2026 Début\n{line}")
     response = desk.post(address, told)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["milestones"]
@@ -165,7 +110,7 @@ def test_a_milestone_that_cannot_be_read_is_named_by_its_line(agent: Person, dec
 def test_a_commitment_is_rewritten_and_removed(agent: Person, drafted: Consultation) -> None:
     desk = signed_in(agent)
     send(desk, page("write_commitment", drafted.number),
-         drafted_commitment(findings=_findings(desk, drafted.number)))  # fmt: skip
+         drafted_commitment(findings=findings_of(desk, drafted.number)))  # fmt: skip
     address = page("edit_commitment", drafted.number, 1)
     form = form_at(desk, address)
     assert form["milestones"].value() == (
@@ -199,12 +144,12 @@ def test_the_signature_refuses_what_changed_since_it_was_read(
     agent: Person, official: Person, drafted: Consultation
 ) -> None:
     sponsor = signed_in(official)
-    digest = _digest(sponsor, drafted.number)
+    digest = digest_of(sponsor, drafted.number)
     a_commitment(drafted, "Glissé entre-temps")
     words = send(sponsor, page("sign_decision", drafted.number), {"digest": digest}, status=409)
     assert "Glissé entre-temps" in words
     assert not DecisionVersion.objects.signed().exists()
-    send(sponsor, page("sign_decision", drafted.number), {"digest": _digest(sponsor, drafted.number)})
+    send(sponsor, page("sign_decision", drafted.number), {"digest": digest_of(sponsor, drafted.number)})
     assert DecisionVersion.objects.signed().exists()
 
 
@@ -227,121 +172,6 @@ def test_each_page_of_the_desk_is_for_those_who_lead(
     # Agents draft; the official alone signs.
     read(signed_in(agent), page("sign_decision", number), 403)
     send(signed_in(agent), page("sign_decision", number), {"digest": "x"}, status=403)
-
-
-# --- Rectifying -----------------------------------------------------------------------------------------------------
-
-
-def test_a_rectified_decision_shows_both_versions(agent: Person, official: Person, signed: Consultation) -> None:
-    number, desk, sponsor = signed.number, signed_in(agent), signed_in(official)
-    assert page("begin_rectification", number) in read(desk, page("decision_desk", number))
-    address = page("begin_rectification", number)
-    assert "field-wrong" in send(desk, address, {"reason": " "}, status=422)
-    send(desk, address, {"reason": "Une erreur de nombre."})
-    # The signed version stands until the new one is signed.
-    assert "Une erreur de nombre." not in read(Client(), page("decision", number))
-    address = page("answer_finding", number, 1)
-    send(desk, address, filled(form_at(desk, address), reasons="Quatorze bancs, et non douze."))
-    send(desk, page("write_commitment", number), drafted_commitment(findings=_findings(desk, number)))
-    assert "Une erreur de nombre." in read(sponsor, page("sign_decision", number))
-    send(sponsor, page("sign_decision", number), {"digest": _digest(sponsor, number)})
-    latest, first, second = (
-        read(Client(), page("decision", number)),
-        read(Client(), page("decision_version", number, 1)),
-        read(Client(), page("decision_version", number, 2)),
-    )
-    for words in (latest, second):
-        assert "Quatorze bancs" in words
-        assert "Une erreur de nombre." in words
-        assert "Poser six bancs" in words
-    assert "Quatorze bancs" not in first
-    assert "Poser six bancs" not in first
-    assert "Poser douze bancs" in first
-    for words in (latest, first, second):
-        assert page("decision_version", number, 1) in words
-        assert page("decision_version", number, 2) in words
-    read(Client(), page("decision_version", number, 3), 404)
-
-
-# --- Following up ---------------------------------------------------------------------------------------------------
-
-
-def test_progress_is_reported_one_thing_at_a_time(agent: Person, signed: Consultation) -> None:
-    number, desk = signed.number, signed_in(agent)
-    commitment = Commitment.objects.get()
-    milestone = commitment.milestones.get()
-    today = signed.schedule.phases[-1].starts_at.date()
-    address, public = page("report_progress", number, 1), page("commitment", number, 1)
-    assert address in read(desk, public)
-    assert address not in read(Client(), public)
-    wrong: list[tuple[dict[str, object], str]] = [
-        ({"what": "done", "day": today}, "milestone"),
-        ({"what": "done", "milestone": milestone.pk}, "day"),
-        ({"what": "done", "milestone": milestone.pk, "day": "2030-01-01"}, "day"),
-        ({"what": "moved"}, "day"),
-        ({"what": "news", "day": today}, "day"),
-        ({}, "what"),
-    ]
-    for told, field in wrong:
-        response = desk.post(address, {"body": "Mes mots.", **told})
-        assert response.status_code == 422
-        assert field in response.context["form"].errors
-        assert "Mes mots." in response.content.decode()
-    send(desk, address, {"what": "news", "body": "Tout va bien."})
-    told = {"what": "moved", "milestone": milestone.pk, "day": "2026-12-24", "body": "Le bois manque."}
-    send(desk, address, told)
-    send(desk, address, {"what": "done", "milestone": milestone.pk, "day": today, "body": "C'est choisi."})
-    words = read(Client(), public)
-    for said in ("Tout va bien.", "Le bois manque.", "C'est choisi.", "24 décembre 2026".replace(" ", "\xa0")):
-        assert said in words
-    row = Commitment.objects.with_milestones().get()
-    assert row.state_on(today) == CommitmentState.DONE
-
-
-def test_only_those_who_lead_report(resident: Person, other_agent: Person, signed: Consultation) -> None:
-    address = page("report_progress", signed.number, 1)
-    assert Client().get(address).status_code == 302
-    for person in (resident, other_agent):
-        read(signed_in(person), address, 403)
-        send(signed_in(person), address, {"what": "news", "body": "Non."}, status=403)
-
-
-# --- Costs ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("size", [1, 20])
-def test_pages_cost_the_same_whatever_is_decided(
-    consultation: Consultation,
-    agent: Person,
-    official: Person,
-    size: int,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    consultation = in_phase(consultation, "synthesis")
-    section = a_section(consultation)
-    for index in range(size):
-        a_finding(consultation, f"Constat {index}", section=section)
-    consultation = in_phase(consultation, "decision")
-    number = consultation.number
-    a_drafted_decision(consultation)
-    for index in range(size):
-        a_commitment(consultation, f"Engagement {index}")
-
-    def check(client: Client, most: int, *names: str) -> None:
-        one = {"answer_finding": (1,), "edit_commitment": (1,), "commitment": (1,), "report_progress": (1,),
-               "decision_version": (1,)}  # fmt: skip
-        for name in names:
-            address = page(name, number, *one.get(name, ()))
-            read(client, address)
-            with django_assert_max_num_queries(most):
-                read(client, address)
-
-    desk = ("decision_desk", "write_preamble", "answer_finding", "write_commitment", "edit_commitment")
-    check(signed_in(agent), 16, *desk)
-    check(signed_in(official), 16, "sign_decision", "decision_desk")
-    consultation = in_phase(fresh(consultation), "follow-up")
-    check(Client(), 12, "decision", "decision_version", "commitment")
-    check(signed_in(agent), 16, "decision", "decision_version", "commitment", "report_progress", "decision_desk")
 
 
 def test_the_domain_refuses_a_stale_commitment(agent: Person, drafted: Consultation) -> None:
