@@ -35,6 +35,10 @@ AREAS = ("consultations", "contributions", "questions", "syntheses", "decisions"
 REFUSED = frozenset({302, 403, 404, 405, 422})
 # Where nothing is open to anybody, those whose way to a refusal differs stand for the others.
 SOME = ("visitor", "resident", "agent", "other_agent", "official", "administrator")
+# Findings and commitments are nobody's own.
+OF_NOBODY = frozenset({"syntheses.comment", "decisions.report"})
+# Says why there is nothing to send, to somebody who has said nothing that a synthesis could misread.
+EXPLAINS = "/objecter/"
 Casting = Callable[[str], Reader]
 
 
@@ -103,7 +107,8 @@ def a_client(reader: Reader) -> Client:
 
 def is_open(role: str, address: Address, when: str, state: State) -> bool:
     acts = {address.act, "decisions.rectify"} if address.act == "decisions.draft" else {address.act}
-    return any(table.is_open(role, act, _as_seen_by(role, address.on), when, state) for act in acts)
+    on = address.on if address.act in OF_NOBODY else _as_seen_by(role, address.on)
+    return any(table.is_open(role, act, on, when, state) for act in acts)
 
 
 def _as_seen_by(role: str, on: On) -> On:
@@ -133,6 +138,8 @@ def send_what_is_refused(
         for address in refused:
             response = client.post(address, EVERY_FIELD)
             sent += 1
+            if response.status_code == 200 and address.endswith(EXPLAINS):
+                continue
             if response.status_code not in REFUSED or (role == table.VISITOR and response.status_code == 422):
                 wrong.append(f"{role}, {address}: {response.status_code}")
             elif state == State.DRAFT and role not in {table.VISITOR, *table.SEE_DRAFTS}:
