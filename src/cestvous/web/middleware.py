@@ -1,12 +1,27 @@
-"""Refusals become pages that say why and what would change it."""
+"""Refusals become pages that say why and what would change it; pages of somebody signed in stay theirs."""
 
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from cestvous.kernel.verdicts import NotThere, Refused
+
+
+class PrivacyMiddleware:
+    """What is shown to somebody signed in is for them alone: no cache on the way keeps it, no other site embeds it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
 
 class RefusalMiddleware:

@@ -1,5 +1,6 @@
 """What views know of a request, typed."""
 
+import re
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -27,6 +28,15 @@ def now(request: HttpRequest) -> datetime:
     if known is None:
         known = request.__dict__["_now"] = clock.now()
     return known
+
+
+_SLUG = re.compile(r"[-\w]{1,80}")
+
+
+def slug(request: HttpRequest, name: str) -> str:
+    """A slug from the address; empty for anything else: PostgreSQL takes no NUL, in a query either."""
+    value = request.GET.get(name, "")
+    return value if _SLUG.fullmatch(value) else ""
 
 
 def bounded(request: HttpRequest, name: str, *, default: int, most: int = 2_000_000_000) -> int:

@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.foundation.journal.events import declare
 
 DRAFTED = declare("syntheses.drafted", _("Synthesis drafted"), public=False)
-SET_ASIDE = declare("syntheses.set-aside", _("Source set aside with a reason"))
-LIFTED = declare("syntheses.set-aside-lifted", _("Set-aside lifted"))
+# While the synthesis is a draft, so is what it sets aside; its publication tells.
+SET_ASIDE = declare("syntheses.set-aside", _("Source set aside with a reason"), public=False)
+LIFTED = declare("syntheses.set-aside-lifted", _("Set-aside lifted"), public=False)
+SET_ASIDE_PUBLISHED = declare("syntheses.set-aside-published", _("Source set aside with a reason"))
 PUBLISHED = declare("syntheses.published", _("Synthesis published"))
 REVISED = declare("syntheses.revised", _("Finding revised: new version of the synthesis"))
 CONFIRMED = declare("syntheses.confirmed", _("Synthesis confirmed after the debate"))

@@ -1,6 +1,7 @@
 """What a mandate permits. One table; everything else asks it. And the names that only mandate holders may bear."""
 
 import re
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
@@ -56,12 +57,24 @@ _CITY_WORDS = re.compile(r"\b(mairie|administrat(eur|rice|ion)s?|ville de)\b")
 _OFFICE_WORDS = re.compile(r"\b(maire|mairesse)s?\b")
 
 
+def _alphabets(word: str) -> set[str]:
+    """Which of the alphabets that resemble each other a word is written in."""
+    names = {unicodedata.name(character, "").partition(" ")[0] for character in word if character.isalpha()}
+    return names & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+
+
 def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
     """May somebody appear under this name? Nobody may pass for the city, nor take an agent's or official's name.
 
     Homonyms exist and "Maire" is a surname: what a pseudonym may not be, one's own name may.
     """
-    said = folded(name)
+    # Joiners are not seen, and letters of two alphabets in one word are there to look like others.
+    said = folded(name.replace("\u200c", "").replace("\u200d", ""))
+    if any(len(_alphabets(word)) > 1 for word in said.split()):
+        return Verdict.no(
+            _("This name could be taken for the city's."),
+            remedy=_("Choose one without “mairie”, “maire”, “ville de” or “administrateur”."),
+        )
     is_pseudonym = kind == NameKind.PSEUDONYM
     if _CITY_WORDS.search(said) or (is_pseudonym and _OFFICE_WORDS.search(said)):
         return Verdict.no(

@@ -19,7 +19,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
 from cestvous.web.remedies import remedy_of
-from cestvous.web.requests import bounded
+from cestvous.web.requests import bounded, slug
 from cestvous.web.sources import Said, said
 
 A_PAGE = 20
@@ -82,8 +82,8 @@ def listing_of(found: Found, request: HttpRequest) -> Listing:
     consultation = found.consultation
     page = reverse("contributions", args=[consultation.number])
     asked = Asked(
-        theme=request.GET.get("theme", "")[:80],
-        neighbourhood=request.GET.get("neighbourhood", "")[:80],
+        theme=slug(request, "theme"),
+        neighbourhood=slug(request, "neighbourhood"),
         same_as=bounded(request, "same_as", default=0),
         before=bounded(request, "before", default=0),
     )

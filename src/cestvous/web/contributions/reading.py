@@ -141,6 +141,9 @@ class VersionPage:
 
 def version_page_of(found: Found, contribution: Contribution, number: int) -> VersionPage:
     """The page of a version. Http404 if there is none; its words are gone when those of the contribution are."""
+    # Asked first: a database refuses a number that is too long for its column.
+    if number > contribution.source.words.number:
+        raise Http404
     pair = Version.objects.filter(source=contribution.source, number__in=[number - 1, number]).order_by("number")
     rows = {version.number: version for version in pair}
     version = rows.get(number)

@@ -56,6 +56,15 @@ def publish(*, by: Person, synthesis: Synthesis) -> SynthesisVersion:
     for finding in findings:
         facts = {"version": 1, "synthesis": 1, "digest": finding.words.digest}
         record(events.FINDING_PUBLISHED, on=finding.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    for aside in synthesis.set_asides.in_force().select_related("source").order_by("pk"):
+        facts = {"reason": aside.reason, "mandate": aside.mandate_id}
+        record(
+            events.SET_ASIDE_PUBLISHED,
+            on=aside.source.reference,
+            at=pen.at,
+            actor=pen.author.identifier,
+            facts=facts,
+        )
     settle(synthesis.activity.consultation)
     return version
 
