@@ -14,9 +14,7 @@ DOWNLOAD = "/fr/registre/telecharger/"
 
 
 def _read(client: Client, address: str) -> str:
-    answer = client.get(address)
-    parts = answer.streaming_content if answer.streaming else [answer.content]
-    return b"".join(parts).decode()
+    return b"".join(client.get(address)).decode()
 
 
 def test_the_register_says_what_is_set_aside_only_once_the_synthesis_is_published(

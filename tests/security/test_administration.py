@@ -1,0 +1,35 @@
+"""The administrator looks, at what holds no opinion and no address, and changes nothing."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from cestvous.foundation.people.models import Person
+from cestvous.kernel.admin import ReadOnlyAdmin
+
+pytestmark = pytest.mark.django_db
+# Whose political opinions, addresses and ways in these are.
+NEVER_SHOWN = {
+    "contributions.position", "discussions.endorsement", "people.person", "authors.author", "account.emailaddress",
+    "account.emailconfirmation", "sessions.session", "decisions.answer", "decisions.decisionversion",
+}  # fmt: skip
+
+
+def test_every_page_of_the_admin_site_is_read_only(client: Client) -> None:
+    reverse("admin:index")
+    assert all(isinstance(page, ReadOnlyAdmin) for page in admin.site._registry.values())
+    assert not NEVER_SHOWN & {model._meta.label_lower for model in admin.site._registry}
+
+
+def test_the_administrator_cannot_mark_an_address_as_verified(
+    client: Client, administrator: Person, resident: Person
+) -> None:
+    EmailAddress.objects.filter(user=resident).update(verified=False)
+    address = EmailAddress.objects.get(user=resident)
+    client.force_login(administrator)
+    asked = {"action": "make_verified", "_selected_action": str(address.pk)}
+    assert client.post("/administration/account/emailaddress/", asked).status_code == 404
+    address.refresh_from_db()
+    assert not address.verified
