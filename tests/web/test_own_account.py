@@ -1,6 +1,7 @@
 """One's own account: the name one may bear, the profile, the address and the password."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -84,6 +85,13 @@ def test_a_profile_is_changed_and_the_journal_knows_which_parts_only(
 
     client.post(reverse("account"), profile(neighbourhood=str(centre.pk)))
     assert Event.objects.filter(kind="people.account-changed").count() == 1  # nothing changed, nothing happened
+
+
+def test_a_completed_profile_leads_back_to_where_one_was_and_nowhere_else(client: Client, resident: Person) -> None:
+    client.force_login(resident)
+    for asked, leads_to in (("/fr/consultations/", "/fr/consultations/"), ("https://example.org/", reverse("account"))):
+        answer = client.post(f"{reverse('account')}?{urlencode({'next': asked})}", profile())
+        assert answer.headers["Location"] == leads_to
 
 
 def test_a_refused_profile_keeps_what_was_typed(client: Client, resident: Person) -> None:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cestvous.foundation.people.models import Person
 from cestvous.kernel.verdicts import Verdict
@@ -22,9 +23,9 @@ def remedy_of(found: Found, verdict: Verdict, act: str, back_to: str) -> Link:
     if not verdict.remedy or not is_open_to_some(found, act):
         return NO_REMEDY
     if not isinstance(found.reader, Person):
-        return Link(_("Sign in"), f"{reverse('account_login')}?{urlencode({'next': back_to})}")
+        return Link(pgettext("refusal", "Sign in"), f"{reverse('account_login')}?{urlencode({'next': back_to})}")
     if found.reader.neighbourhood_id is None:
-        return Link(_("Complete my account"), reverse("account"))
+        return Link(_("Complete my account"), f"{reverse('account')}?{urlencode({'next': back_to})}")
     return NO_REMEDY
 
 

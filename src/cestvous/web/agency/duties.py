@@ -63,7 +63,7 @@ def _objections(numbers: Sequence[int]) -> Iterator[tuple[int, Link]]:
     rows = Objection.objects.waiting().filter(source__consultation__in=numbers).order_by("source__consultation")
     for number, count in rows.values_list("source__consultation").annotate(count=Count("pk")):
         words = ngettext("%(count)d objection without a reply", "%(count)d objections without a reply", count)
-        yield number, Link(words % {"count": count}, reverse("objections", args=[number]))
+        yield number, Link(words % {"count": count}, f"{reverse('objections', args=[number])}?state=waiting")
 
 
 def _decisions(numbers: Sequence[int]) -> Iterator[tuple[int, Link]]:

@@ -122,7 +122,9 @@ def _debated(found: Found) -> Now:
 
 
 def _to_be_answered(found: Found) -> Now:
-    return _findings(found, _("What the decision will answer"))
+    """Once it is signed, the decision itself, even before follow-up begins."""
+    decided = _decision(found)
+    return decided if decided.decided else _findings(found, _("What the decision will answer"))
 
 
 def _findings(found: Found, title: str) -> Now:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from cestvous.procedure.consultations.kinds import KINDS, act_named
 from cestvous.procedure.consultations.messages import AUDIENCES
 from cestvous.procedure.rules.grid import Opening
@@ -26,9 +28,19 @@ def weave_of(found: Found, steps: Sequence[Step]) -> Weave:
 
 
 def _cell(openings: Sequence[Opening]) -> Cell | None:
-    acts = [name for opening in openings for name in sorted(opening.acts)]
+    acts = sorted({name for opening in openings for name in opening.acts}, key=lambda name: (_is_led(name), name))
     if not acts:
         return None
-    public = [opening for opening in openings if any(act_named(name).act.lead is None for name in opening.acts)]
+    public = [opening for opening in openings if not all(_is_led(name) for name in opening.acts)]
     audiences = sorted({str(AUDIENCES[opening.audience.kind]) for opening in public})
-    return Cell([str(act_named(name).label) for name in acts], " · ".join(audiences))
+    return Cell([_told(name) for name in acts], " · ".join(audiences))
+
+
+def _is_led(name: str) -> bool:
+    return act_named(name).act.lead is not None
+
+
+def _told(name: str) -> str:
+    """What belongs to those who lead says so: the audience beside it is that of the other acts."""
+    label = str(act_named(name).label)
+    return _("%(act)s (the city)") % {"act": label} if _is_led(name) else label

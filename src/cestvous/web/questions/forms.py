@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cestvous.web.fields import WordsField
 
@@ -23,7 +24,7 @@ class QuestionForm(forms.Form):
 class ReplyForm(forms.Form):
     """A reply. ``opened_on``: the version of the reply that the form was opened on, 0 when there was none."""
 
-    body = WordsField(label=_("Reply"), max_length=LONGEST_REPLY, rows=8)
+    body = WordsField(label=pgettext_lazy("field", "Reply"), max_length=LONGEST_REPLY, rows=8)
     opened_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def catch_up(self, version: int) -> bool:

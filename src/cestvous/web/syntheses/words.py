@@ -1,7 +1,7 @@
 """Short sentences about a synthesis that several of its pages say."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from cestvous.activities.syntheses.models import Coverage, FindingVersion
 from cestvous.web.design.shapes import Figure
@@ -37,8 +37,11 @@ def numbers_of(coverage: Coverage) -> list[Figure]:
         (coverage.waiting, ngettext("still waits", "still wait", coverage.waiting)),
     ]
     apart = [
-        (coverage.withdrawn, ngettext("withdrawn by its author", "withdrawn by their authors", coverage.withdrawn)),
-        (coverage.hidden, _("hidden by moderation")),
+        (
+            coverage.withdrawn,
+            npgettext("contribution", "withdrawn by its author", "withdrawn by their authors", coverage.withdrawn),
+        ),
+        (coverage.hidden, pgettext("contribution", "hidden by moderation")),
     ]
     figures = [Figure(count, words) for count, words in counted]
     return figures + [Figure(count, _("apart: %(what)s") % {"what": words}) for count, words in apart if count]

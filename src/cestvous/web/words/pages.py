@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.sources.models import Source
@@ -20,7 +20,7 @@ KINDS = {
     "question": gettext_lazy("Question"),
     "comment": gettext_lazy("Comment"),
     "objection": gettext_lazy("Objection"),
-    "reply": gettext_lazy("Reply"),
+    "reply": pgettext_lazy("what was said", "Reply"),
     "reason": gettext_lazy("Reason of a position"),
 }
 
@@ -70,5 +70,7 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
 
 def _title(source: Source) -> str:
     kind = KINDS.get(source.kind, source.kind)
+    if source.kind == "reason":
+        return str(kind)  # its number is shown nowhere
     words = _("%(kind)s n° %(number)d") % {"kind": kind, "number": source.number}
     return f"{words} · {source.words.title}" if source.is_published and source.words.title else words

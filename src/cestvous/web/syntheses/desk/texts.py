@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cestvous.activities.syntheses.models import Citation, Coverage, SetAside, SetAsideReason, accounted
 from cestvous.foundation.sources.models import Source, SourceQuerySet, Standing
@@ -214,7 +215,7 @@ def _facets(desk: AtDesk, filters: Filters, coverage: Coverage, here: str) -> li
     counts = (
         (WAITING, _("Waiting"), coverage.waiting),
         (CITED, _("Cited"), coverage.cited),
-        (ASIDE, _("Set aside"), coverage.set_aside),
+        (ASIDE, pgettext("contributions", "Set aside"), coverage.set_aside),
         (ALL, _("All"), coverage.total),
     )
     fresh = replace(filters, after=0, number=0)

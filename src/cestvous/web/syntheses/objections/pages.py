@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome
@@ -72,7 +73,7 @@ def objections_of(found: Found, state: str, before: int) -> ObjectionsPage:
     url = reverse("objections", args=[number])
     facets = [
         Facet(words, _asked(url, "" if state == name else name), counts[name], is_current=state == name)
-        for name, words in ((WAITING, _("Waiting for a reply")), (REPLIED, _("Replied to")))
+        for name, words in ((WAITING, pgettext("objection", "Waiting for a reply")), (REPLIED, _("Replied to")))
     ]
     if state:
         rows = rows.filter(is_waiting if state == WAITING else Q(reply__isnull=False))

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
@@ -136,7 +137,11 @@ def reply_to_objection(request: PersonRequest, number: int, n: int) -> HttpRespo
             messages.success(request, _("Your reply is published beside the objection."))
             return redirect("objection", number, n)
         page = catch_up(form, page)
-    frame = _frame(found, Crumb(_("Objection %(number)d") % {"number": n}, page.objection.url), Crumb(_("Reply")))
+    frame = _frame(
+        found,
+        Crumb(_("Objection %(number)d") % {"number": n}, page.objection.url),
+        Crumb(pgettext("objection", "Reply")),
+    )
     status = 422 if form.is_bound else 200
     return render(request, "syntheses/reply.html", {"frame": frame, "page": page, "form": form}, status=status)
 
