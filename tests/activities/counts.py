@@ -47,18 +47,22 @@ def wrong_counts(consultation: Consultation) -> list[str]:
 
 
 def _wrong_on_contributions(consultation: Consultation) -> list[str]:
-    counted = [Count("positions", filter=Q(positions__stance=stance)) for stance in ("for", "against", "mixed")]
-    rows = Contribution.objects.filter(activity__consultation=consultation).order_by("number")
-    kept = rows.values_list("number", "for_count", "against_count", "mixed_count", *counted)
+    rows = Contribution.objects.filter(activity__consultation=consultation).annotate(
+        fors=Count("positions", filter=Q(positions__stance="for")),
+        againsts=Count("positions", filter=Q(positions__stance="against")),
+        mixeds=Count("positions", filter=Q(positions__stance="mixed")),
+    )
+    names = ("number", "for_count", "against_count", "mixed_count", "fors", "againsts", "mixeds")
+    kept = rows.order_by("number").values_list(*names)
     return [f"contribution {row[0]}: positions" for row in kept if row[1:4] != row[4:7]]
 
 
 def _wrong_in_threads(consultation: Consultation) -> list[str]:
     shown = Count("comments", filter=Q(comments__source__standing=Standing.PUBLISHED))
-    threads = Thread.objects.filter(consultation=consultation.number).order_by("pk")
-    comments = Comment.objects.filter(consultation=consultation.number).order_by("pk")
-    in_threads = threads.values_list("kind", "number", "comment_count", shown)
-    on_comments = comments.values_list("number", "endorsement_count", Count("endorsements"))
+    threads = Thread.objects.filter(consultation=consultation.number).annotate(counted=shown).order_by("pk")
+    comments = Comment.objects.filter(consultation=consultation.number).annotate(counted=Count("endorsements"))
+    in_threads = threads.values_list("kind", "number", "comment_count", "counted")
+    on_comments = comments.order_by("pk").values_list("number", "endorsement_count", "counted")
     return [
         *(f"{kind} {number}: comments" for kind, number, kept, counted in in_threads if kept != counted),
         *(f"comment {number}: endorsements" for number, kept, counted in on_comments if kept != counted),
