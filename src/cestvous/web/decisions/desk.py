@@ -49,6 +49,9 @@ def decision_desk(request: PersonRequest, number: int) -> HttpResponse:
     decision = actions.decision_of(activity)
     versions = list(decision.versions.order_by("number"))
     draft = next((row for row in versions if row.signed_at is None), None)
+    may_rectify = bool(versions) and draft is None and bool(found.may(acts.RECTIFY, activity))
+    if versions and draft is None and not may_rectify:
+        return redirect("decision", number)  # signed, and not to be rectified yet: an empty draft would mislead
     page = DeskPage(
         decision=decision,
         draft=draft,
@@ -56,7 +59,7 @@ def decision_desk(request: PersonRequest, number: int) -> HttpResponse:
         commitments=in_draft(commitments_of(activity)),
         obstacles=actions.obstacles_to_signature(decision, draft),
         may_sign=bool(found.may(acts.SIGN, activity)),
-        may_rectify=bool(versions) and draft is None and bool(found.may(acts.RECTIFY, activity)),
+        may_rectify=may_rectify,
     )
     return render(request, "decisions/desk.html", {**context_of(found), "page": page})
 
