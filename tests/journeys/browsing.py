@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 from cestvous.kernel.text import set_in
@@ -17,9 +17,10 @@ _REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
 def fr(words: str) -> str:
-    """These words of the site as the French screens have them."""
+    """These words of the site as the French screens have them; "button|Set aside" gives them their context."""
+    context, _bar, message = words.rpartition("|")
     with override("fr"):
-        return set_in("fr", gettext(words))
+        return set_in("fr", pgettext(context, message) if context else gettext(message))
 
 
 @dataclass

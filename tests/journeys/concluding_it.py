@@ -60,7 +60,7 @@ def write_synthesis(story: Story) -> None:
     aside = agent.main.locator("#aside")
     aside.locator("[name='reason']").select_option(index=1)
     agent.fill(within=aside, words="Le parking souterrain n'est pas ouvert à la discussion.")
-    aside.get_by_role("button").last.click()
+    agent.press("button|Set aside", within=aside)
     agent.reads(fr("%(percent)s %% accounted for") % {"percent": 100})
     it_is("2026-04-27T19:00")
     agent.follow("Publish…", within=agent.main)
@@ -80,7 +80,7 @@ def debate(story: Story) -> None:
     story.tab(resident, "Synthesis")
     resident.follow(FIRST, within=resident.main.locator("article"))
     resident.follow("This finding misreads me")
-    resident.main.locator("[name='contribution']").first.check()
+    resident.choose("contribution", "1")
     resident.choose("ground", "misreads")
     resident.main.locator("[name='finding']").select_option(value="1")
     resident.fill(body="Je parlais de l'ombre des arbres, pas de pergolas.")
@@ -91,14 +91,17 @@ def debate(story: Story) -> None:
     neighbour.choose("ground", "leaves_out")
     neighbour.fill(body="Le parking compte pour moi.")
     neighbour.press("File my objection")
-    for outcome, reasons in (("revised", "Vous avez raison : sous les arbres."), ("maintained", "Il n'est pas ouvert.")):
+    for outcome, reasons in (
+        ("revised", "Vous avez raison : sous les arbres."),
+        ("maintained", "Il n'est pas ouvert."),
+    ):
         _desk(story)
         agent.main.locator("a[href$='/repliquer/']").first.click()
         agent.choose("outcome", outcome)
         agent.fill(body=reasons)
         if outcome == "revised":
             agent.fill(title="Il manque des bancs sous les arbres", revised_body="S'asseoir à l'ombre **des arbres**.")
-        agent.press("Publish the reply")
+        agent.press("objection|Publish the reply")
     _desk(story)
     agent.follow("Confirm the synthesis…")
     agent.press("Confirm the synthesis")

@@ -85,7 +85,9 @@ class Story:
         agent.fill(**{f"start_{phase}": start for phase, start in OPENS.items()})
         agent.press("Save the draft")
         agent.reads(fr("Preview: this is what a visitor will see"), "Le parking souterrain.")
-        assert self.visitor.go(agent.path.replace("agence", "consultations").replace("apercu", "procedure")).status == 404
+        assert (
+            self.visitor.go(agent.path.replace("agence", "consultations").replace("apercu", "procedure")).status == 404
+        )
         agent.follow("Publish…")
         agent.press("Publish")
         agent.reads(fr("The consultation is public. Its first phase begins on its date, by itself."))

@@ -122,6 +122,10 @@ def test_a_visitor_who_reads_gets_no_cookie(readers: Readers) -> None:
     visitor = readers.by_role[VISITOR]
     visitor.page.context.clear_cookies()
     for visit in VISITS:
-        if visit.by == VISITOR and visit.status == 200 and not visit.name.startswith(("account", "example", "styleguide")):
+        if (
+            visit.by == VISITOR
+            and visit.status == 200
+            and not visit.name.startswith(("account", "example", "styleguide"))
+        ):
             visitor.go(visit.address(readers.scene))
             assert visitor.page.context.cookies() == [], str(visit)

@@ -28,7 +28,7 @@ PAGES = [replace(visit, sends=False) for visit in VISITS]
 def _in_short(query: str) -> str:
     """What a query is about: enough to find it again."""
     tables = dict.fromkeys(re.findall(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"', query))
-    return f"{query.split()[0]} {' '.join(tables)}" if tables else query[:100]
+    return f"{query.split(maxsplit=1)[0]} {' '.join(tables)}" if tables else query[:100]
 
 
 @dataclass
