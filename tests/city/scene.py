@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,7 +54,7 @@ class Scene:
         return Consultation.objects.get(number=self.numbers[state]).slug
 
     # --- Consultations --------------------------------------------------------------------------------------------
-    def begun(self, state: str, phase: str, *, days: int = 1, **told: object) -> Consultation:
+    def begun(self, state: str, phase: str, *, days: int = 1, **told: Any) -> Consultation:
         """A consultation whose ``phase`` began ``days`` before now, still standing at its own first instant."""
         durations = load("standard", kinds.acts_of_all()).durations[: PHASES.index(phase)]
         first = MONDAY - sum(durations, timedelta()) - timedelta(days=days)
@@ -117,7 +118,7 @@ class Scene:
         contributions.withdraw_comment(by=cast.resident, contribution=discussed, comment=gone)
         for version in range(1, min(self.many, 4)):
             contributions.edit(
-                by=cast.resident, contribution=discussed, title="Des arbres et des bancs", body=f"Des ormes ({version}).",
+                by=cast.resident, contribution=discussed, title="Des arbres et des bancs", body=f"Orme {version}",
                 theme=cast.theme, neighbourhood=cast.drouot, stays_after_erasure=True, reason="Je précise",
                 opened_on=version,
             )  # fmt: skip
@@ -190,7 +191,7 @@ class Scene:
         published = Finding.objects.published().filter(thread__consultation=consultation.number).order_by("number")
         return [
             decisions.add_commitment(
-                by=self.cast.agent, decision=a_decision(consultation), title=f"Poser {n} bancs, {LONG}", body="**Ici.**",
+                by=self.cast.agent, decision=a_decision(consultation), title=f"{n} bancs, {LONG}", body="**Ici.**",
                 owner="Espaces verts", due_on=day + timedelta(days=n), findings=list(published[:3]),
                 milestones=[(f"Étape {step}", day + timedelta(days=step)) for step in range(1, milestones + 1)],
             )
@@ -224,7 +225,7 @@ class Scene:
     def over(self) -> None:
         """Suspended, cancelled, archived."""
         reason = "Un recours est en cours devant le tribunal."
-        told = {"by": self.cast.agent, "reason": reason}
+        told: dict[str, Any] = {"by": self.cast.agent, "reason": reason}
         for state, act in (("suspended", leading.suspend), ("cancelled", leading.cancel)):
             consultation = self.contribute(self.begun(state, "consultation"), 2)
             act(consultation=consultation, **told)
@@ -233,9 +234,9 @@ class Scene:
 
     def drafts(self) -> None:
         CLOCK.freeze(MONDAY - timedelta(days=1))
-        told = {"published": False, "starts": phase_starts(first=MONDAY + timedelta(days=7))}
-        ready = a_consultation(self.cast.agent, self.cast.official, title="Bientôt publiée", **told)  # type: ignore[arg-type]
-        bare = a_consultation(self.cast.agent, None, title="À peine commencée", question="", **told)  # type: ignore[arg-type]
+        told: dict[str, Any] = {"published": False, "starts": phase_starts(first=MONDAY + timedelta(days=7))}
+        ready = a_consultation(self.cast.agent, self.cast.official, title="Bientôt publiée", **told)
+        bare = a_consultation(self.cast.agent, None, title="À peine commencée", question="", **told)
         self.numbers |= {"ready": ready.number, "draft": bare.number}
 
 

@@ -92,7 +92,7 @@ def debate(story: Story) -> None:
     neighbour.fill(body="Le parking compte pour moi.")
     neighbour.press("File my objection")
     for outcome, reasons in (
-        ("revised", "Vous avez raison : sous les arbres."),
+        ("revised", "Vous avez raison : les arbres."),
         ("maintained", "Il n'est pas ouvert."),
     ):
         _desk(story)

@@ -82,7 +82,8 @@ class Story:
         agent.main.locator("[name='agents']").first.check()
         agent.main.locator("[name='neighbourhoods']").first.check()
         agent.main.locator("[name='themes']").first.check()
-        agent.fill(**{f"start_{phase}": start for phase, start in OPENS.items()})
+        for phase, start in OPENS.items():
+            agent.main.locator(f"[name='start_{phase}']").fill(start)
         agent.press("Save the draft")
         agent.reads(fr("Preview: this is what a visitor will see"), "Le parking souterrain.")
         assert (
