@@ -70,7 +70,7 @@ def write_preamble(request: PersonRequest, number: int) -> HttpResponse:
     may_draft(found).or_deny()
     draft = draft_of(found)
     told = ("preamble", "authority", "deliberation", "decided_on", "edition")
-    initial = {name: getattr(draft, name) for name in told} if draft else {"edition": 0}
+    initial: dict[str, object] = {name: getattr(draft, name) for name in told} if draft else {"edition": 0}
     initial["authority"] = initial.get("authority") or found.consultation.decided_by
     form = PreambleForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

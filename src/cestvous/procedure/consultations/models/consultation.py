@@ -96,9 +96,7 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(published_at__isnull=False), name="only_a_draft_is_unpublished"
             ),
-            models.UniqueConstraint(
-                fields=["import_key"], condition=~Q(import_key=""), name="imported_once"
-            ),
+            models.UniqueConstraint(fields=["import_key"], condition=~Q(import_key=""), name="imported_once"),
         )
 
     def __str__(self) -> str:
