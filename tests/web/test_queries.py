@@ -77,7 +77,9 @@ def test_a_page_costs_the_same_however_much_was_said(
     few = city.queries(visit, city.few) if visit.on else city.city_wide[visit]
     many = city.queries(visit, city.many)
     assert len(many) <= (ANONYMOUS if visit.by == VISITOR else SIGNED_IN), "\n".join(many)
-    assert len(few) == len(many), "\n".join(["few:", *few, "", "many:", *many])
+    told = "\n".join(["few:", *few, "", "many:", *many])
+    # The latest words of a city are of one kind or another: pages about all of it may come to cost less.
+    assert len(many) == len(few) or (not visit.on and len(many) < len(few)), told
 
 
 def test_every_address_is_visited_or_shows_no_page() -> None:

@@ -37,7 +37,7 @@ class AboutMe(forms.Form):
         required=False,
         empty_label=gettext_lazy("Elsewhere, or I would rather not say"),
         help_text=gettext_lazy(
-            "Some consultations are open to certain neighbourhoods only. Yours is never shown beside your name."
+            "You need it to contribute and to take position. It is never shown beside your name."
         ),
     )
     age_band = forms.ChoiceField(

@@ -56,7 +56,9 @@ def decision_desk(request: PersonRequest, number: int) -> HttpResponse:
         decision=decision,
         draft=draft,
         findings=list(answered_findings(found.consultation, draft, editing=True)),
-        commitments=in_draft(commitments_of(activity)),
+        commitments=list(
+            decision.commitments.filter(signed_in__isnull=True).prefetch_related("milestones").order_by("number")
+        ),
         obstacles=actions.obstacles_to_signature(decision, draft),
         may_sign=bool(found.may(acts.SIGN, activity)),
         may_rectify=may_rectify,
@@ -148,14 +150,16 @@ def sign_decision(request: PersonRequest, number: int) -> HttpResponse:
             return redirect("decision", number)
     draft, commitments = draft_of(found), commitments_of(activity)
     drafted = in_draft(commitments)
+    findings = list(answered_findings(found.consultation, draft, commitments, editing=True))
+    answered = [(row.number, row.answer) for row in findings if row.answer is not None]
     context = {
         **context_of(found, _("Signature")),
         "draft": draft,
         "refused": form.non_field_errors(),
         "obstacles": actions.obstacles_to_signature(draft.decision if draft else actions.decision_of(activity), draft),
-        "findings": list(answered_findings(found.consultation, draft, commitments, editing=True)),
+        "findings": findings,
         "commitments": [shape_of(row, found) for row in drafted],
         "signer": sponsor_mandate(request.user, found.consultation, found.at),
-        "digest": actions.draft_digest(draft, drafted) if draft else "",
+        "digest": actions.draft_digest(draft, drafted, answered) if draft else "",
     }
     return render(request, "decisions/sign.html", context, status=409 if request.method == "POST" else 200)

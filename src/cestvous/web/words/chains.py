@@ -45,7 +45,9 @@ def loom_of(sources: Sequence[Source]) -> Loom:
     ).select_related("finding_version__published_in", "finding_version__finding", "passage__version")
     for citation in cited.order_by("finding_version__finding__number", "pk"):
         strands[citation.source_id].citations.append(citation)
-    aside = SetAside.objects.filter(source__in=sources, lifted_at__isnull=True, synthesis__versions__number=1)
+    # What is cited is not set aside: where all is cited, there is nothing to ask.
+    uncited = [source for source in sources if source.pk not in strands]
+    aside = SetAside.objects.filter(source__in=uncited, lifted_at__isnull=True, synthesis__versions__number=1)
     for row in aside.order_by("pk"):
         strands[row.source_id].set_asides.append(row)
     for objection in Objection.objects.filter(about__in=sources).with_words().order_by("number"):

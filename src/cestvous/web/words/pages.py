@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.sources.models import Source
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import ChainLink
@@ -44,7 +43,7 @@ class MyWordsPage:
 def my_words_page(request: PersonRequest) -> MyWordsPage:
     """What the reader said, the latest first, PAGE at a time."""
     at = now(request)
-    said = Source.objects.filter(author=author_of(request.user))
+    said = Source.objects.filter(author__person=request.user)
     rows = said.with_words().select_related("comment__thread").order_by("-pk")
     before = bounded(request, "before", default=0)
     if before:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from cestvous.activities.decisions import events
 from cestvous.activities.decisions import kind as acts
-from cestvous.activities.decisions.models import Commitment, Decision, DecisionVersion
+from cestvous.activities.decisions.models import Answer, Commitment, Decision, DecisionVersion
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
@@ -71,14 +71,19 @@ def sign(*, by: Person, decision: Decision, digest: str) -> DecisionVersion:
     return version
 
 
-def draft_digest(version: DecisionVersion, drafted: Sequence[Commitment] | None = None) -> str:
+def draft_digest(
+    version: DecisionVersion,
+    drafted: Sequence[Commitment] | None = None,
+    answered: Sequence[tuple[int, Answer]] | None = None,
+) -> str:
     """SHA-256 of everything in a draft: what a signature stands under, so that nothing changes behind the reader.
 
-    ``drafted``: its commitments by number, with milestones and findings, if they have been read already.
+    If they have been read already: ``drafted``, its commitments by number, with milestones and findings; and
+    ``answered``, the numbers of findings with their answers.
     """
-    answers = version.answers.order_by("finding__number").values_list(
-        "finding__number", "outcome", "reasons", "referred_to"
-    )
+    if answered is None:
+        answered = [(row.finding.number, row) for row in version.answers.select_related("finding").order_by("pk")]
+    answers = sorted([number, row.outcome, row.reasons, row.referred_to] for number, row in answered)
     if drafted is None:
         drafted = list(version.decision.commitments.filter(signed_in__isnull=True).with_milestones())
     commitments = [
@@ -92,7 +97,7 @@ def draft_digest(version: DecisionVersion, drafted: Sequence[Commitment] | None 
         "authority": version.authority,
         "deliberation": version.deliberation,
         "decided_on": str(version.decided_on),
-        "answers": [list(row) for row in answers],
+        "answers": answers,
         "commitments": commitments,
     }
     return digests.plain(content)

@@ -28,7 +28,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(signed_in__isnull=False)
 
     def with_milestones(self) -> CommitmentQuerySet:
-        return self.prefetch_related("milestones", "findings__current").order_by("number")
+        findings = models.Prefetch("findings", Finding.objects.select_related("current").order_by("number"))
+        return self.prefetch_related("milestones", findings).order_by("number")
 
 
 class Commitment(models.Model):
