@@ -104,8 +104,8 @@ def test_replies_follow_what_they_reply_to_and_have_no_side_of_their_own(
 def test_threads_are_at_most_three_replies_deep(client: Client, discussed: Contribution, neighbour: Person) -> None:
     client.force_login(neighbour)
     last = a_comment(neighbour, discussed, "Racine").number
-    for _step in range(5):
-        client.post(page("reply_to_contribution_comment", discussed, last), {"body": "Encore"})
+    for step in range(5):
+        client.post(page("reply_to_contribution_comment", discussed, last), {"body": f"Encore {step}"})
         last += 1
     assert max(Comment.objects.order_by("pk").values_list("depth", flat=True)) == 3
     assert numbers(remarks(client, discussed)) == [1, 2, 3, 4, 5, 6]
