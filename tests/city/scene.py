@@ -146,8 +146,9 @@ class Scene:
         )  # fmt: skip
 
     def waits(self) -> None:
-        """Its debate should have begun; nothing is written. Its calendar was adapted once."""
+        """Its debate should have begun; the synthesis is an empty page. Its calendar was adapted once."""
         consultation = self.contribute(self.begun("waits", "debate", days=2 + 7))
+        a_synthesis(consultation)
         leading.prolong(by=self.cast.agent, consultation=consultation, days=7, reason="Les vacances tombent mal.")
 
     def debate(self) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cestvous.activities.syntheses.models import Objection, Synthesis, SynthesisVersion, coverage_of
+from cestvous.activities.syntheses.models import Objection, Synthesis, SynthesisVersion, waiting
 from cestvous.activities.syntheses.policy import (
     check_objecting,
     check_own_objection,
@@ -34,15 +35,21 @@ WITHDRAW_ENDORSEMENT = "syntheses.withdraw_endorsement"
 
 def _missing_before_debate(activity: Activity) -> Iterator[Missing]:
     agents = _("the agents in charge")
-    waiting = coverage_of(activity.consultation).waiting
-    if waiting:
+    unaccounted = waiting(activity.consultation).order_by().values("consultation").annotate(count=Count("pk"))
+    versions = SynthesisVersion.objects.filter(synthesis__activity=OuterRef("pk"))
+    # One query for both: pages that show what a gate waits for ask this each time.
+    row = Activity.objects.annotate(
+        unaccounted=Coalesce(Subquery(unaccounted.values("count")), 0), is_published=Exists(versions)
+    )
+    count, is_published = row.values_list("unaccounted", "is_published").get(pk=activity.pk)
+    if count:
         words = ngettext(
             "%(count)d contribution is neither cited nor set aside with a reason",
             "%(count)d contributions are neither cited nor set aside with a reason",
-            waiting,
+            count,
         )
-        yield Missing(words % {"count": waiting}, agents)
-    if not SynthesisVersion.objects.filter(synthesis__activity=activity).exists():
+        yield Missing(words % {"count": count}, agents)
+    if not is_published:
         yield Missing(_("the synthesis is not published"), agents)
 
 
