@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cestvous.activities.decisions.models import Answer, Commitment, CommitmentState, DecisionVersion
 from cestvous.activities.syntheses.models import Citation, Objection, Outcome, SetAside
@@ -196,7 +197,8 @@ def _decided(finding: int, loom: Loom, consultation: int, at: datetime) -> Itera
         steps = list(commitment.milestones.all())
         coming = next((step for step in steps if step.done_on is None), None)
         done = sum(1 for step in steps if step.done_on is not None)
-        note = _("%(done)d of %(all)d milestones done") % {"done": done, "all": len(steps)} if steps else ""
+        words = ngettext("%(done)d of %(all)d milestones done", "%(done)d of %(all)d milestones done", done)
+        note = words % {"done": done, "all": len(steps)} if steps else ""
         following = _("Next: %(title)s, before %(day)s") % {
             "title": coming.title, "day": day_in_words(coming.due_on)
         } if coming else ""  # fmt: skip
