@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis
 
 from tests.machinery.environment import Scratch, prepare
 from tests.machinery.outcomes import Outcome
-from tests.machinery.postgresql import Cluster, NoPostgresql
+from tests.machinery.postgresql import MISSING, Cluster, NoPostgresql, binaries
 
 _TOUCHES_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 _SCRATCH = pytest.StashKey[Scratch]()
@@ -30,16 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the database and load Django. Worker processes inherit the choice of the one that began them."""
-    if not hasattr(config, "workerinput"):
-        _choose_database(config)
+    """Choose the database and load Django."""
+    _choose_database(config)
     hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
     django.setup()
+    # Left there, pytest-django would read the settings of a worker process before it has chosen a database.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     config.pluginmanager.import_plugin("tests.machinery.fixtures")
     config.pluginmanager.import_plugin("tests.cast")
 
 
 def _choose_database(config: pytest.Config) -> None:
+    """Each worker process has a server of its own: the journal's sealer waits for whoever writes on the same server."""
     scratch = config.stash[_SCRATCH] = Scratch()
     if config.option.database == "sqlite":
         prepare(f"sqlite:///{scratch.path / 'unused.sqlite3'}", scratch.path)
@@ -48,26 +50,21 @@ def _choose_database(config: pytest.Config) -> None:
     else:
         cluster = config.stash[_CLUSTER] = Cluster(scratch.path)
         prepare(cluster.url, scratch.path)
-        if getattr(config.option, "numprocesses", None):
-            _start(cluster)
-
-
-def _start(cluster: Cluster) -> None:
-    try:
-        cluster.start()
-    except NoPostgresql as missing:
-        pytest.exit(str(missing), returncode=3)
+        if getattr(config.option, "numprocesses", None) and binaries() is None:
+            pytest.exit(MISSING, returncode=3)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def django_db_modify_db_settings(
     request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """Start our own cluster, if it is not already running for several processes, when a database is first needed."""
+    """Start our own cluster when a database is first needed."""
     cluster = request.config.stash.get(_CLUSTER, None)
-    touched = any(item.get_closest_marker("database") for item in request.session.items)
-    if cluster is not None and touched and not getattr(request.config.option, "numprocesses", None):
-        _start(cluster)
+    if cluster is not None and any(item.get_closest_marker("database") for item in request.session.items):
+        try:
+            cluster.start()
+        except NoPostgresql as missing:
+            pytest.exit(str(missing), returncode=3)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, sync_playwright
@@ -24,7 +25,8 @@ def _french() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(origin: str) -> Iterator[Browser]:
+    """Chromium, closed before the server that it visits."""
     found = chromium()
     if found is None:
         pytest.fail("Chromium is not installed. Run `make test`, which installs it, or name it: CHROMIUM=/path/to/it")
@@ -37,10 +39,20 @@ def browser() -> Iterator[Browser]:
             started.close()
 
 
+class _Server(ThreadedWSGIServer):
+    """Ends only when its last thread has ended, and with it that thread's connection to the database."""
+
+    daemon_threads = False
+
+
+class _ServerThread(LiveServerThread):
+    server_class = _Server
+
+
 @pytest.fixture(scope="session")
 def origin(django_db_setup: None) -> Iterator[str]:
     """Where the site answers: a server of several threads in this process, each with its own connection."""
-    server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
+    server = _ServerThread("127.0.0.1", static_handler=StaticFilesHandler)
     server.daemon = True
     with override_settings(ALLOWED_HOSTS=["127.0.0.1", "localhost", "testserver"]):
         server.start()

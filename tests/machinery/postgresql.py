@@ -12,12 +12,18 @@ ROOT = Path(__file__).resolve().parents[2]
 FROM_PYPI = ROOT / ".tools" / "postgresql"
 NOBODY = 65534
 PATIENCE = 30.0
+MISSING = (
+    "PostgreSQL's server is not installed. Run `make test`, which installs it, set TEST_DATABASE_URL, "
+    "or test on SQLite alone: pytest --database sqlite"
+)
 # Nothing here outlives the tests, so nothing needs to survive a power cut.
 _OPTIONS = {
     "listen_addresses": "",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    # It writes when it likes, and the journal's sealer waits for whoever writes.
+    "autovacuum": "off",
     "max_connections": "200",
     "shared_buffers": "128MB",
     "timezone": "UTC",
@@ -73,10 +79,7 @@ class Cluster:
         """Make the cluster and wait until it answers. Raises NoPostgresql with what the server said."""
         found = binaries()
         if found is None:
-            raise NoPostgresql(
-                "PostgreSQL's server is not installed. Run `make test`, which installs it, set TEST_DATABASE_URL, "
-                "or test on SQLite alone: pytest --database sqlite"
-            )
+            raise NoPostgresql(MISSING)
         data, log, somebody = self.folder / "data", self.folder / "log", _as_somebody(self.folder)
         initdb = [str(found / "initdb"), "--pgdata", str(data), "--username=postgres", "--auth=trust", "--no-sync"]
         made = subprocess.run(
