@@ -60,6 +60,28 @@ def test_a_conflict_keeps_what_was_typed_and_shows_the_other_words(drafting: Con
     assert finding_of(drafting, finding.number).title == "Chez moi"
 
 
+def test_the_finding_last_written_is_proposed_first_when_texts_are_cited(
+    drafting: Consultation, contributed: list[Contribution], agent: Person
+) -> None:
+    n, desk = drafting.number, signed_in(agent)
+    section = a_section(drafting, "Un")
+    a_finding(drafting, "Premier", section=section)
+    second = a_finding(drafting, "Second", section=section)
+    proposed = f'<option value="{second.number}" selected>'
+    assert proposed not in read(desk, page("synthesis_desk", n))
+    words: dict[str, object] = {"title": "Second", "body": "Réécrit.", "section": section.pk, "edition": 1}
+    back = {"back": f"finding={second.number}"}
+    source, whole = contributed[0].number, {"finding": second.number, "quote": ""}
+    for name, args, sent in (
+        ("synthesis_draft", [second.number], words),
+        ("synthesis_move_finding", [second.number], {"steps": "-1"}),
+        ("synthesis_move_section", [section.pk], {"steps": "1"} | back),
+        ("synthesis_cite", ["contribution", source], whole),
+    ):
+        shown = desk.post(page(name, n, *args), sent, follow=True)
+        assert proposed in shown.content.decode(), name
+
+
 def test_what_is_cited_or_set_aside_can_be_undone(
     drafting: Consultation, contributed: list[Contribution], agent: Person
 ) -> None:

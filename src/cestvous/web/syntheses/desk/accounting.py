@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,10 +33,6 @@ def _text(desk: AtDesk, kind: str, n: int) -> Source:
     return source
 
 
-def _back(request: PersonRequest) -> Filters:
-    return Filters.of(QueryDict(request.POST.get("back", request.GET.get("back", ""))[:300]))
-
-
 def _to_desk(desk: AtDesk, filters: Filters) -> HttpResponse:
     return redirect(filters.url(reverse("synthesis_desk", args=[desk.number])) + "#texts")
 
@@ -51,7 +47,9 @@ def synthesis_text(request: PersonRequest, number: int, kind: str, n: int) -> Ht
 
 def _show(request: PersonRequest, desk: AtDesk, text: Text, form: CiteForm | None, aside: AsideForm) -> HttpResponse:
     is_bound = aside.is_bound or (form is not None and form.is_bound)
-    page = {"head": heading(desk, text.name), "desk": desk, "text": text, "form": form, "aside_form": aside}
+    head = heading(desk, text.name)
+    head = replace(head, desk_url=f"{head.desk_url}?{text.back}" if text.back else head.desk_url)
+    page = {"head": head, "desk": desk, "text": text, "form": form, "aside_form": aside}
     return render(request, "syntheses/desk/text.html", page, status=422 if is_bound else 200)
 
 
@@ -72,8 +70,8 @@ def synthesis_cite(request: PersonRequest, number: int, kind: str, n: int) -> Ht
                 else _("%(text)s is cited whole in finding %(finding)d.")
             )
             messages.success(request, words % {"text": name_of(source), "finding": chosen})
-            return _to_desk(desk, replace(_back(request), finding=chosen))
-    text = text_at(desk, source, _back(request), findings)
+            return _to_desk(desk, replace(Filters.back(request), finding=chosen))
+    text = text_at(desk, source, Filters.back(request), findings)
     return _show(request, desk, text, form, AsideForm(initial={"back": form.data.get("back", "")}))
 
 
@@ -87,7 +85,7 @@ def synthesis_uncite(request: PersonRequest, number: int, citation: int) -> Http
     actions.uncite(by=request.user, citation=row)
     words = _("Finding %(finding)d no longer cites %(text)s.")
     messages.success(request, words % {"finding": row.finding_version.finding.number, "text": name_of(row.source)})
-    return _to_desk(desk, _back(request))
+    return _to_desk(desk, Filters.back(request))
 
 
 def _chosen(desk: AtDesk, request: PersonRequest) -> list[Source]:
@@ -115,7 +113,7 @@ def synthesis_set_aside(request: PersonRequest, number: int) -> HttpResponse:
         elif carried_out(form, lambda: _set_aside(request, desk, chosen, form)):
             words = ngettext("%(count)d text is set aside.", "%(count)d texts are set aside.", len(chosen))
             messages.success(request, words % {"count": len(chosen)})
-            return _to_desk(desk, _back(request))
+            return _to_desk(desk, Filters.back(request))
     texts = [(f"{source.kind}-{source.number}", name_of(source), source.words.title) for source in chosen]
     page = {"head": heading(desk, _("Set aside")), "form": form, "texts": texts, "desk": desk}
     return render(request, "syntheses/desk/set_aside.html", page, status=422)
@@ -140,4 +138,4 @@ def synthesis_lift(request: PersonRequest, number: int, aside: int) -> HttpRespo
     row.synthesis = desk.synthesis
     actions.lift(by=request.user, aside=row)
     messages.success(request, _("%(text)s is no longer set aside: it waits again.") % {"text": name_of(row.source)})
-    return _to_desk(desk, _back(request))
+    return _to_desk(desk, Filters.back(request))

@@ -6,7 +6,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -26,7 +26,7 @@ FREE = ("comment", "question", "reason")
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address of the desk asks for; ``finding`` is the one last cited into, proposed again."""
+    """What the address of the desk asks for; ``finding`` is the one last written or cited into, proposed first."""
 
     show: str = WAITING
     theme: str = ""
@@ -45,6 +45,11 @@ class Filters:
         }
         known = show in (WAITING, CITED, ASIDE, ALL, *FREE)
         return cls(show if known else WAITING, theme[:50] if theme.replace("-", "").isalnum() else "", **numbers)
+
+    @classmethod
+    def back(cls, request: HttpRequest) -> Self:
+        """Where on the desk the form that was sent stood."""
+        return cls.of(QueryDict(request.POST.get("back", request.GET.get("back", ""))[:300]))
 
     @property
     def query(self) -> str:

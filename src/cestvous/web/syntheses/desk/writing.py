@@ -1,5 +1,7 @@
 """At the desk: sections and draft findings, added, rewritten, moved and removed."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,11 +18,15 @@ from cestvous.web.syntheses.desk.access import AtDesk, at_desk
 from cestvous.web.syntheses.desk.forms import FindingForm, SectionForm
 from cestvous.web.syntheses.desk.outline import sections_of
 from cestvous.web.syntheses.desk.pages import heading
+from cestvous.web.syntheses.desk.texts import Filters
 from cestvous.web.syntheses.reading.finding import texts_of
 
 
-def _outline(desk: AtDesk) -> HttpResponse:
-    return redirect(reverse("synthesis_desk", args=[desk.number]) + "#outline")
+def _outline(request: PersonRequest, desk: AtDesk, finding: int = 0) -> HttpResponse:
+    """Back to the draft, where ``finding`` is now the one that the forms beside it propose to cite into."""
+    filters = Filters.back(request)
+    filters = replace(filters, finding=finding) if finding else filters
+    return redirect(filters.url(reverse("synthesis_desk", args=[desk.number])) + "#outline")
 
 
 def _section(desk: AtDesk, section: int) -> Section:
@@ -44,7 +50,7 @@ def synthesis_add_section(request: PersonRequest, number: int) -> HttpResponse:
             form, lambda: actions.add_section(by=request.user, synthesis=desk.synthesis, title=title, parent=above)
         ):
             messages.success(request, _("The section “%(title)s” is added.") % {"title": title})
-            return _outline(desk)
+            return _outline(request, desk)
     page = {"head": heading(desk, _("Add a section")), "form": form, "section": None, "desk": desk}
     return render(request, "syntheses/desk/section.html", page, status=422 if form.is_bound else 200)
 
@@ -58,7 +64,7 @@ def synthesis_section(request: PersonRequest, number: int, section: int) -> Http
         title = form.cleaned_data["title"]
         if carried_out(form, lambda: actions.edit_section(by=request.user, section=row, title=title)):
             messages.success(request, _("The section is now called “%(title)s”.") % {"title": title})
-            return _outline(desk)
+            return _outline(request, desk)
     page = {"head": heading(desk, row.title), "form": form, "section": row, "desk": desk}
     return render(request, "syntheses/desk/section.html", page, status=422 if form.is_bound else 200)
 
@@ -67,7 +73,7 @@ def synthesis_section(request: PersonRequest, number: int, section: int) -> Http
 def synthesis_move_section(request: PersonRequest, number: int, section: int) -> HttpResponse:
     desk = at_desk(request, number)
     actions.move_section(by=request.user, section=_section(desk, section), steps=_steps(request))
-    return _outline(desk)
+    return _outline(request, desk)
 
 
 @require_POST
@@ -75,7 +81,7 @@ def synthesis_remove_section(request: PersonRequest, number: int, section: int) 
     desk = at_desk(request, number)
     actions.remove_section(by=request.user, section=_section(desk, section))
     messages.success(request, _("The section is removed."))
-    return _outline(desk)
+    return _outline(request, desk)
 
 
 def _finding(desk: AtDesk, n: int) -> Finding:
@@ -104,7 +110,7 @@ def synthesis_add_finding(request: PersonRequest, number: int) -> HttpResponse:
             messages.success(
                 request, _("Finding %(number)d is added. Now cite what it rests on.") % {"number": made[0].number}
             )
-            return redirect(f"{reverse('synthesis_desk', args=[number])}?finding={made[0].number}#outline")
+            return _outline(request, desk, made[0].number)
     page = {"head": heading(desk, _("Add a finding")), "form": form, "desk": desk, "sections": sections}
     return render(request, "syntheses/desk/finding_new.html", page, status=422 if form.is_bound else 200)
 
@@ -124,10 +130,11 @@ def synthesis_draft(request: PersonRequest, number: int, n: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         if carried_out(form, lambda: _edit(request, desk, row, form)):
             messages.success(request, _("Finding %(number)d is saved.") % {"number": n})
-            return _outline(desk)
+            return _outline(request, desk, n)
         theirs = _theirs(row, form)
+    head = heading(desk, _("Finding %(number)d") % {"number": n})
     page = {
-        "head": heading(desk, _("Finding %(number)d") % {"number": n}),
+        "head": replace(head, desk_url=Filters(finding=n).url(head.desk_url)),
         "form": form,
         "desk": desk,
         "finding": row,
@@ -162,7 +169,7 @@ def _theirs(row: Finding, form: FindingForm) -> FindingVersion | None:
 def synthesis_move_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
     desk = at_desk(request, number)
     actions.move_finding(by=request.user, finding=_finding(desk, n), steps=_steps(request))
-    return _outline(desk)
+    return _outline(request, desk, n)
 
 
 @require_POST
@@ -170,4 +177,4 @@ def synthesis_remove_finding(request: PersonRequest, number: int, n: int) -> Htt
     desk = at_desk(request, number)
     actions.remove_finding(by=request.user, finding=_finding(desk, n))
     messages.success(request, _("Finding %(number)d is removed; what it cited waits again.") % {"number": n})
-    return _outline(desk)
+    return _outline(request, desk)
