@@ -93,6 +93,41 @@ def test_the_synthesis_is_not_published_while_something_waits(contribution: Cont
     assert {"syntheses.published", "syntheses.finding-published"} <= set(journal())
 
 
+def test_a_finding_that_rests_on_nothing_is_not_published(contribution: Contribution, agent: Person) -> None:
+    consultation = in_phase(contribution.activity.consultation, "synthesis")
+    synthesis, rests = a_synthesis(consultation), a_finding(consultation)
+    syntheses.cite(by=agent, finding=rests, source=contribution.source)
+    bare = a_finding(consultation, title="Le ciel est bleu")
+    with pytest.raises(Refused, match="2"):
+        syntheses.publish(by=agent, synthesis=synthesis)
+    syntheses.cite(by=agent, finding=bare, source=contribution.source, quote="bancs à l'ombre")
+    assert syntheses.publish(by=agent, synthesis=synthesis).number == 1
+
+
+def test_where_nothing_was_said_a_finding_may_say_so(consultation: Consultation, agent: Person) -> None:
+    in_phase(consultation, "synthesis")
+    a_finding(consultation, title="Personne n'a contribué")
+    assert syntheses.publish(by=agent, synthesis=a_synthesis(consultation)).number == 1
+
+
+def test_citing_by_a_revision_what_was_set_aside_is_in_the_register(
+    contribution: Contribution, agent: Person, resident: Person
+) -> None:
+    consultation = contribution.activity.consultation
+    other = a_contribution(resident, consultation, title="Une fontaine")
+    in_phase(consultation, "synthesis")
+    synthesis, reason = a_synthesis(consultation), SetAsideReason.OFF_TOPIC
+    syntheses.set_aside(by=agent, synthesis=synthesis, sources=[other.source], reason=reason, words="Hors sujet.")
+    finding = a_finding(consultation)
+    a_published_synthesis(consultation)
+    in_phase(consultation, "debate")
+    syntheses.revise(
+        by=agent, finding=finding, title="A", body="B", reason="Elle est utile.", opened_on=1, also_cite=[other.source]
+    )
+    assert journal().count("syntheses.set-aside-revised") == 1
+    assert not SetAside.objects.in_force().exists()
+
+
 def test_a_finding_is_not_moved_into_another_consultation(
     contribution: Contribution, agent: Person, official: Person
 ) -> None:

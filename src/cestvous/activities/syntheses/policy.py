@@ -1,11 +1,13 @@
 """What may be done with a synthesis, once the act is open to somebody."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cestvous.activities.syntheses.models import Finding, Objection, Synthesis
+from cestvous.activities.syntheses.models import Coverage, Finding, FindingVersion, Objection, Synthesis
 from cestvous.foundation.mandates.policy import Reader
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel.verdicts import Verdict
@@ -58,3 +60,25 @@ def check_own_objection(reader: Reader, subject: Activity | Objection, at: datet
         if not subject.source.is_published:
             return Verdict.no(_("This objection was withdrawn."))
     return Verdict.yes()
+
+
+def obstacles_to_publishing(synthesis: Synthesis, coverage: Coverage) -> Iterator[Verdict]:
+    """What keeps a draft from being published, most urgent first. Two queries.
+
+    A finding rests on something that was said; only where nothing was said may it rest on nothing.
+    """
+    drafts = FindingVersion.objects.filter(current_of__synthesis=synthesis)
+    if not drafts.exists():
+        yield Verdict.no(_("A synthesis has at least one finding."))
+    if coverage.waiting:
+        words = ngettext(
+            "%(count)d contribution is neither cited nor set aside.",
+            "%(count)d contributions are neither cited nor set aside.",
+            coverage.waiting,
+        )
+        remedy = _("Cite each of them in a finding, or set it aside with a reason.")
+        yield Verdict.no(words % {"count": coverage.waiting}, remedy=remedy)
+    bare = drafts.filter(citations__isnull=True).order_by("finding__number").values_list("finding__number", flat=True)
+    for number in bare if coverage.total else ():
+        words = _("Finding %(number)d cites nothing.") % {"number": number}
+        yield Verdict.no(words, remedy=_("Cite what it rests on, or remove it."))

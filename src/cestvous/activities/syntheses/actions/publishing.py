@@ -11,11 +11,11 @@ from cestvous.activities.syntheses.actions.writing import Pen, take_pen
 from cestvous.activities.syntheses.models import (
     Finding,
     FindingVersion,
-    SetAside,
     Synthesis,
     SynthesisVersion,
     coverage_of,
 )
+from cestvous.activities.syntheses.policy import obstacles_to_publishing
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
@@ -28,21 +28,14 @@ from cestvous.procedure.consultations.actions import EditedMeanwhile, settle
 
 @action
 def publish(*, by: Person, synthesis: Synthesis) -> SynthesisVersion:
-    """Publish the first version. Refused while anything that must be accounted for waits, or without a finding."""
+    """Publish the first version. Refused without a finding, and for each obstacle that the policy names."""
     pen = take_pen(by, acts.PUBLISH, synthesis)
     if synthesis.versions.exists():
         raise Refused(Verdict.no(_("The synthesis is published: its findings change only by a revision.")))
     findings = list(synthesis.findings.with_words().order_by("pk"))
-    if not findings:
-        raise Refused(Verdict.no(_("A synthesis has at least one finding.")))
     coverage = coverage_of(synthesis.activity.consultation)
-    if not coverage.is_complete:
-        raise Refused(
-            Verdict.no(
-                _("%(count)d contributions are neither cited nor set aside.") % {"count": coverage.waiting},
-                remedy=_("Cite each of them in a finding, or set it aside with a reason."),
-            )
-        )
+    for verdict in obstacles_to_publishing(synthesis, coverage):
+        verdict.or_deny()
     version = _new_version(pen, synthesis, "")
     FindingVersion.objects.filter(current_of__in=findings).update(published_in=version)
     facts: Facts = {
@@ -131,12 +124,15 @@ def put_revision(
         citation.save(force_insert=True)
     for source in also_cite:
         put_citation(after, source)
-    SetAside.objects.filter(synthesis=finding.synthesis, source__in=also_cite, lifted_at__isnull=True).update(
-        lifted_at=pen.at
-    )
+    for aside in finding.synthesis.set_asides.in_force().filter(source__in=also_cite).select_related("source"):
+        aside.lifted_at = pen.at
+        aside.save(update_fields=["lifted_at"])
+        facts: Facts = {"finding": finding.number, "mandate": pen.mandate.pk}
+        subject = aside.source.reference
+        record(events.CITED_AFTER_ALL, on=subject, at=pen.at, actor=pen.author.identifier, facts=facts)
     finding.current = after
     finding.save(update_fields=["current"])
-    facts: Facts = {
+    facts = {
         "version": after.number,
         "synthesis": published_in.number,
         "digest": after.digest,

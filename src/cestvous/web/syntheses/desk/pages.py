@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Coverage, FindingVersion, Objection, coverage_of
+from cestvous.activities.syntheses.policy import obstacles_to_publishing
 from cestvous.foundation.sources.models import Standing
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.finding import Found
@@ -58,7 +58,6 @@ class Publication:
     """What publishing will do; ``obstacles`` is empty when it may be done."""
 
     obstacles: Sequence[str]
-    doubts: Sequence[str]
     coverage: Coverage
     findings: int
     debate_at: datetime | None
@@ -66,39 +65,28 @@ class Publication:
 
 def publication_of(desk: AtDesk) -> Publication:
     coverage = coverage_of(desk.consultation)
-    rows = FindingVersion.objects.filter(finding__synthesis=desk.synthesis, current_of__isnull=False)
-    counts = rows.aggregate(
-        findings=Count("pk", distinct=True), bare=Count("pk", filter=Q(citations__isnull=True), distinct=True)
-    )
     debate = desk.consultation.grid.phases_opening(acts.OBJECT)
     phase = next((row for row in desk.consultation.schedule.phases if debate and row.key == debate[0].key), None)
-    bare = counts["bare"]
-    doubt = ngettext("%(count)d finding cites nothing.", "%(count)d findings cite nothing.", bare) % {"count": bare}
     return Publication(
-        obstacles=_obstacles(desk, coverage, counts["findings"]),
-        doubts=[doubt] if bare else [],
+        obstacles=_obstacles(desk, coverage),
         coverage=coverage,
-        findings=counts["findings"],
+        findings=desk.synthesis.findings.count(),
         debate_at=phase.starts_at if phase else None,
     )
 
 
-def _obstacles(desk: AtDesk, coverage: Coverage, findings: int) -> list[str]:
-    obstacles = []
+def _obstacles(desk: AtDesk, coverage: Coverage) -> list[str]:
     if desk.is_published:
         return [_("The synthesis is published: its findings change only by a revision.")]
-    if not (verdict := desk.found.may(acts.PUBLISH, desk.synthesis.activity)):
-        obstacles.append(" ".join(filter(None, (verdict.reason, verdict.remedy))))
-    if not findings:
-        obstacles.append(_("The synthesis has no finding yet."))
-    if not coverage.is_complete:
-        words = ngettext(
-            "%(count)d contribution is neither cited nor set aside.",
-            "%(count)d contributions are neither cited nor set aside.",
-            coverage.waiting,
-        )
-        obstacles.append(words % {"count": coverage.waiting})
-    return obstacles
+    verdicts = [
+        desk.found.may(acts.PUBLISH, desk.synthesis.activity),
+        *obstacles_to_publishing(desk.synthesis, coverage),
+    ]
+    return [_in_words(verdict) for verdict in verdicts if not verdict]
+
+
+def _in_words(verdict: Verdict) -> str:
+    return " ".join(filter(None, (verdict.reason, verdict.remedy)))
 
 
 @dataclass(frozen=True)
@@ -170,7 +158,7 @@ class Confirmation:
 
 def confirmation_of(desk: AtDesk) -> Confirmation:
     verdict, waiting = desk.found.may(acts.REVISE, desk.synthesis.activity), _count_waiting(desk)
-    obstacles = [] if verdict else [" ".join(filter(None, (verdict.reason, verdict.remedy)))]
+    obstacles = [] if verdict else [_in_words(verdict)]
     if not desk.is_published:
         obstacles.append(_("The synthesis is not published yet."))
     if waiting:
