@@ -67,7 +67,10 @@ def check_own_remark(reader: Reader, subject: Activity | Remark, at: datetime) -
 
 
 def check_endorsing(reader: Reader, subject: Activity | Remark, at: datetime) -> Verdict:
-    """Agreeing with an argument: somebody else's, and one that is shown."""
+    """Agreeing with an argument: somebody else's, one that is shown, and never by those who must weigh it."""
+    activity = subject if isinstance(subject, Activity) else subject.activity
+    if leading_mandate(reader, activity.consultation, at) is not None:
+        return Verdict.no(_("Those who lead this consultation weigh the arguments: they endorse none."))
     if isinstance(subject, Activity):
         return Verdict.yes()
     if is_own(reader, subject.comment.source):
