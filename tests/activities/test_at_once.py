@@ -94,7 +94,7 @@ def test_everybody_s_position_is_counted(contribution: Contribution) -> None:
 
 def endorse(person: Person, contribution: int, comment: int) -> object:
     return contributions.endorse(
-        by=anew(person), contribution=contribution_of(contribution), comment=Comment.objects.get(pk=comment)
+        by=anew(person), under=contribution_of(contribution), comment=Comment.objects.get(pk=comment)
     )
 
 
@@ -151,7 +151,7 @@ def test_a_lively_discussion_ends_with_right_counts(contribution: Contribution) 
 
     def withdraw(person: Person, comment: Comment) -> object:
         return contributions.withdraw_comment(
-            by=anew(person), contribution=contribution_of(contribution.pk), comment=Comment.objects.get(pk=comment.pk)
+            by=anew(person), under=contribution_of(contribution.pk), comment=Comment.objects.get(pk=comment.pk)
         )
 
     newcomers = crowd(6)

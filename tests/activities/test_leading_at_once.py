@@ -143,7 +143,7 @@ def test_the_discussion_of_a_finding_is_counted_too(contribution: Contribution) 
 
     def comment(person: Person) -> object:
         again = Finding.objects.with_words().select_related("synthesis__activity__consultation").get(pk=finding.pk)
-        return syntheses.comment(by=anew(person), finding=again, body="D'accord.", side=Side.FOR)
+        return syntheses.comment(by=anew(person), under=again, body="D'accord.", side=Side.FOR)
 
     assert not failures(at_once([partial(comment, person) for person in crowd(10)]))
     assert not wrong_counts(consultation)

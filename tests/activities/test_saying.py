@@ -45,7 +45,7 @@ def now_of(contribution: Contribution) -> Contribution:
 SAYING: dict[str, Callable[[Person, Contribution], object]] = {
     "a title": lambda by, it: contributions.submit(by=by, to=it.activity, title=EMPTY, body="Des bancs."),
     "a contribution": lambda by, it: contributions.submit(by=by, to=it.activity, title="Des bancs", body=EMPTY),
-    "a comment": lambda by, it: contributions.comment(by=by, contribution=it, body=EMPTY),
+    "a comment": lambda by, it: contributions.comment(by=by, under=it, body=EMPTY),
     "a question": lambda by, it: questions.ask(by=by, to=activity(it.activity.consultation, "questions"), body=EMPTY),
 }
 
@@ -83,7 +83,7 @@ def test_nobody_replies_to_a_withdrawn_comment_and_its_replies_stay(
 ) -> None:
     said = a_comment(neighbour, contribution)
     reply = a_comment(other_resident, contribution, parent=said)
-    contributions.withdraw_comment(by=neighbour, contribution=contribution, comment=said)
+    contributions.withdraw_comment(by=neighbour, under=contribution, comment=said)
     with pytest.raises(Refused):
         a_comment(other_resident, contribution, parent=Comment.objects.get(pk=said.pk))
     assert Comment.objects.with_words().get(pk=reply.pk).source.is_published
@@ -144,6 +144,6 @@ def test_individual_positions_and_endorsements_are_not_public(
 ) -> None:
     said = a_comment(other_resident, contribution)
     contributions.take_position(by=neighbour, contribution=contribution, stance=Stance.FOR)
-    contributions.endorse(by=neighbour, contribution=contribution, comment=said)
+    contributions.endorse(by=neighbour, under=contribution, comment=said)
     hidden = set(Event.objects.filter(public=False).values_list("kind", flat=True))
     assert {"contributions.position-taken", "contributions.endorsed"} <= hidden

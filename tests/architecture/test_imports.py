@@ -67,8 +67,14 @@ def test_the_domain_knows_no_pages() -> None:
     assert _importing(*of_pages, among=domain) == {}
 
 
-# A thread does not know what hangs under it: whoever owns the thing asks whether the act is open, then appends.
-OWNERS = ("foundation.discussions", "activities.contributions.actions", "activities.syntheses.actions")
+# A thread does not know what hangs under it: whoever owns the thing asks whether the act is open, then appends. All ask
+# and record in the same way, which stands in the engine.
+OWNERS = (
+    "foundation.discussions",
+    "procedure.consultations.actions.discussing",
+    "activities.contributions.actions",
+    "activities.syntheses.actions",
+)
 
 
 def test_only_owners_write_to_threads() -> None:

@@ -111,11 +111,11 @@ class Scene:
             contributions.take_position(by=person, contribution=discussed, stance=Stance.FOR, reason="Il fait chaud.")
             said = a_comment(person, discussed, f"Et moi aussi. {LONG}", side=Side.AGAINST)
             a_comment(cast.neighbour, discussed, "Pourquoi ?", parent=said)
-            contributions.endorse(by=cast.neighbour, contribution=discussed, comment=said)
+            contributions.endorse(by=cast.neighbour, under=discussed, comment=said)
         own = a_comment(cast.resident, discussed, "Je précise.")
         self.keys["remark"] = own.number
         gone = a_comment(cast.resident, discussed, "Pardon.")
-        contributions.withdraw_comment(by=cast.resident, contribution=discussed, comment=gone)
+        contributions.withdraw_comment(by=cast.resident, under=discussed, comment=gone)
         for version in range(1, min(self.many, 4)):
             contributions.edit(
                 by=cast.resident, contribution=discussed, title="Des arbres et des bancs", body=f"Orme {version}",
@@ -157,9 +157,9 @@ class Scene:
         findings = list(Finding.objects.published().filter(thread__consultation=consultation.number).order_by("number"))
         cast, first = self.cast, findings[0]
         for person in cast.crowd:
-            said = syntheses.comment(by=person, finding=first, body=f"C'est juste. {LONG}", side=Side.FOR)
-            syntheses.comment(by=cast.neighbour, finding=first, body="Non.", parent=said)
-        own = syntheses.comment(by=cast.resident, finding=first, body="Je précise.")
+            said = syntheses.comment(by=person, under=first, body=f"C'est juste. {LONG}", side=Side.FOR)
+            syntheses.comment(by=cast.neighbour, under=first, body="Non.", parent=said)
+        own = syntheses.comment(by=cast.resident, under=first, body="Je précise.")
         self.keys["finding_remark"] = own.number
         from_all = [
             an_objection(cast.resident, contribution, f"Je parlais des arbres. {LONG}", finding=finding)

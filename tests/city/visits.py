@@ -4,7 +4,7 @@ Two suites walk this list: what accessibility tools find on each page, and how m
 fails if an address of the site is neither here nor among those that show no page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -232,15 +232,15 @@ NO_PAGE = {
 NOT_OURS = {"admin"}
 
 
+def names_within(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
+    """The URL names among these, and below them, that are ours."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+        elif pattern.namespace not in NOT_OURS:
+            yield from names_within(pattern.url_patterns)
+
+
 def names_of_addresses() -> set[str]:
     """Every URL name that the site answers to, outside Django's own administration."""
-
-    def within(resolver: URLResolver) -> Iterator[str]:
-        for pattern in resolver.url_patterns:
-            if isinstance(pattern, URLResolver):
-                if pattern.namespace not in NOT_OURS:
-                    yield from within(pattern)
-            elif isinstance(pattern, URLPattern):
-                yield pattern.name or str(pattern.pattern)
-
-    return set(within(get_resolver()))
+    return set(names_within(get_resolver().url_patterns))

@@ -56,7 +56,7 @@ def a_comment(
     side: Side = Side.FOR,
     parent: Comment | None = None,
 ) -> Comment:
-    return contributions.comment(by=by, contribution=contribution, body=body, side=side, parent=parent)
+    return contributions.comment(by=by, under=contribution, body=body, side=side, parent=parent)
 
 
 def a_synthesis(consultation: Consultation) -> Synthesis:

@@ -13,6 +13,7 @@ from cestvous.activities.syntheses.models import Finding
 from cestvous.foundation.mandates.policy import Reader
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation, State
+from tests.city.visits import names_within
 from tests.factories import (
     a_comment,
     a_commitment,
@@ -75,7 +76,7 @@ def lived(consultation: Consultation, resident: Person, other_resident: Person) 
             return now
         now = in_phase(now, table.DEBATE)
         for person in (resident, other_resident):
-            syntheses.comment(by=person, finding=Finding.objects.with_words().get(), body="Je lis.")
+            syntheses.comment(by=person, under=Finding.objects.with_words().get(), body="Je lis.")
         an_objection(resident, first)
         an_objection(other_resident, second)
         if phase == table.DEBATE:
@@ -184,9 +185,9 @@ def test_only_city_agents_begin_a_draft(cast: Casting, consultation: Consultatio
 
 
 def test_every_address_has_a_row() -> None:
-    names = set()
+    names = set[str]()
     for area in AREAS:
         urls = importlib.import_module(f"cestvous.web.{area}.urls")
-        names |= {pattern.name for pattern in urls.urlpatterns}
+        names |= set(names_within(urls.urlpatterns))
     known = {address.name for address in ADDRESSES} | LEADING_ADDRESSES.keys() | ONLY_READ | {"prepare"}
     assert names == known

@@ -38,7 +38,7 @@ DOINGS = (
     Doing(
         "contributions.comment",
         "contributions.commented",
-        lambda it: contributions.comment(by=it.who, contribution=it.contribution(), body=f"Moi aussi {it.tag}."),
+        lambda it: contributions.comment(by=it.who, under=it.contribution(), body=f"Moi aussi {it.tag}."),
     ),
     Doing("contributions.comment", "contributions.commented", tries.reply_in_thread),
     Doing("contributions.endorse", "", tries.endorse),

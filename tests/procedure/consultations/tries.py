@@ -108,22 +108,22 @@ def take_position(it: Try) -> object:
 
 def reply_in_thread(it: Try) -> object:
     contribution, parent = it.remark()
-    return contributions.comment(by=it.who, contribution=contribution, body=f"Réponse {it.tag}.", parent=parent)
+    return contributions.comment(by=it.who, under=contribution, body=f"Réponse {it.tag}.", parent=parent)
 
 
 def endorse(it: Try) -> object:
     contribution, comment = it.remark()
-    return contributions.endorse(by=it.who, contribution=contribution, comment=comment)
+    return contributions.endorse(by=it.who, under=contribution, comment=comment)
 
 
 def withdraw_endorsement(it: Try) -> object:
     contribution, comment = it.remark()
-    return contributions.withdraw_endorsement(by=it.who, contribution=contribution, comment=comment)
+    return contributions.withdraw_endorsement(by=it.who, under=contribution, comment=comment)
 
 
 def withdraw_comment(it: Try) -> object:
     contribution, comment = it.remark()
-    return contributions.withdraw_comment(by=it.who, contribution=contribution, comment=comment)
+    return contributions.withdraw_comment(by=it.who, under=contribution, comment=comment)
 
 
 def reply_to_question(it: Try) -> object:
@@ -213,7 +213,7 @@ def reply_to_objection(it: Try) -> object:
 
 
 def comment_finding(it: Try) -> object:
-    return syntheses.comment(by=it.who, finding=it.finding(), body=f"Je lis {it.tag}.", side=Side.AGAINST)
+    return syntheses.comment(by=it.who, under=it.finding(), body=f"Je lis {it.tag}.", side=Side.AGAINST)
 
 
 def answer(it: Try) -> object:

@@ -107,7 +107,7 @@ def test_comments_are_found_by_kind_and_number_and_can_be_cited(
 ) -> None:
     open_for_words = in_phase(consultation, "consultation")
     contribution = a_contribution(resident, open_for_words)
-    comment = contributions.comment(by=neighbour, contribution=contribution, body="Et près du marché.")
+    comment = contributions.comment(by=neighbour, under=contribution, body="Et près du marché.")
     drafting = in_phase(consultation, "synthesis")
     finding, desk = a_finding(drafting), signed_in(agent)
     found = read(desk, page("synthesis_desk", drafting.number) + f"?show=comment&number={comment.number}")

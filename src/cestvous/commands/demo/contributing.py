@@ -4,35 +4,16 @@ from datetime import datetime
 from functools import partial
 
 from cestvous.activities.contributions import actions as contributions
-from cestvous.activities.contributions.models import Contribution, Stance
+from cestvous.activities.contributions.models import Stance
 from cestvous.activities.questions import actions as questions
 from cestvous.activities.questions.models import Question
 from cestvous.commands.demo.story import Story, shortly_before
-from cestvous.commands.demo.talking import plan_remarks
+from cestvous.commands.demo.talking import Floor, plan_remarks
 from cestvous.commands.demo.texts import ContributionText, QuestionText
-from cestvous.foundation.discussions.models import Comment, Side
-from cestvous.foundation.people.models import Person
 from cestvous.procedure.rules.grid import Purpose
 
 # What comes before an edit or a withdrawal, as a share of the time that is left after the contribution.
 CHANGES_AT = 0.7
-
-
-class UnderContribution:
-    """The discussion of a contribution that will exist by the time somebody speaks."""
-
-    def __init__(self, story: Story, key: str) -> None:
-        self._story, self._key = story, key
-
-    @property
-    def _contribution(self) -> Contribution:
-        return self._story.contributions[self._key]
-
-    def comment(self, *, by: Person, body: str, side: Side, parent: Comment | None) -> Comment:
-        return contributions.comment(by=by, contribution=self._contribution, body=body, side=side, parent=parent)
-
-    def endorse(self, *, by: Person, comment: Comment) -> None:
-        contributions.endorse(by=by, contribution=self._contribution, comment=comment)
 
 
 def plan_questions(story: Story) -> None:
@@ -88,7 +69,8 @@ def _plan_contribution(story: Story, text: ContributionText, at: datetime, last:
         story.agenda.plan(changes_at, lambda: _withdraw(story, text))
     # Those who wrote again were moved to it by what others had said.
     said_by = shortly_before(changes_at) if text.edited else limit
-    plan_remarks(story, UnderContribution(story, text.key), text.comments, at, said_by, limit)
+    floor = Floor(contributions.DISCUSSING, partial(story.contributions.__getitem__, text.key))
+    plan_remarks(story, floor, text.comments, at, said_by, limit)
     _plan_positions(story, text, at, limit)
 
 

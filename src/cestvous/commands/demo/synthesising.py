@@ -6,31 +6,13 @@ from functools import partial
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Finding, Objection, Outcome, Section
 from cestvous.commands.demo.story import Story, shortly_before
-from cestvous.commands.demo.talking import plan_remarks
+from cestvous.commands.demo.talking import Floor, plan_remarks
 from cestvous.commands.demo.texts import CitationText, FindingText, ObjectionText, SectionText, SetAsideText
-from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.rules.grid import Purpose
 
 # Written until then, as a share of the phase; published and confirmed at the others.
 WRITTEN_BY, PUBLISHED_AT, CONFIRMED_AT = 0.85, 0.93, 0.97
-
-
-class UnderFinding:
-    """The discussion of a finding."""
-
-    def __init__(self, story: Story, key: str) -> None:
-        self._story, self._key = story, key
-
-    @property
-    def _finding(self) -> Finding:
-        return self._story.findings[self._key]
-
-    def comment(self, *, by: Person, body: str, side: Side, parent: Comment | None) -> Comment:
-        return syntheses.comment(by=by, finding=self._finding, body=body, side=side, parent=parent)
-
-    def endorse(self, *, by: Person, comment: Comment) -> None:
-        syntheses.endorse(by=by, finding=self._finding, comment=comment)
 
 
 def plan_synthesis(story: Story) -> None:
@@ -88,7 +70,8 @@ def plan_debate(story: Story) -> None:
     first, end = story.calendar.lived(Purpose.DEBATE)
     last = shortly_before(end)
     for finding in story.text.findings:
-        plan_remarks(story, UnderFinding(story, finding.key), finding.comments, first, last, last)
+        floor = Floor(syntheses.DISCUSSING, partial(story.findings.__getitem__, finding.key))
+        plan_remarks(story, floor, finding.comments, first, last, last)
     objections = story.text.objections
     replied_by = story.office.between(first, end, CONFIRMED_AT - 0.02)
     for at, objection in zip(story.spread(len(objections), first, last, until=0.6), objections, strict=True):

@@ -1,22 +1,29 @@
 """Comments, replies and endorsements in the example city, under contributions and findings alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from cestvous.commands.demo.story import Story
 from cestvous.commands.demo.texts import RemarkText
 from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.foundation.people.models import Person
+from cestvous.procedure.consultations.actions.discussing import Discussed, Discussing
 
 
-class Floor(Protocol):
-    """Where people talk: under one contribution, or under one finding, once it exists."""
+@dataclass(frozen=True)
+class Floor:
+    """Where people talk: under ``thing``, one contribution or one finding, which exists by the time somebody speaks."""
 
-    def comment(self, *, by: Person, body: str, side: Side, parent: Comment | None) -> Comment: ...
+    actions: Discussing
+    thing: Callable[[], Discussed]
 
-    def endorse(self, *, by: Person, comment: Comment) -> None: ...
+    def comment(self, *, by: Person, body: str, side: Side, parent: Comment | None) -> Comment:
+        return self.actions.comment(by=by, under=self.thing(), body=body, side=side, parent=parent)
+
+    def endorse(self, *, by: Person, comment: Comment) -> None:
+        self.actions.endorse(by=by, under=self.thing(), comment=comment)
 
 
 def plan_remarks(

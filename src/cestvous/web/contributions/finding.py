@@ -3,13 +3,11 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cestvous.activities.contributions import kind
+from cestvous.activities.contributions import actions
 from cestvous.activities.contributions.models import Contribution
 from cestvous.web.consultations.finding import Found, find
-from cestvous.web.discussions.place import Discussion, ThreadActs, ThreadUrls
+from cestvous.web.discussions.place import Discussion, ThreadUrls
 from cestvous.web.requests import PersonRequest, ReaderRequest
-
-ACTS = ThreadActs(kind.COMMENT, kind.ENDORSE, kind.WITHDRAW_COMMENT)
 
 
 def find_contribution(request: ReaderRequest | PersonRequest, number: int, n: int) -> tuple[Found, Contribution]:
@@ -34,10 +32,14 @@ def discussion_of(found: Found, contribution: Contribution) -> Discussion:
     return Discussion(
         found=found,
         subject=contribution,
-        thread=contribution.thread,
         title=name_of(contribution),
         tab="contributions",
         urls=ThreadUrls("contribution", found.consultation.number, contribution.number),
-        acts=ACTS,
+        actions=actions.DISCUSSING,
         closed="" if contribution.source.is_published else _("This contribution is no longer shown."),
     )
+
+
+def find_discussion(request: PersonRequest, number: int, n: int) -> Discussion:
+    """What is said under contribution n° ``n``."""
+    return discussion_of(*find_contribution(request, number, n))

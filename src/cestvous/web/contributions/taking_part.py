@@ -1,6 +1,4 @@
-"""Taking position on a contribution, and discussing it."""
-
-from functools import partial
+"""Taking position on a contribution."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions import actions
 from cestvous.web.consultations.frame import frame_of
-from cestvous.web.contributions.finding import discussion_of, find_contribution, name_of
+from cestvous.web.contributions.finding import find_contribution, name_of
 from cestvous.web.contributions.forms import PositionForm
 from cestvous.web.contributions.reading import page_of
 from cestvous.web.design.shapes import Crumb
-from cestvous.web.discussions import views
 from cestvous.web.discussions.place import ThreadUrls
 from cestvous.web.forms import carried_out
 from cestvous.web.requests import PersonRequest
@@ -50,38 +47,3 @@ def withdraw_position(request: PersonRequest, number: int, n: int) -> HttpRespon
         actions.withdraw_position(by=request.user, contribution=subject)
         messages.success(request, _("Your position is no longer counted."))
     return redirect(f"{ThreadUrls('contribution', number, n).page}#position")
-
-
-def comment(request: PersonRequest, number: int, n: int) -> HttpResponse:
-    """Say something under a contribution."""
-    found, subject = find_contribution(request, number, n)
-    say = partial(actions.comment, by=request.user, contribution=subject)
-    return views.comment(request, discussion_of(found, subject), say)
-
-
-def reply(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    """Reply to what was said under a contribution."""
-    found, subject = find_contribution(request, number, n)
-    say = partial(actions.comment, by=request.user, contribution=subject)
-    return views.reply(request, discussion_of(found, subject), comment, say)
-
-
-def endorse(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    """Agree with an argument."""
-    found, subject = find_contribution(request, number, n)
-    touch = partial(actions.endorse, by=request.user, contribution=subject)
-    return views.endorse(request, discussion_of(found, subject), comment, touch)
-
-
-def withdraw_endorsement(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    """No longer agree with an argument."""
-    found, subject = find_contribution(request, number, n)
-    touch = partial(actions.withdraw_endorsement, by=request.user, contribution=subject)
-    return views.withdraw_endorsement(request, discussion_of(found, subject), comment, touch)
-
-
-def withdraw_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    """Take one's comment back."""
-    found, subject = find_contribution(request, number, n)
-    touch = partial(actions.withdraw_comment, by=request.user, contribution=subject)
-    return views.withdraw(request, discussion_of(found, subject), comment, touch)

@@ -1,8 +1,10 @@
 """The addresses of contributions, below their consultation."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cestvous.web.contributions import taking_part, views
+from cestvous.web.contributions.finding import find_discussion
+from cestvous.web.discussions.urls import addresses_of_discussion
 
 urlpatterns = [
     path("", views.contributions, name="contributions"),
@@ -13,17 +15,5 @@ urlpatterns = [
     path("<int:n>/retirer/", views.withdraw_contribution, name="withdraw_contribution"),
     path("<int:n>/position/", taking_part.take_position, name="take_position"),
     path("<int:n>/position/retirer/", taking_part.withdraw_position, name="withdraw_position"),
-    path("<int:n>/commenter/", taking_part.comment, name="comment_on_contribution"),
-    path("<int:n>/commentaires/<int:comment>/repondre/", taking_part.reply, name="reply_to_contribution_comment"),
-    path("<int:n>/commentaires/<int:comment>/appuyer/", taking_part.endorse, name="endorse_contribution_comment"),
-    path(
-        "<int:n>/commentaires/<int:comment>/ne-plus-appuyer/",
-        taking_part.withdraw_endorsement,
-        name="withdraw_contribution_endorsement",
-    ),
-    path(
-        "<int:n>/commentaires/<int:comment>/retirer/",
-        taking_part.withdraw_comment,
-        name="withdraw_contribution_comment",
-    ),
+    path("<int:n>/", include(addresses_of_discussion("contribution", find_discussion))),
 ]

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from cestvous.foundation.discussions.models import Comment, Thread
 from cestvous.kernel.verdicts import Verdict
-from cestvous.procedure.consultations.policy import InActivity, Remark
+from cestvous.procedure.consultations.actions.discussing import Discussed, Discussing
+from cestvous.procedure.consultations.policy import Remark
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Link
 from cestvous.web.remedies import remedy_of
@@ -49,41 +50,36 @@ class ThreadUrls:
 
 
 @dataclass(frozen=True)
-class ThreadActs:
-    """The names of the acts by which the owner of a thread lets people speak, agree, and take their words back."""
-
-    comment: str
-    endorse: str
-    withdraw: str
-
-
-@dataclass(frozen=True)
 class Discussion:
-    """A thread under ``subject``; ``title`` says what is discussed, ``tab`` is the URL name of its tab.
+    """What is said under ``subject``; ``title`` says what is discussed, ``tab`` is the URL name of its tab.
 
+    ``actions``: those of the owner of the thread, by which people speak, agree, and take their words back.
     ``closed``: why nobody can speak any more, whoever they are; empty while that depends on who and when.
     """
 
     found: Found
-    subject: InActivity
-    thread: Thread
+    subject: Discussed
     title: str
     tab: str
     urls: ThreadUrls
-    acts: ThreadActs
+    actions: Discussing
     closed: str = ""
+
+    @property
+    def thread(self) -> Thread:
+        return self.subject.thread
 
     def may_comment(self) -> Verdict:
         if self.closed:
             return Verdict.no(self.closed)
-        return self.found.may(self.acts.comment, self.subject)
+        return self.found.may(self.actions.commenting.act, self.subject)
 
     def remedy(self) -> Link:
         """Where a reader goes who may not speak yet."""
-        return remedy_of(self.found, self.may_comment(), self.acts.comment, f"{self.urls.page}#discussion")
+        return remedy_of(self.found, self.may_comment(), self.actions.commenting.act, f"{self.urls.page}#discussion")
 
     def may_endorse(self, comment: Comment) -> Verdict:
-        return self.found.may(self.acts.endorse, Remark(self.subject.activity, comment))
+        return self.found.may(self.actions.endorsing.act, Remark(self.subject.activity, comment))
 
     def may_withdraw(self, comment: Comment) -> Verdict:
-        return self.found.may(self.acts.withdraw, Remark(self.subject.activity, comment))
+        return self.found.may(self.actions.withdrawing.act, Remark(self.subject.activity, comment))

@@ -1,6 +1,7 @@
-"""The pages and acts of a discussion. The owner of the thread finds it, and gives the action that writes."""
+"""The pages and acts of a discussion. The owner of its thread says how to find it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cestvous.foundation.discussions.models import Comment, Side
+from cestvous.foundation.discussions.models import Comment
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
@@ -16,72 +17,74 @@ from cestvous.web.discussions.forms import CommentForm, ReplyForm
 from cestvous.web.discussions.pages import remark_alone
 from cestvous.web.discussions.place import Discussion
 from cestvous.web.forms import carried_out
+from cestvous.web.requests import PersonRequest
 
 
-class Say(Protocol):
-    """The owner's action that adds a comment, ``by`` and the thing already bound."""
+class Find(Protocol):
+    """How the owner of threads finds a discussion: the one under its thing n° ``n``. Http404 if there is none."""
 
-    def __call__(self, *, body: str, side: Side = ..., parent: Comment | None = ...) -> Comment: ...
-
-
-class Touch(Protocol):
-    """The owner's action on one comment, ``by`` and the thing already bound."""
-
-    def __call__(self, *, comment: Comment) -> None: ...
+    def __call__(self, request: PersonRequest, number: int, n: int) -> Discussion: ...
 
 
-def comment(request: HttpRequest, discussion: Discussion, say: Say) -> HttpResponse:
+def comment(request: PersonRequest, number: int, n: int, find: Find) -> HttpResponse:
     """Speak under a thing, for, against or neither."""
+    discussion = find(request, number, n)
     verdict = discussion.may_comment()
     form = CommentForm(request.POST if request.method == "POST" else None)
+    said = partial(discussion.actions.comment, by=request.user, under=discussion.subject)
     made: list[Comment] = []
     if form.is_valid() and carried_out(
-        form, lambda: made.append(say(body=form.cleaned_data["body"], side=form.chosen))
+        form, lambda: made.append(said(body=form.cleaned_data["body"], side=form.chosen))
     ):
         messages.success(request, _("Your argument is published. Others can reply to it and agree with it."))
         return redirect(discussion.urls.of_comment(made[0].number))
     return _shown(request, discussion, form, verdict, title=_("Say what you think"))
 
 
-def reply(request: HttpRequest, discussion: Discussion, number: int, say: Say) -> HttpResponse:
+def reply(request: PersonRequest, number: int, n: int, comment: int, find: Find) -> HttpResponse:
     """Reply to a comment."""
-    parent = _comment(discussion, number)
+    discussion = find(request, number, n)
+    parent = _comment(discussion, comment)
     verdict = discussion.may_comment()
     if verdict and not parent.source.is_published:
         verdict = Verdict.no(_("This comment is no longer shown."))
     form = ReplyForm(request.POST if request.method == "POST" else None)
+    said = partial(discussion.actions.comment, by=request.user, under=discussion.subject)
     made: list[Comment] = []
-    if form.is_valid() and carried_out(form, lambda: made.append(say(body=form.cleaned_data["body"], parent=parent))):
+    if form.is_valid() and carried_out(form, lambda: made.append(said(body=form.cleaned_data["body"], parent=parent))):
         messages.success(request, _("Your reply is published."))
         return redirect(discussion.urls.of_comment(made[0].number))
     return _shown(request, discussion, form, verdict, title=_("Reply"), above=[parent])
 
 
-def endorse(request: HttpRequest, discussion: Discussion, number: int, touch: Touch) -> HttpResponse:
+def endorse(request: PersonRequest, number: int, n: int, comment: int, find: Find) -> HttpResponse:
     """Agree with an argument."""
-    found = _comment(discussion, number)
+    discussion = find(request, number, n)
+    found = _comment(discussion, comment)
     if request.method == "POST":
-        touch(comment=found)
-        messages.success(request, _("You agree with comment n° %(n)d.") % {"n": number})
-    return redirect(discussion.urls.of_comment(number))
+        discussion.actions.endorse(by=request.user, under=discussion.subject, comment=found)
+        messages.success(request, _("You agree with comment n° %(n)d.") % {"n": comment})
+    return redirect(discussion.urls.of_comment(comment))
 
 
-def withdraw_endorsement(request: HttpRequest, discussion: Discussion, number: int, touch: Touch) -> HttpResponse:
+def withdraw_endorsement(request: PersonRequest, number: int, n: int, comment: int, find: Find) -> HttpResponse:
     """No longer agree with an argument."""
-    found = _comment(discussion, number)
+    discussion = find(request, number, n)
+    found = _comment(discussion, comment)
     if request.method == "POST":
-        touch(comment=found)
-        messages.success(request, _("You no longer agree with comment n° %(n)d.") % {"n": number})
-    return redirect(discussion.urls.of_comment(number))
+        discussion.actions.withdraw_endorsement(by=request.user, under=discussion.subject, comment=found)
+        messages.success(request, _("You no longer agree with comment n° %(n)d.") % {"n": comment})
+    return redirect(discussion.urls.of_comment(comment))
 
 
-def withdraw(request: HttpRequest, discussion: Discussion, number: int, touch: Touch) -> HttpResponse:
+def withdraw(request: PersonRequest, number: int, n: int, comment: int, find: Find) -> HttpResponse:
     """Take a comment back, once that has been confirmed."""
-    found = _comment(discussion, number)
+    discussion = find(request, number, n)
+    found = _comment(discussion, comment)
     if request.method == "POST":
-        touch(comment=found)
+        discussion.actions.withdraw_comment(by=request.user, under=discussion.subject, comment=found)
         messages.success(request, _("Your comment is withdrawn. Replies to it stay."))
-        return redirect(discussion.urls.of_comment(number))
+        return redirect(discussion.urls.of_comment(comment))
     discussion.may_withdraw(found).or_deny()
     frame = frame_of(
         discussion.found, discussion.tab, Crumb(discussion.title, discussion.urls.page), Crumb(_("Withdraw a comment"))

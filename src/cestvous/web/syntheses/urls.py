@@ -1,7 +1,8 @@
 """The addresses of the synthesis: reading, objections, and below ``atelier/`` the desk of the agents in charge."""
 
-from django.urls import path
+from django.urls import include, path
 
+from cestvous.web.discussions.urls import addresses_of_discussion
 from cestvous.web.syntheses.desk import accounting, writing
 from cestvous.web.syntheses.desk import views as desk
 from cestvous.web.syntheses.objections import views as objections
@@ -14,27 +15,7 @@ urlpatterns = [
     path("ecarts/", reading.set_asides, name="set_asides"),
     path("constats/<int:n>/", findings.finding, name="finding"),
     path("constats/<int:n>/versions/<int:version>/", findings.finding_version, name="finding_version"),
-    path("constats/<int:n>/commenter/", findings.comment_on_finding, name="comment_on_finding"),
-    path(
-        "constats/<int:n>/commentaires/<int:comment>/repondre/",
-        findings.reply_to_finding_comment,
-        name="reply_to_finding_comment",
-    ),
-    path(
-        "constats/<int:n>/commentaires/<int:comment>/appuyer/",
-        findings.endorse_finding_comment,
-        name="endorse_finding_comment",
-    ),
-    path(
-        "constats/<int:n>/commentaires/<int:comment>/ne-plus-appuyer/",
-        findings.withdraw_finding_endorsement,
-        name="withdraw_finding_endorsement",
-    ),
-    path(
-        "constats/<int:n>/commentaires/<int:comment>/retirer/",
-        findings.withdraw_finding_comment,
-        name="withdraw_finding_comment",
-    ),
+    path("constats/<int:n>/", include(addresses_of_discussion("finding", findings.find_discussion))),
     path("constats/<int:n>/reviser/", desk.revise_finding, name="revise_finding"),
     path("objections/", objections.objections, name="objections"),
     path("objecter/", objections.object_to_synthesis, name="object_to_synthesis"),

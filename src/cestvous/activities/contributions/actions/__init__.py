@@ -2,6 +2,7 @@
 
 from cestvous.activities.contributions.actions.contributing import edit, submit, withdraw
 from cestvous.activities.contributions.actions.discussing import (
+    DISCUSSING,
     comment,
     endorse,
     withdraw_comment,
@@ -16,6 +17,7 @@ from cestvous.activities.contributions.actions.importing import (
 from cestvous.activities.contributions.actions.positions import take_position, withdraw_position
 
 __all__ = [
+    "DISCUSSING",
     "CommentElsewhere",
     "ContributionElsewhere",
     "Tally",

@@ -1,14 +1,13 @@
 """Every write to a synthesis."""
 
 from cestvous.activities.syntheses.actions.accounting import cite, lift, set_aside, uncite
-from cestvous.activities.syntheses.actions.debating import (
+from cestvous.activities.syntheses.actions.debating import object_to, reply, withdraw_objection
+from cestvous.activities.syntheses.actions.discussing import (
+    DISCUSSING,
     comment,
     endorse,
-    object_to,
-    reply,
     withdraw_comment,
     withdraw_endorsement,
-    withdraw_objection,
 )
 from cestvous.activities.syntheses.actions.publishing import confirm, publish, revise
 from cestvous.activities.syntheses.actions.writing import (
@@ -24,6 +23,7 @@ from cestvous.activities.syntheses.actions.writing import (
 )
 
 __all__ = [
+    "DISCUSSING",
     "add_finding",
     "add_section",
     "cite",

@@ -1,4 +1,4 @@
-"""The debate on the synthesis: discussing its findings, objecting, replying."""
+"""The debate on the synthesis: objecting, replying."""
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +9,6 @@ from cestvous.activities.syntheses.actions.writing import take_pen
 from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome, Synthesis
 from cestvous.activities.syntheses.policy import AboutSource
 from cestvous.foundation.authors.actions import author_of
-from cestvous.foundation.discussions import actions as discussions
-from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
@@ -20,84 +18,7 @@ from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import allot, recount, settle, take_part
-from cestvous.procedure.consultations.policy import Remark, check_parent, leading_mandate, may
-
-
-@action
-def comment(
-    *, by: Person, finding: Finding, body: str, side: Side = Side.NEUTRAL, parent: Comment | None = None
-) -> Comment:
-    """Say something under a finding: for, against or neutral; or reply to what was said."""
-    consultation = finding.activity.consultation
-    at = settle(consultation)
-    may(by, acts.COMMENT, finding, at).or_deny()
-    if parent is not None:
-        check_parent(parent, finding.thread_id).or_deny()
-    body = sources.said(body)
-    author = author_of(by)
-    known = discussions.just_said(thread=finding.thread, author=author, side=side, body=body, parent=parent, at=at)
-    if known is not None:
-        return known
-    take_part(consultation, author, at)
-    said = discussions.append(
-        thread=finding.thread,
-        number=allot(consultation, "comments"),
-        author=author,
-        mandate=leading_mandate(by, consultation, at),
-        side=side,
-        body=body,
-        parent=parent,
-        at=at,
-    )
-    facts: Facts = {"comment": said.number, "digest": said.source.words.digest}
-    record(events.COMMENTED, on=finding.reference, at=at, actor=author.identifier, facts=facts)
-    return said
-
-
-def _remark(finding: Finding, comment: Comment) -> Remark:
-    if comment.thread_id != finding.thread_id:
-        raise ValueError("this comment stands in another discussion")
-    # Replies point at the comment: they need not wait for somebody who endorses it.
-    fresh = Comment.objects.select_for_update(of=("self",), no_key=True).with_words().get(pk=comment.pk)
-    return Remark(finding.activity, fresh)
-
-
-@action
-def withdraw_comment(*, by: Person, finding: Finding, comment: Comment) -> None:
-    """Take a comment back; replies to it stay."""
-    consultation = finding.activity.consultation
-    at = settle(consultation)
-    remark = _remark(finding, comment)
-    may(by, acts.WITHDRAW_COMMENT, remark, at).or_deny()
-    # The register before the thread, as in ``comment``: the other way round two writers could wait for each other.
-    recount(consultation, "comments", by=-1)
-    discussions.withdraw(comment=remark.comment, at=at)
-    facts = {"comment": comment.number}
-    record(events.COMMENT_WITHDRAWN, on=finding.reference, at=at, actor=author_of(by).identifier, facts=facts)
-
-
-@action
-def endorse(*, by: Person, finding: Finding, comment: Comment) -> None:
-    """Agree with an argument; agreeing twice is agreeing once."""
-    consultation = finding.activity.consultation
-    at = settle(consultation)
-    may(by, acts.ENDORSE, _remark(finding, comment), at).or_deny()
-    author = author_of(by)
-    if discussions.endorse(comment=comment, author=author, at=at):
-        take_part(consultation, author, at)
-        facts = {"comment": comment.number}
-        record(events.ENDORSED, on=finding.reference, at=at, actor=author.identifier, facts=facts)
-
-
-@action
-def withdraw_endorsement(*, by: Person, finding: Finding, comment: Comment) -> None:
-    """No longer agree."""
-    at = settle(finding.activity.consultation)
-    may(by, acts.WITHDRAW_ENDORSEMENT, _remark(finding, comment), at).or_deny()
-    author = author_of(by)
-    if discussions.withdraw_endorsement(comment=comment, author=author):
-        facts = {"comment": comment.number}
-        record(events.ENDORSEMENT_WITHDRAWN, on=finding.reference, at=at, actor=author.identifier, facts=facts)
+from cestvous.procedure.consultations.policy import may
 
 
 @action

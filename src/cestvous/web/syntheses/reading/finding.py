@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Citation, Finding, FindingVersion, Objection
 from cestvous.kernel import text
@@ -15,7 +16,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.differences import Paragraph, differences
 from cestvous.web.design.shapes import Version
 from cestvous.web.discussions.pages import ThreadPage, thread_of
-from cestvous.web.discussions.place import Discussion, ThreadActs, ThreadUrls
+from cestvous.web.discussions.place import Discussion, ThreadUrls
 from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
 from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
@@ -101,11 +102,10 @@ def discussion_of(found: Found, finding: Finding) -> Discussion:
     return Discussion(
         found=found,
         subject=finding,
-        thread=finding.thread,
         title=_("Finding %(number)d") % {"number": finding.number},
         tab="synthesis",
         urls=ThreadUrls("finding", found.consultation.number, finding.number),
-        acts=ThreadActs(acts.COMMENT, acts.ENDORSE, acts.WITHDRAW_COMMENT),
+        actions=actions.DISCUSSING,
     )
 
 

@@ -1,6 +1,4 @@
-"""Reading a finding, and taking part in its discussion."""
-
-from functools import partial
+"""Reading a finding, and finding what is said under it."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -8,11 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cestvous.activities.syntheses import actions
 from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
-from cestvous.web.discussions import views as discussions
+from cestvous.web.discussions.place import Discussion
 from cestvous.web.requests import PersonRequest, ReaderRequest
 from cestvous.web.syntheses.reading.finding import (
     discussion_of,
@@ -46,36 +43,7 @@ def finding_version(request: ReaderRequest, number: int, n: int, version: int) -
     return render(request, "syntheses/finding_version.html", {"frame": frame, "page": page})
 
 
-def comment_on_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
+def find_discussion(request: PersonRequest, number: int, n: int) -> Discussion:
+    """What is said under finding n° ``n``."""
     found = find(request, number)
-    subject = published_finding(found, n)
-    say = partial(actions.comment, by=request.user, finding=subject)
-    return discussions.comment(request, discussion_of(found, subject), say)
-
-
-def reply_to_finding_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    found = find(request, number)
-    subject = published_finding(found, n)
-    say = partial(actions.comment, by=request.user, finding=subject)
-    return discussions.reply(request, discussion_of(found, subject), comment, say)
-
-
-def endorse_finding_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    found = find(request, number)
-    subject = published_finding(found, n)
-    touch = partial(actions.endorse, by=request.user, finding=subject)
-    return discussions.endorse(request, discussion_of(found, subject), comment, touch)
-
-
-def withdraw_finding_endorsement(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    found = find(request, number)
-    subject = published_finding(found, n)
-    touch = partial(actions.withdraw_endorsement, by=request.user, finding=subject)
-    return discussions.withdraw_endorsement(request, discussion_of(found, subject), comment, touch)
-
-
-def withdraw_finding_comment(request: PersonRequest, number: int, n: int, comment: int) -> HttpResponse:
-    found = find(request, number)
-    subject = published_finding(found, n)
-    touch = partial(actions.withdraw_comment, by=request.user, finding=subject)
-    return discussions.withdraw(request, discussion_of(found, subject), comment, touch)
+    return discussion_of(found, published_finding(found, n))
