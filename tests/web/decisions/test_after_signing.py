@@ -28,9 +28,12 @@ pytestmark = pytest.mark.django_db
 def test_a_rectified_decision_shows_both_versions(agent: Person, official: Person, signed: Consultation) -> None:
     number, desk, sponsor = signed.number, signed_in(agent), signed_in(official)
     assert page("begin_rectification", number) in read(desk, page("decision_desk", number))
+    assert page("write_preamble", number) not in read(desk, page("decision_desk", number))
+    assert page("begin_rectification", number) in read(desk, page("decision", number))
     address = page("begin_rectification", number)
     assert "field-wrong" in send(desk, address, {"reason": " "}, status=422)
     send(desk, address, {"reason": "Une erreur de nombre."})
+    assert page("decision_desk", number) in read(desk, page("decision", number))
     # The signed version stands until the new one is signed.
     assert "Une erreur de nombre." not in read(Client(), page("decision", number))
     address = page("answer_finding", number, 1)

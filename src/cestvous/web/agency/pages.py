@@ -17,6 +17,7 @@ from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.procedure.consultations.policy import leading_mandate, may_lead
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.agency.duties import duties_of
+from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import Here, address_of, here_of
 from cestvous.web.design.shapes import Link
@@ -95,7 +96,7 @@ def desk_page(request: PersonRequest) -> DeskPage:
     if not (prepares or mandate_granting(reader, Permission.SIGN, at)):
         raise Refused(Verdict.no(_("The desk is for agents and elected officials who lead consultations.")))
     mine = {mandate.pk for mandate in mandates_of(reader, at)}
-    rows = Consultation.objects.with_procedure().order_by("-number")
+    rows = with_conclusions(Consultation.objects.with_procedure()).order_by("-number")
     led = Consultation.objects.filter(Q(agents__in=mine) | Q(sponsor__in=mine)).values("pk")
     consultations = list(rows.filter(pk__in=led)[:AT_MOST])
     # One that waits is entered by the action that opens its gate, or by its own page: asking each gate here would

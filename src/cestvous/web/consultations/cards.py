@@ -15,6 +15,7 @@ from cestvous.activities.syntheses import kind as syntheses
 from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.consultations.concluded import CAN_BE_READ, is_concluded
 from cestvous.web.consultations.frame import Here, address_of, here_of, steps_of, title_of
 from cestvous.web.design.dates import span
 from cestvous.web.design.shapes import Link, Step
@@ -27,8 +28,13 @@ OFFERED = (
     (questions.ASK, "ask", gettext_lazy("Ask a question")),
 )
 PLACES_BY_NAME = 3
+# What can be read once it is done, while its phase lasts.
+TO_READ = {
+    Purpose.SYNTHESIS: ("synthesis", gettext_lazy("Read the synthesis")),
+    Purpose.DECISION: ("decision", gettext_lazy("Read the decision")),
+}
 # What goes on in a phase in which nothing is open to residents.
-GOES_ON = {
+_GOES_ON = {
     Purpose.PRESENTATION: gettext_lazy("The project can be read. Contributions come next."),
     Purpose.CONSULTATION: gettext_lazy("Contributions can be read."),
     Purpose.SYNTHESIS: gettext_lazy("The agents sum up everything that was said."),
@@ -36,6 +42,11 @@ GOES_ON = {
     Purpose.DECISION: gettext_lazy("The elected officials answer each finding, then sign."),
     Purpose.FOLLOW_UP: gettext_lazy("The decision is signed. What it promises is followed here."),
 }
+
+
+def what_goes_on(consultation: Consultation, purpose: Purpose) -> str:
+    """In a phase in which nothing is open to residents: what is done in it, or that it is done."""
+    return str((CAN_BE_READ if is_concluded(consultation) else _GOES_ON)[purpose])
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,10 @@ def _comes_next(consultation: Consultation, at: datetime) -> str:
 
 
 def _offered(consultation: Consultation, at: datetime) -> Iterator[Link]:
-    """What residents can do now; whether this reader may is for the page that the link leads to."""
+    """What residents can do now, be it only to read what has just been done.
+
+    Whether this reader may is for the page that the link leads to.
+    """
     current = consultation.schedule.current
     if consultation.state != State.PUBLISHED or current is None or not consultation.schedule.period_open(at):
         return
@@ -114,6 +128,9 @@ def _offered(consultation: Consultation, at: datetime) -> Iterator[Link]:
     for act, name, words in OFFERED:
         if act in acts:
             yield Link(str(words), reverse(name, args=[consultation.number]))
+    if is_concluded(consultation):
+        name, words = TO_READ[current.purpose]
+        yield Link(str(words), reverse(name, args=[consultation.number]))
 
 
 def _note(consultation: Consultation, at: datetime) -> str:
@@ -129,7 +146,9 @@ def _note(consultation: Consultation, at: datetime) -> str:
         return _("The decision is signed. Since %(day)s, what it promises is followed here.") % {"day": day}
     if coming is not None and coming.starts_at <= at:
         return _("The next phase begins once everything that it needs is done.")
-    return "" if list(_offered(consultation, at)) else str(GOES_ON[current.purpose])
+    if list(_offered(consultation, at)) and not is_concluded(consultation):
+        return ""
+    return what_goes_on(consultation, current.purpose)
 
 
 def _numbers(consultation: Consultation) -> str:

@@ -10,6 +10,7 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Activity, Consultation
 from cestvous.procedure.consultations.policy import Subject, may, may_see
+from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.requests import PersonRequest, ReaderRequest, now
 
 
@@ -34,7 +35,7 @@ class Found:
 
 def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
-    consultation = Consultation.objects.with_procedure().filter(number=number).first()
+    consultation = with_conclusions(Consultation.objects.with_procedure()).filter(number=number).first()
     if consultation is None:
         raise Http404
     at = now(request)

@@ -19,6 +19,7 @@ from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation, Phase, State
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.procedure.rules.schedule import PhaseTime, Schedule
+from cestvous.web.consultations.concluded import DONE, is_concluded
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.dates import in_time, short_day, span
 from cestvous.web.design.shapes import Crumb, Link, Step, Tone, When
@@ -122,6 +123,10 @@ def here_of(consultation: Consultation, at: datetime) -> Here:
         return Here(title_of(row), "", tone)
     if coming.starts_at <= at:
         return Here(title_of(row), _("over, waiting for what comes next"), tone)
+    if is_concluded(consultation):
+        row_after = next(phase for phase in consultation.phases if phase.key == coming.key)
+        told = {"next": title_of(row_after), "when": instant_in_words(coming.starts_at)}
+        return Here(title_of(row), DONE[current.purpose] % told, tone)
     detail = _("%(left)s, until %(when)s") % {
         "left": in_time(coming.starts_at, at),
         "when": instant_in_words(coming.starts_at),

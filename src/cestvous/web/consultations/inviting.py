@@ -18,7 +18,8 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.kinds import act_named
 from cestvous.procedure.consultations.models import State
 from cestvous.procedure.consultations.policy import leading_mandate
-from cestvous.web.consultations.cards import GOES_ON
+from cestvous.web.consultations.cards import what_goes_on
+from cestvous.web.consultations.concluded import is_concluded
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import address_of
 from cestvous.web.design.shapes import Link
@@ -38,6 +39,8 @@ LEADING = (
     (decisions.NAME, decisions.DRAFT, gettext_lazy("Draft the decision"), "decision_desk"),
     (decisions.NAME, decisions.REPORT, gettext_lazy("Report progress"), "decision"),
 )
+# Nothing to write any more once it is published or signed, even while its phase lasts.
+WRITING = frozenset({syntheses.WRITE, decisions.DRAFT})
 # Pages that anybody reads; the form behind the others asks for an account.
 READ_BY_ALL = frozenset({"contributions", "synthesis"})
 
@@ -70,10 +73,11 @@ def invitations_of(found: Found) -> Invitations:
     offered: list[Invitation] = []
     refused: list[tuple[Verdict, str]] = []
     needs_account = False
+    is_written = is_concluded(found.consultation)
     acts = (*LEADING, *OFFERED) if leading_mandate(found.reader, found.consultation, found.at) else OFFERED
     for kind, act, words, name in acts:
         activity = found.consultation.activity_of_kind(kind)
-        if activity is None:
+        if activity is None or (is_written and act in WRITING):
             continue
         address = reverse(name, args=[number])
         verdict = found.may(act, activity)
@@ -103,7 +107,7 @@ def _goes_on(found: Found) -> str:
     schedule = found.consultation.schedule
     if found.consultation.state != State.PUBLISHED or schedule.current is None or not schedule.period_open(found.at):
         return ""
-    return str(GOES_ON[schedule.current.purpose])
+    return what_goes_on(found.consultation, schedule.current.purpose)
 
 
 def _next(found: Found) -> str:

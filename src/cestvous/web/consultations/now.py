@@ -17,6 +17,7 @@ from cestvous.activities.syntheses import kind as syntheses
 from cestvous.activities.syntheses.models import Coverage, FindingVersion, coverage_of
 from cestvous.foundation.sources.models import Standing
 from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.consultations.concluded import is_concluded
 from cestvous.web.consultations.finding import Found
 from cestvous.web.decisions.pages import shape_of
 from cestvous.web.design.shapes import Commitment as CommitmentShape
@@ -107,8 +108,11 @@ def _said(found: Found, row: Contribution) -> SaidLately:
 
 
 def _accounting(found: Found) -> Now:
+    """How far the accounting is; once the synthesis is published, what it says, even before the debate begins."""
     if found.consultation.activity_of_kind(syntheses.NAME) is None:
         return Now()
+    if is_concluded(found.consultation):
+        return _findings(found, _("What the synthesis says"))
     return Now(
         title=_("What was said is being accounted for"),
         coverage=coverage_of(found.consultation),

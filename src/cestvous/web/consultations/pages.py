@@ -11,6 +11,7 @@ from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Adaptation, Consultation
 from cestvous.web.consultations.cards import Card, cards_of
 from cestvous.web.consultations.changes import Change, changes_between, prolonged
+from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import steps_of, title_of
 from cestvous.web.consultations.weaving import weave_of
@@ -71,7 +72,7 @@ def list_page(request: ReaderRequest) -> ListPage:
     """Consultations by number, the latest first, PAGE at a time."""
     at = now(request)
     before = bounded(request, "before", default=0)
-    rows = Consultation.objects.public().with_procedure().order_by("-number")
+    rows = with_conclusions(Consultation.objects.public().with_procedure()).order_by("-number")
     if before:
         rows = rows.filter(number__lt=before)
     found = list(rows[: PAGE + 1])

@@ -95,16 +95,17 @@ def decision_page(found: Found, activity: Activity, number: int | None, outcome:
             for row in signed
         ],
         is_latest=bool(signed) and version is signed[-1],
-        expected_on=_expected(found.consultation),
+        expected_on=_expected(found),
     )
 
 
-def _expected(consultation: Consultation) -> str:
-    """The day on which the decision is expected: when the phase after it starts."""
-    for phase in consultation.schedule.phases:
+def _expected(found: Found) -> str:
+    """The day before which the decision is expected: when the phase after it starts. Nothing once that is past."""
+    schedule = found.consultation.schedule
+    for phase in schedule.phases:
         if phase.purpose.value == "decision":
-            end = consultation.schedule.ends_at(phase.key)
-            return day_in_words(end) if end else ""
+            end = schedule.ends_at(phase.key)
+            return day_in_words(end) if end and end > found.at else ""
     return ""
 
 

@@ -3,14 +3,16 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions import kind as acts
-from cestvous.activities.decisions.models import AnswerOutcome, Commitment
+from cestvous.activities.decisions.models import AnswerOutcome, Commitment, DecisionVersion
+from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.decisions.pages import commitment_page, decision_page
-from cestvous.web.design.shapes import Crumb
+from cestvous.web.design.shapes import Crumb, Link
 from cestvous.web.requests import ReaderRequest
 
 
@@ -21,8 +23,7 @@ def decision(request: ReaderRequest, number: int) -> HttpResponse:
     activity = found.activity(acts.NAME)
     outcome = request.GET.get("reponse", "")
     page = decision_page(found, activity, None, outcome if outcome in AnswerOutcome.values else "")
-    drafts = found.may(acts.DRAFT, activity) or found.may(acts.RECTIFY, activity) or found.may(acts.SIGN, activity)
-    context = {"frame": frame_of(found, "decision"), "page": page, "may_draft": bool(drafts)}
+    context = {"frame": frame_of(found, "decision"), "page": page, "to_write": _to_write(found, activity)}
     return render(request, "decisions/decision.html", context)
 
 
@@ -34,8 +35,21 @@ def decision_version(request: ReaderRequest, number: int, version: int) -> HttpR
     if page is None:
         raise Http404
     crumb = Crumb(_("Version %(number)d") % {"number": version})
-    context = {"frame": frame_of(found, "decision", crumb), "page": page, "may_draft": False}
+    context = {"frame": frame_of(found, "decision", crumb), "page": page, "to_write": None}
     return render(request, "decisions/decision.html", context)
+
+
+def _to_write(found: Found, activity: Activity) -> Link | None:
+    """Where those who lead go on writing: the draft; once it is signed, a rectification if it is open to them."""
+    may_rectify = found.may(acts.RECTIFY, activity)
+    if not (found.may(acts.DRAFT, activity) or may_rectify or found.may(acts.SIGN, activity)):
+        return None
+    versions = DecisionVersion.objects.filter(decision__activity=activity).order_by("-number")
+    if versions.values_list("signed_at", flat=True).first() is None:
+        return Link(_("Go to the draft"), reverse("decision_desk", args=[found.consultation.number]))
+    if may_rectify:
+        return Link(_("Prepare a rectification"), reverse("begin_rectification", args=[found.consultation.number]))
+    return None
 
 
 def signed_commitment(found: Found, n: int) -> Commitment:

@@ -11,7 +11,9 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Consultation, Phase, State
+from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.cards import Card, cards_of
+from cestvous.web.consultations.concluded import is_concluded, with_conclusions
 
 # More than a city runs at once; the list of all consultations shows the rest.
 AT_MOST, DECIDED_LATELY = 30, 3
@@ -43,16 +45,16 @@ def home_page(reader: Reader, at: datetime) -> Home:
     cards = dict(zip(found, cards_of(found, at, level=3), strict=True))
     under_way = sorted((row for row in found if _is_under_way(row)), key=_ends_at)
     coming = sorted((row for row in found if row.schedule.current is None), key=_ends_at)
-    decided = sorted((row for row in found if row.schedule.coming is None), key=_ends_at, reverse=True)
+    decided = sorted((row for row in found if _is_decided(row)), key=_ends_at, reverse=True)
     nearby = [row for row in under_way if place is not None and place.pk in cards[row].neighbourhoods]
-    elsewhere = [row for row in under_way if row not in nearby]
+    elsewhere = [row for row in under_way if row not in nearby and row not in decided]
     return Home(
         neighbourhood=place,
         nearby=[cards[row] for row in nearby],
         open_now=[cards[row] for row in elsewhere if cards[row].offered],
         with_the_city=[cards[row] for row in elsewhere if not cards[row].offered],
         coming=[cards[row] for row in coming],
-        decided=[cards[row] for row in decided[:DECIDED_LATELY]],
+        decided=[cards[row] for row in decided if row not in nearby][:DECIDED_LATELY],
     )
 
 
@@ -64,11 +66,20 @@ def _consultations() -> list[Consultation]:
     decided_at = Max("phase_rows__entered_at")
     decided = rows.exclude(to_come).annotate(decided_at=decided_at).order_by("-decided_at").values("pk")
     chosen = rows.filter(Q(pk__in=running) | Q(pk__in=decided[:DECIDED_LATELY]))
-    return list(chosen.with_procedure().latest_first())
+    return list(with_conclusions(chosen.with_procedure()).latest_first())
 
 
 def _is_under_way(consultation: Consultation) -> bool:
     return consultation.schedule.current is not None and consultation.schedule.coming is not None
+
+
+def _is_decided(consultation: Consultation) -> bool:
+    """In its last phase; or signed, while the phase of the decision lasts."""
+    schedule = consultation.schedule
+    if schedule.coming is None:
+        return True
+    is_deciding = schedule.current is not None and schedule.current.purpose == Purpose.DECISION
+    return is_deciding and is_concluded(consultation)
 
 
 def _ends_at(consultation: Consultation) -> datetime:
