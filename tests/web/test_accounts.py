@@ -1,11 +1,14 @@
 """Getting in: the whole way through real mail, what is refused, and what nobody can learn."""
 
+import socket
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from cestvous.foundation.journal.models import Event
 from cestvous.foundation.people.models import Person
@@ -220,3 +223,18 @@ def test_a_link_that_is_worth_nothing_says_so(client: Client, address: str) -> N
     assert answer.status_code == 200
     assert 'class="masthead"' in answer.content.decode()
     assert not client.post(address).cookies.get("sessionid")
+
+
+def test_a_mail_server_that_does_not_answer_loses_nobody(client: Client, settings: Settings) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = nobody.getsockname()
+        answer = client.post(reverse("account_signup"), told(), follow=True)
+    assert answer.status_code == 200
+    assert "mail server" in answer.content.decode()
+    assert Person.objects.get().email == ADDRESS
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    cache.clear()  # minutes later
+    client.post(reverse("account_login"), {"login": ADDRESS, "password": PASSWORD})
+    assert [letter.to for letter in mail.outbox] == [[ADDRESS]]

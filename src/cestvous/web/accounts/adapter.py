@@ -1,5 +1,7 @@
 """Where django-allauth meets our accounts: it keeps passwords, addresses and mail, our actions write the rest."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +17,8 @@ from cestvous.foundation.people.models import Person
 from cestvous.kernel.dates import language
 from cestvous.kernel.text import set_in
 from cestvous.web.accounts.forms import ResidentForm
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -44,6 +48,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             self.add_message(request, messages.ERROR, message=str(words))
             return False
         return bool(super().confirm_email(request, email_address))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that does not answer keeps nobody's form from being saved: the page says what to do."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            # Never what the server said: it may name the address.
+            logger.error("The mail %s was not sent: %s", template_prefix, type(error).__name__)
+            words = _("Our mail server does not answer: the e-mail was not sent. Try again in a few minutes.")
+            self.add_message(self.request, messages.ERROR, message=str(words))
 
     def format_email_subject(self, subject: str) -> str:
         return set_in(language(), subject)
