@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from cestvous.activities.contributions import actions as contributions
-from cestvous.activities.contributions.models import Contribution
+from cestvous.activities.contributions.models import Contribution, Stance
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Outcome, SetAsideReason
 from cestvous.foundation.people.models import Person
@@ -138,6 +138,31 @@ def test_my_words_are_mine(client: Client, resident: Person, neighbour: Person, 
     assert f"{page('contribution', consultation.number, theirs.number)}?comment=1#c1" in words
 
 
+def test_the_reason_of_a_position_leads_to_its_place(
+    resident: Person, neighbour: Person, consultation: Consultation
+) -> None:
+    theirs = a_contribution(neighbour, in_phase(consultation, "consultation"))
+    contributions.take_position(by=resident, contribution=theirs, stance=Stance.FOR, reason="Pour mes parents.")
+    place = page("contribution", consultation.number, theirs.number)
+    assert f"{place}#reasons" in read(signed_in(resident), page("my_words"))
+    assert 'id="reasons"' in read(signed_in(resident), place)
+
+
+def test_older_words_are_a_page_away(resident: Person, neighbour: Person, consultation: Consultation) -> None:
+    number = in_phase(consultation, "consultation").number
+    for index in range(12):
+        a_contribution(resident, consultation, f"Idée {index}")
+    a_contribution(neighbour, consultation, "Leur idée")
+    mine = signed_in(resident)
+    last = f"?before=contribution-{number}-3"
+    assert f'{page("my_words")}{last}"' in read(mine, page("my_words"))
+    titles = [said.title for said in mine.get(page("my_words") + last).context["page"].said]
+    assert [title.rpartition(" ")[2] for title in titles] == ["1", "0"]
+    # An address is never an error: another's words, or nobody's, narrow nothing.
+    for place in (f"contribution-{number}-13", "contribution-9-9", "12", "reply-999999999-999999999", "a-b-c"):
+        assert len(mine.get(page("my_words") + f"?before={place}").context["page"].said) == 10
+
+
 @pytest.mark.parametrize("size", [2, 24])
 def test_words_cost_the_same_whatever_came_of_them(
     consultation: Consultation, resident: Person, size: int, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -158,7 +183,10 @@ def test_words_cost_the_same_whatever_came_of_them(
         a_commitment(consultation, f"Engagement {index}")
     consultation = in_phase(consultation, "follow-up")
     mine = signed_in(resident)
-    for address in (page("my_words"), page("my_words") + f"?before={said[-1].source_id}"):
+    for address in (
+        page("my_words"),
+        page("my_words") + f"?before=contribution-{consultation.number}-{said[-1].number}",
+    ):
         read(mine, address)
         with django_assert_max_num_queries(16):
             read(mine, address)

@@ -61,6 +61,9 @@ def address_of(source: Source, version: Version | None = None) -> str:
         if thread.kind in ("contribution", "finding"):
             page = reverse(thread.kind, args=[source.consultation, thread.number])
             return f"{page}?comment={source.number}#c{source.number}"
+    # Known to pages that ask for it: a reason stands among those given on a contribution.
+    if given_on := source.__dict__.get("given_on"):
+        return reverse("contribution", args=[source.consultation, given_on]) + "#reasons"
     return ""
 
 

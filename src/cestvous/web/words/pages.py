@@ -1,19 +1,23 @@
 """What the page of a person's own words shows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from cestvous.activities.contributions.models import Position
 from cestvous.foundation.sources.models import Source
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import ChainLink
-from cestvous.web.requests import PersonRequest, bounded, now
+from cestvous.web.requests import PersonRequest, now
 from cestvous.web.words.chains import chain_of, loom_of
 
 PAGE = 10
+_PLACE = re.compile(r"([a-z]{1,40})-(\d{1,9})-(\d{1,9})", re.ASCII)
 KINDS = {
     "contribution": gettext_lazy("Contribution"),
     "question": gettext_lazy("Question"),
@@ -44,11 +48,9 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
     """What the reader said, the latest first, PAGE at a time."""
     at = now(request)
     said = Source.objects.filter(author__person=request.user)
-    rows = said.with_words().select_related("comment__thread").order_by("-pk")
-    before = bounded(request, "before", default=0)
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: PAGE + 1])
+    given_on = Position.objects.filter(reason=OuterRef("pk")).values("contribution__number")
+    rows = said.with_words().select_related("comment__thread").annotate(given_on=Subquery(given_on[:1]))
+    found = list(_before(rows, request.GET.get("before", ""), said).order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
     loom = loom_of(shown)
     numbers = {source.consultation for source in shown}
@@ -63,8 +65,23 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
             )
             for source in shown
         ],
-        older=f"{reverse('my_words')}?before={shown[-1].pk}" if len(found) > PAGE else "",
+        older=f"{reverse('my_words')}?before={_place_of(shown[-1])}" if len(found) > PAGE else "",
     )
+
+
+def _place_of(source: Source) -> str:
+    """Where a page ends: "comment-5-63", as people call a text."""
+    return f"{source.kind}-{source.consultation}-{source.number}"
+
+
+def _before(rows: QuerySet[Source], place: str, said: QuerySet[Source]) -> QuerySet[Source]:
+    """What was said before the text of this place; everything if none of theirs has it."""
+    known = _PLACE.fullmatch(place)
+    if known is None:
+        return rows
+    kind, consultation, number = known.groups()
+    last = said.filter(kind=kind, consultation=int(consultation), number=int(number)).order_by().values("pk")
+    return rows.filter(Q(pk__lt=Subquery(last)) | ~Exists(last))
 
 
 def _title(source: Source) -> str:
