@@ -157,6 +157,21 @@ def test_an_objection_leads_to_a_new_version_of_the_finding(
     assert journal()[-2:] == ["syntheses.revised", "syntheses.replied"]
 
 
+def test_an_objection_after_the_confirmation_asks_for_another(
+    contribution: Contribution, agent: Person, resident: Person
+) -> None:
+    consultation = in_phase(contribution.activity.consultation, "debate")
+    synthesis = a_synthesis(consultation)
+    syntheses.confirm(by=agent, synthesis=synthesis)
+    objection = an_objection(resident, now_of(contribution), finding=Finding.objects.with_words().get())
+    with pytest.raises(Refused):
+        syntheses.confirm(by=agent, synthesis=synthesis)
+    syntheses.reply(by=agent, objection=objection, outcome=Outcome.MAINTAINED, body="Vos mots y sont.")
+    assert a_synthesis(consultation).confirmed_at is None
+    syntheses.confirm(by=agent, synthesis=synthesis)
+    assert a_synthesis(consultation).confirmed_at is not None
+
+
 def test_one_objects_for_one_s_own_words_only(contribution: Contribution, neighbour: Person) -> None:
     consultation = in_phase(contribution.activity.consultation, "debate")
     with pytest.raises(Refused):

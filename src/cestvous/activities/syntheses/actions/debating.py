@@ -25,7 +25,10 @@ from cestvous.procedure.consultations.policy import may
 def object_to(
     *, by: Person, synthesis: Synthesis, about: Source, ground: Ground, body: str, finding: Finding | None = None
 ) -> Objection:
-    """Say that the synthesis misreads, or leaves out, what one said. A misreading names the finding."""
+    """Say that the synthesis misreads, or leaves out, what one said. A misreading names the finding.
+
+    A synthesis confirmed before the debate was over must be confirmed anew.
+    """
     activity = synthesis.activity
     consultation = activity.consultation
     at = settle(consultation)
@@ -60,6 +63,7 @@ def object_to(
         finding=finding,
         source=sources.publish(reference=reference, author=author, body=body, at=at),
     )
+    Synthesis.objects.filter(pk=synthesis.pk, confirmed_at__isnull=False).update(confirmed_at=None)
     facts = {
         "ground": str(ground),
         "about": str(about.reference),
