@@ -21,6 +21,7 @@ from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources import actions as sources
 from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
@@ -140,9 +141,9 @@ def add_commitment(
     commitment = Commitment.objects.create(
         decision=decision,
         number=allot(decision.activity.consultation, "commitments"),
-        title=text.clean(title),
+        title=sources.said(title),
         body=text.clean(body),
-        owner=text.clean(owner),
+        owner=sources.said(owner),
         due_on=due_on,
         first_due_on=due_on,
     )
@@ -158,7 +159,7 @@ def _follows_from(findings: Sequence[Finding], decision: Decision) -> None:
 
 def _lay_milestones(commitment: Commitment, milestones: Sequence[tuple[str, date]]) -> None:
     for position, (title, day) in enumerate(milestones):
-        Milestone.objects.create(commitment=commitment, position=position, title=text.clean(title), due_on=day)
+        Milestone.objects.create(commitment=commitment, position=position, title=sources.said(title), due_on=day)
 
 
 @action
@@ -179,7 +180,7 @@ def edit_commitment(
     _follows_from(findings, commitment.decision)
     if _still_a_draft(commitment).edition != edition:
         raise EditedMeanwhile
-    commitment.title, commitment.body, commitment.owner = text.clean(title), text.clean(body), text.clean(owner)
+    commitment.title, commitment.body, commitment.owner = sources.said(title), text.clean(body), sources.said(owner)
     commitment.due_on = commitment.first_due_on = due_on
     commitment.edition = edition + 1
     commitment.save()
@@ -205,7 +206,7 @@ def add_milestone(*, by: Person, commitment: Commitment, title: str, due_on: dat
     _draft(by, commitment.decision, "milestone")
     _still_a_draft(commitment)
     position = commitment.milestones.count()
-    return Milestone.objects.create(commitment=commitment, position=position, title=text.clean(title), due_on=due_on)
+    return Milestone.objects.create(commitment=commitment, position=position, title=sources.said(title), due_on=due_on)
 
 
 @action

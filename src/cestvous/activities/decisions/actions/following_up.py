@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions import events
@@ -46,6 +47,8 @@ def report(
         raise Refused(Verdict.no(_("This milestone belongs to another commitment.")))
     if done_on is not None and milestone is None:
         raise Refused(Verdict.no(_("Say which milestone is done.")))
+    if done_on is not None and done_on > timezone.localdate(at):
+        raise Refused(Verdict.no(_("What is done was done today or before.")))
     told = {"milestone": milestone, "body": body, "done_on": done_on, "moved_to": moved_to}
     lately = commitment.progress.filter(author=author_of(by), at__gt=at - SENT_TWICE_WITHIN)
     if known := lately.filter(**told).order_by("number").first():
