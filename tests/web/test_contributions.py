@@ -224,6 +224,31 @@ def test_withdrawn_words_are_nowhere_to_be_read(client: Client, open_for_words: 
         assert "notice" in words
 
 
+def test_ones_own_contribution_speaks_to_its_author(
+    client: Client, open_for_words: Consultation, resident: Person
+) -> None:
+    said = a_contribution(resident, open_for_words)
+    address, own = page("contribution", open_for_words.number, said.number), Client()
+    own.force_login(resident)
+    assert "la personne qui" in read(client, address)
+    assert "vous pouvez faire une objection" in read(own, address)
+    assert "la personne qui" not in read(own, address)
+    actions.withdraw(by=resident, contribution=said)
+    for reader, words in ((client, "la personne qui"), (own, "Vous avez retiré")):
+        assert words in read(reader, address)
+        assert words in read(reader, page("contribution_chain", open_for_words.number, said.number))
+    assert "la personne qui" not in read(own, address)
+
+
+def test_a_visitor_is_told_once_to_sign_in(client: Client, open_for_words: Consultation, resident: Person) -> None:
+    said = a_contribution(resident, open_for_words)
+    words = read(client, page("contribution", open_for_words.number, said.number))
+    assert words.count("notice-refusal") == 1
+    # The way in stands beside the discussion too, and leads back to it.
+    assert words.count(f"{page('account_login')}?next=") == 2
+    assert "%23discussion" in words
+
+
 def test_imported_words_say_when_they_were_said_and_recorded(
     client: Client, open_for_words: Consultation, resident: Person
 ) -> None:

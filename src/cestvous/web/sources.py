@@ -47,6 +47,7 @@ class Said:
 def said(source: Source, reader: object = None) -> Said:
     """What ``source`` says, to ``reader``. Costs no query after ``with_words()``."""
     words, is_shown, mandate = source.words, source.is_published, source.mandate
+    is_own = source.author.person_id is not None and source.author.person_id == getattr(reader, "pk", None)
     page = (get_language() or "fr").split("-")[0]
     elsewhere = timezone.localdate(source.said_at) != timezone.localdate(source.recorded_at)
     return Said(
@@ -59,18 +60,20 @@ def said(source: Source, reader: object = None) -> Said:
         language=source.language,
         lang="" if source.language == page else source.language,
         version=words.number,
-        gone=gone(source),
+        gone=gone(source, is_own=is_own),
         recorded_at=source.recorded_at if elsewhere else None,
-        is_own=source.author.person_id is not None and source.author.person_id == getattr(reader, "pk", None),
+        is_own=is_own,
     )
 
 
-def gone(source: Source) -> str:
-    """Why the words are no longer shown, as a dated sentence; empty while they are."""
+def gone(source: Source, *, is_own: bool) -> str:
+    """Why the words are no longer shown, as a dated sentence, to their author if ``is_own``; empty while they are."""
     if source.is_published:
         return ""
     sentence = {
-        Standing.WITHDRAWN: _("Withdrawn by its author on %(day)s."),
+        Standing.WITHDRAWN: _("You withdrew these words on %(day)s.")
+        if is_own
+        else _("Withdrawn by its author on %(day)s."),
         Standing.HIDDEN: _("Hidden by moderation on %(day)s."),
         Standing.ERASED: _("Erased with its author's account on %(day)s."),
     }[Standing(source.standing)]

@@ -47,6 +47,13 @@ class ContributionPage:
     positions: Positions
     thread: ThreadPage
 
+    @property
+    def is_told(self) -> bool:
+        """Do the positions say already what keeps the reader from the discussion, and what would change it?"""
+        refused = self.positions.verdict
+        is_shown = self.positions.form is None and not (self.said.gone or self.positions.is_own)
+        return is_shown and bool(refused.remedy) and refused == self.thread.may_comment
+
 
 def page_of(
     found: Found, contribution: Contribution, request: HttpRequest, position_form: PositionForm | None = None
@@ -117,7 +124,10 @@ def _comes_next(found: Found, *, is_own: bool) -> list[str]:
                 % day
             )
         if phase.purpose == Purpose.DEBATE and any(syntheses.OBJECT in cell.acts for cell in grid.openings):
-            sentences.append(_("From %(day)s, its author can object if the synthesis misreads it.") % day)
+            if is_own:
+                sentences.append(_("From %(day)s, you can object if the synthesis misreads you.") % day)
+            else:
+                sentences.append(_("From %(day)s, its author can object if the synthesis misreads it.") % day)
         if phase.purpose == Purpose.DECISION:
             sentences.append(_("From %(day)s, elected officials answer each finding, with reasons.") % day)
     return sentences
