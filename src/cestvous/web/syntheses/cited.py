@@ -38,16 +38,16 @@ class Cited:
 
 
 def name_of(source: Source) -> str:
-    """ "Contribution 127": how people call a text."""
+    """ "Contribution n° 127": how people call a text."""
     words = {
-        "contribution": _("Contribution %(number)d"),
-        "comment": _("Comment %(number)d"),
-        "question": _("Question %(number)d"),
-        "reply": _("Reply %(number)d"),
-        "reason": _("Reason %(number)d given with a position"),
-        "objection": _("Objection %(number)d"),
+        "contribution": _("Contribution n° %(number)d"),
+        "comment": _("Comment n° %(number)d"),
+        "question": _("Question n° %(number)d"),
+        "reply": _("Reply n° %(number)d"),
+        "reason": _("Reason n° %(number)d given with a position"),
+        "objection": _("Objection n° %(number)d"),
     }
-    return words.get(source.kind, _("Text %(number)d")) % {"number": source.number}
+    return words.get(source.kind, _("Text n° %(number)d")) % {"number": source.number}
 
 
 def address_of(source: Source, version: Version | None = None) -> str:

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from cestvous.activities.decisions.models import Answer, Commitment, CommitmentState, DecisionVersion
 from cestvous.activities.syntheses.models import Citation, Objection, Outcome, SetAside
-from cestvous.foundation.sources.models import Source, Standing
+from cestvous.foundation.sources.models import Source
 from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.text import excerpt, to_plain
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import ChainLink, When
+from cestvous.web.sources import gone
 from cestvous.web.syntheses.cited import address_of
 
 
@@ -107,8 +108,7 @@ def _said(source: Source, strands: Strands, *, own: bool) -> ChainLink:
     title = _("You wrote this") if own else _("This was said")
     address = address_of(source)
     if not source.is_published:
-        since = day_in_words(source.standing_since) if source.standing_since else ""
-        state = _("%(state)s on %(day)s") % {"state": Standing(source.standing).label, "day": since}
+        state = gone(source, is_own=own)
         return ChainLink(title, "consultation", dates=when, note=state, url=address, url_title=_("Its page"))
     passages = [citation.passage.quote for citation in strands.citations if citation.passage]
     plain = to_plain(source.words.body)
@@ -156,7 +156,8 @@ def _objected(row: Objection, consultation: int, *, own: bool) -> ChainLink:
     title = _("You objected") if own else _("An objection was filed")
     if row.reply is None:
         text, when = excerpt(row.source.words.body, 400) if row.source.is_published else "", "waiting"
-        note = _("waits for its reply") if row.source.is_published else _("withdrawn by its author")
+        withdrawn = _("withdrawn by you") if own else _("withdrawn by its author")
+        note = _("waits for its reply") if row.source.is_published else withdrawn
     else:
         outcome = _("Revised") if row.outcome == Outcome.REVISED else _("Maintained")
         replied = day_in_words(row.reply.said_at)
@@ -171,7 +172,7 @@ def _objected(row: Objection, consultation: int, *, own: bool) -> ChainLink:
         text=text,
         note=note,
         url=reverse("objection", args=[consultation, row.number]),
-        url_title=_("Objection %(number)d and its reply") % {"number": row.number},
+        url_title=_("Objection n° %(number)d and its reply") % {"number": row.number},
     )
 
 

@@ -44,7 +44,7 @@ def objection(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     """One objection and its reply."""
     found = find(request, number)
     page = shown(objection_of(found, n), found)
-    frame = _frame(found, Crumb(_("Objection %(number)d") % {"number": n}))
+    frame = _frame(found, Crumb(_("Objection n° %(number)d") % {"number": n}))
     return render(request, "syntheses/objection.html", {"frame": frame, "page": page, "at": found.at})
 
 
@@ -119,7 +119,7 @@ def withdraw_objection(request: PersonRequest, number: int, n: int) -> HttpRespo
         return redirect("objection", number, n)
     found.may(acts.WITHDRAW_OBJECTION, row).or_deny()
     page = shown(row, found)
-    frame = _frame(found, Crumb(_("Objection %(number)d") % {"number": n}, page.url), Crumb(_("Withdraw")))
+    frame = _frame(found, Crumb(_("Objection n° %(number)d") % {"number": n}, page.url), Crumb(_("Withdraw")))
     return render(request, "syntheses/withdraw_objection.html", {"frame": frame, "page": page})
 
 
@@ -139,7 +139,7 @@ def reply_to_objection(request: PersonRequest, number: int, n: int) -> HttpRespo
         page = catch_up(form, page)
     frame = _frame(
         found,
-        Crumb(_("Objection %(number)d") % {"number": n}, page.objection.url),
+        Crumb(_("Objection n° %(number)d") % {"number": n}, page.objection.url),
         Crumb(pgettext("objection", "Reply")),
     )
     status = 422 if form.is_bound else 200
