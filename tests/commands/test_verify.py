@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cestvous.activities.contributions.actions import submit, take_position
 from cestvous.activities.contributions.models import Stance
+from cestvous.commands.management.commands import verify
 from cestvous.foundation.journal import models as journal_models
 from cestvous.foundation.journal.models import Event, Seal, journal_lines
 from cestvous.foundation.people.models import Person
@@ -49,6 +50,15 @@ def test_a_whole_journal_holds(tmp_path: Path) -> None:
     assert "https://participation.example" in said
     assert re.search(r"\b6 .*n° 1 .*n° 6", said)
     assert "OK" in said
+
+
+def test_large_numbers_are_grouped_as_the_language_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    end = digests.GENESIS
+    whole = chain.Checked("https://participation.example", 1, 1_000_000, 12_345, end, end, found=True)
+    monkeypatch.setattr(verify, "check", lambda *_journal, **_options: whole)
+    said = _verified(tmp_path, b"")
+    assert "1\u202f000\u202f000 entrées, n° 1 à n° 1\u202f000\u202f000" in said
+    assert "12\u202f345" in said
 
 
 @pytest.mark.parametrize("content", [b"\xef\xbb\xbf%s", b"%s"])

@@ -35,7 +35,10 @@ def kinds(client: Client, query: str = "") -> list[str]:
 
 
 def test_an_empty_register_says_so(client: Client) -> None:
-    assert "empty-state" in read(client, page("journal"))
+    words = read(client, page("journal"))
+    assert "empty-state" in words
+    assert '<option value="" selected>Toutes</option>' in words
+    assert '<option value="" selected>Tous</option>' in words
 
 
 def test_acts_are_linked_to_what_they_are_about_newest_first(client: Client, lived: Consultation) -> None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cestvous.foundation.journal.events import KINDS
 from cestvous.foundation.journal.models import Event, Seal, SealQuerySet
@@ -43,10 +43,13 @@ class Filters(forms.Form):
 
     def __init__(self, data: object, titles: dict[int, str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        every = ("", _("All"))
-        self.fields["consultation"].choices = [every, *((str(number), title) for number, title in titles.items())]  # type: ignore[attr-defined]
         public = sorted((str(kind.label), kind.name) for kind in KINDS.values() if kind.public)
-        self.fields["kind"].choices = [every, *((name, label) for label, name in public)]  # type: ignore[attr-defined]
+        choices = {
+            "consultation": [(pgettext("consultations", "All"), ""), *((title, str(n)) for n, title in titles.items())],
+            "kind": [(pgettext("kinds of act", "All"), ""), *public],
+        }
+        for name, labels in choices.items():
+            self.fields[name].choices = [(value, label) for label, value in labels]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from babel.numbers import format_decimal
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from cestvous.kernel.chain import LONGEST_LINE, BrokenChain, Checked, Fault, check
 
@@ -67,7 +69,7 @@ class Command(BaseCommand):
 
     def _show_progress(self, count: int) -> None:
         if self.stderr.isatty():
-            self.stderr.write("\r" + _("%(count)d entries checked…") % {"count": count}, ending="\r")
+            self.stderr.write("\r" + _("%(count)s entries checked…") % {"count": _grouped(count)}, ending="\r")
 
 
 def _show_nothing(count: int) -> None:
@@ -99,20 +101,26 @@ def _in_words(file: str, broken: BrokenChain) -> str:
     return _("%(file)s, line %(line)d, entry n° %(number)d: %(fault)s.") % facts
 
 
+def _grouped(number: int) -> str:
+    """A number as people read it. That of a line stays as it is typed into an editor."""
+    return str(format_decimal(number, locale=to_locale(get_language() or settings.LANGUAGE_CODE)))
+
+
 def _report(checked: Checked) -> Iterator[str]:
     yield _("Journal of %(site)s") % {"site": checked.site}
     if not checked.count:
         yield _("No entry, after the link %(link)s") % {"link": checked.last_link}
         return
-    words = ngettext("%(count)d entry, n° %(first)d", "%(count)d entries, n° %(first)d to n° %(last)d", checked.count)
-    yield words % {"count": checked.count, "first": checked.first, "last": checked.last}
+    words = ngettext("%(count)s entry, n° %(first)s", "%(count)s entries, n° %(first)s to n° %(last)s", checked.count)
+    numbers = {"count": checked.count, "first": checked.first, "last": checked.last}
+    yield words % {name: _grouped(number) for name, number in numbers.items()}
     if checked.restricted:
         words = ngettext(
-            "%(count)d of them is restricted: only its place in the chain can be checked.",
-            "%(count)d of them are restricted: only their place in the chain can be checked.",
+            "%(count)s of them is restricted: only its place in the chain can be checked.",
+            "%(count)s of them are restricted: only their place in the chain can be checked.",
             checked.restricted,
         )
-        yield words % {"count": checked.restricted}
+        yield words % {"count": _grouped(checked.restricted)}
     if checked.first > 1:
         yield _("Link before the first: %(link)s") % {"link": checked.link_before}
     yield _("Last link: %(link)s") % {"link": checked.last_link}
