@@ -63,7 +63,8 @@ def test_an_agent_prepares_previews_and_publishes(agent: Person, official: Perso
     assert page("publish", draft.number) in words
     read(desk, page("publish", draft.number))
     send(desk, page("publish", draft.number))
-    assert "Où faut-il des bancs" in read(Client(), page("consultation", draft.number, draft.slug))
+    words = read(Client(), page("consultation", draft.number, draft.slug))
+    assert 'Où <span class="nowrap">faut-il</span> des bancs' in words
     assert page("consultation", draft.number, draft.slug) in read(desk, page("desk"))
 
 

@@ -1,12 +1,13 @@
 """Filters: texts, dates and numbers as the language of the page sets them; and the ``moment`` tag."""
 
+import re
 from datetime import date, datetime
 from typing import Literal
 
 from babel.numbers import format_decimal
 from django.conf import settings
 from django.template import Library
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
 
@@ -15,6 +16,8 @@ from cestvous.kernel.dates import day_in_words, hour_in_words, instant_in_words
 from cestvous.web.design import dates
 
 register = Library()
+# Words joined by hyphens, as long as they fit a line on a phone.
+_HYPHENED = re.compile(r"(?<![\w-])(?=[\w-]{3,16}(?![\w-]))\w+(?:-\w+)+")
 
 
 def _language() -> str:
@@ -32,6 +35,14 @@ def markdown(value: str | None, language: str = "") -> SafeString:
 def typo(value: object, language: str = "") -> str:
     """The words with the spaces that French typography wants; other languages are left as they are."""
     return text.set_in(language or _language(), str(value))
+
+
+@register.filter
+def unbroken(value: object) -> SafeString:
+    """A heading in which no line ends at the hyphen of "faut-il" or "rendez-vous"; what is copied stays as written."""
+    # Escaped before anything is added to it: the words are somebody's.
+    words = conditional_escape(value)
+    return mark_safe(_HYPHENED.sub(r'<span class="nowrap">\g<0></span>', words))  # noqa: S308
 
 
 @register.filter
