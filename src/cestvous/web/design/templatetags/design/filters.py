@@ -38,7 +38,7 @@ def typo(value: object, language: str = "") -> str:
 
 
 @register.filter
-def unbroken(value: object) -> SafeString:
+def unbroken(value: str) -> SafeString:
     """A heading in which no line ends at the hyphen of "faut-il" or "rendez-vous"; what is copied stays as written."""
     # Escaped before anything is added to it: the words are somebody's.
     words = conditional_escape(value)
