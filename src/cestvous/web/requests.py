@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
@@ -45,3 +46,8 @@ def bounded(request: HttpRequest, name: str, *, default: int, most: int = 2_000_
     if value.isascii() and value.isdigit() and len(value) < 11 and int(value) <= most:
         return int(value)
     return default
+
+
+def is_ours(address: str) -> bool:
+    """Does this address, which anybody may have put into a link, lead to a page of this very site?"""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

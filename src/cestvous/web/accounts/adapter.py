@@ -17,6 +17,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.kernel.dates import language
 from cestvous.kernel.text import set_in
 from cestvous.web.accounts.forms import ResidentForm
+from cestvous.web.requests import is_ours
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             open_account(person=person, **form.told)
         return person
+
+    def is_safe_url(self, url: str) -> bool:
+        """One goes on to this very site only; the library's own check fails on an address that it can't read."""
+        return is_ours(url)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuse an address under which somebody else has opened an account that they have not confirmed yet."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.mandates.models import Role
@@ -13,7 +13,7 @@ from cestvous.foundation.mandates.policy import mandates_of
 from cestvous.foundation.people.actions import change_profile
 from cestvous.web.accounts.forms import ProfileForm
 from cestvous.web.forms import carried_out
-from cestvous.web.requests import PersonRequest, now
+from cestvous.web.requests import PersonRequest, is_ours, now
 
 
 def account(request: PersonRequest) -> HttpResponse:
@@ -25,16 +25,15 @@ def account(request: PersonRequest) -> HttpResponse:
         and carried_out(form, lambda: change_profile(by=request.user, **form.told))
     ):
         messages.success(request, _("Your account is up to date. Everything you said shows the name you chose."))
-        return redirect(_onward(request) or "account")
+        return HttpResponseRedirect(_onward(request))
     page = {"form": form, "mandates": list(_badges(request))}
     return render(request, "account/profile.html", page, status=422 if form.errors else 200)
 
 
 def _onward(request: PersonRequest) -> str:
-    """Where one was when the account was found wanting."""
+    """Where one was when the account was found wanting; the account itself if nowhere on this site."""
     address = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
+    return address if is_ours(address) else reverse("account")
 
 
 def _badges(request: PersonRequest) -> Iterator[tuple[str, str]]:
