@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
 
 from cestvous.kernel import text
 from cestvous.web.contributions.differences import differences
@@ -29,6 +31,39 @@ def test_no_text_keeps_a_machine_busy(show: Callable[[], object]) -> None:
     started = time.process_time()
     show()
     assert time.process_time() - started < AT_MOST_SECONDS
+
+
+@pytest.mark.parametrize("unit", ["[", "![", "[\n", "a [ ", "[[](", "[a]", "[a](b) ", "<![CDATA["])
+@pytest.mark.parametrize("times", [900, LONGEST])
+def test_brackets_are_read_in_few_steps(unit: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, skip = 0, ParserInline.skipToken
+
+    def counted(self: ParserInline, state: StateInline) -> None:
+        nonlocal steps
+        steps += 1
+        skip(self, state)
+
+    monkeypatch.setattr(ParserInline, "skipToken", counted)
+    written = (unit * times)[:LONGEST]
+    text.to_html(written)
+    # Two million were needed.
+    assert steps < 100_000
+    assert text.to_plain(written)
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", ">- ", "> > - "])
+def test_no_word_is_too_deep_to_be_shown(mark: str) -> None:
+    for depth in (1, 10, 20, 38, 39, 40, 41, 100, 101, 3_000):
+        written = f"Avant.\n\n{mark * depth}ce mot\n\nAprès."
+        for shown in (text.to_html(written), text.to_plain(written)):
+            assert "ce mot" in shown
+            assert "Après." in shown
+
+
+def test_what_is_too_deep_or_has_too_many_brackets_is_shown_as_it_was_typed() -> None:
+    assert text.to_html("[" * 2_000 + "x](y)\nun <b> *mot*").endswith("[x](y)<br>\nun &lt;b&gt; *mot*</p>\n")
+    assert text.to_html(">" * 50 + " un\n\n*deux*").endswith("&gt; un</p>\n<p>*deux*</p>\n")
+    assert "<em>deux</em>" in text.to_html("[un](https://mulhouse.fr) " * 300 + "> " * 8 + "*deux*")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ _UNWANTED = re.compile(
 _LINE_ENDS = re.compile(r"\r\n|[\r\u2028\u2029]")
 # No language piles up more marks on one letter; a thousand of them cover the neighbours, and take long to compose.
 _MOST_MARKS = 6
+# More links, or lists within lists, than anybody writes in one text.
+_MOST_BRACKETS, _DEEPEST = 1_000, 40
 _IS_SEEN = frozenset("LNPS")
 # Stand for the edges of a marked passage while its text goes through Markdown; nobody can type them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -79,7 +81,7 @@ def set_in(language: str, text: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     # A heading in somebody's text must not outrank those of the page: "#" becomes a third level.
-    parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
+    parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True, "maxNesting": _DEEPEST})
     parser.disable(["image", "table"])
 
     def lower(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
@@ -91,6 +93,25 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+@cache
+def _plain_parser() -> MarkdownIt:
+    """Paragraphs and line ends; every mark stands as it was typed."""
+    return MarkdownIt("zero", {"breaks": True}).enable("newline")
+
+
+def _parsed(markdown: str) -> list[Token]:
+    """The blocks of a text. Where its marks can't be what somebody means by them, all of it as it was typed.
+
+    Each bracket may open a link that ends anywhere after it: twenty thousand would take seconds. And what stands
+    deeper than _DEEPEST, the parser leaves out: words would be on the record that no page shows.
+    """
+    if markdown.count("[") <= _MOST_BRACKETS:
+        tokens = _parser().parse(markdown)
+        if all(token.level < _DEEPEST - 1 for token in tokens):
+            return tokens
+    return _plain_parser().parse(markdown)
+
+
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "a" and name == "href":
         return value if urlsplit(value).scheme in {"http", "https", "mailto"} else None
@@ -99,7 +120,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def to_html(markdown: str, language: str = "fr") -> str:
     """Safe HTML for a text written in simple Markdown: paragraphs, emphasis, lists, quotes, links, headings."""
-    dirty = _parser().render(set_in(language, markdown))
+    parser = _parser()
+    dirty = parser.renderer.render(_parsed(set_in(language, markdown)), parser.options, {})
     return nh3.clean(
         dirty,
         tags=_TAGS,
@@ -113,7 +135,7 @@ def to_html(markdown: str, language: str = "fr") -> str:
 def to_plain(markdown: str) -> str:
     """The words of a Markdown text without its marks, blocks separated by a line feed."""
     lines = []
-    for token in _parser().parse(markdown):
+    for token in _parsed(markdown):
         if token.type == "inline":
             words = (child.content or "\n" for child in token.children or () if _says(child.type))
             lines.append("".join(words))
