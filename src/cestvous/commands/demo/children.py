@@ -1,10 +1,13 @@
 """The processes that the demo starts, and ends, by their own numbers."""
 
+import shutil
 import subprocess
 import time
 from collections.abc import Sequence
 
 PATIENCE = 15
+# Linux ends them too if we are killed, or our terminal closed, before we can. Not every setpriv knows how.
+_LEASH = ("setpriv", "--pdeathsig", "TERM", "--")
 
 
 class Children:
@@ -12,9 +15,10 @@ class Children:
 
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._leash = list(_LEASH) if _works(*_LEASH, "true") else []
 
     def start(self, name: str, command: Sequence[str]) -> None:
-        self._running[name] = subprocess.Popen(list(command))  # noqa: S603 — our own commands
+        self._running[name] = subprocess.Popen([*self._leash, *command])  # noqa: S603 — our own commands
 
     def ended(self) -> str:
         """The name of one that has ended, or nothing while all run."""
@@ -34,3 +38,9 @@ class Children:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+
+
+def _works(*command: str) -> bool:
+    if shutil.which(command[0]) is None:
+        return False
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603 — our own command
