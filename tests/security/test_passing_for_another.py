@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.mandates.policy import may_be_called
 from cestvous.foundation.people.models import NameKind, Person
+from tests.factories import a_person, appointed
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,51 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_disguise_is_seen_through(name: str, official: Person) -> None:
     assert not may_be_called(name, NameKind.PSEUDONYM, AnonymousUser())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "СӀаіге МиӀӀег",
+        "Сlаіre Muller",
+        "CIaire MuIIer",
+        "C1aire  Mu11er",
+        "C|aire MuIler",
+        "ᏟᏞᎪᎥᎡᎬ ᎷՍᏞᏞᎬᎡ",
+        "ꓚꓡꓮꓲꓣꓰ ꓟꓴꓡꓡꓰꓣ",
+        "ᴄʟᴀɪʀᴇ ᴍᴜʟʟᴇʀ",
+        "ᑕᒪᗩIᖇᗴ Muller",
+        "𝐂𝐥𝐚𝐢𝐫𝐞 𝓜𝓾𝓵𝓵𝓮𝓻",
+        "Claire Muller, élue",
+        "La vraie Claire Muller",
+        "Маігіе",
+        "ᎷᎪᎥᎡᎥᎬ",
+        "ΜΑΙГІЕ DE MULHOUSE",
+        "Vi11e de Mulhouse",
+        "Adrninistrateur",
+    ],
+)
+def test_letters_drawn_alike_make_the_same_name(name: str, official: Person) -> None:
+    assert not may_be_called(name, NameKind.PSEUDONYM, AnonymousUser())
+
+
+def test_a_name_of_another_alphabet_is_not_borrowed_in_ours() -> None:
+    appointed(a_person("Сара Роре"), Role.OFFICIAL, "adjointe aux écoles")
+    assert not may_be_called("Capa Pope", NameKind.PSEUDONYM, AnonymousUser())
+
+
+@pytest.mark.parametrize("name", ["Claire", "M. Muller", "Clairette Muller", "Jean Rnoulin", "Марина", "Мария", "Νίνα"])
+def test_a_name_that_is_nobody_else_s_is_free(name: str, official: Person) -> None:
+    appointed(a_person("Nadia"), Role.AGENT, "chargée de participation")
+    assert may_be_called(name, NameKind.PSEUDONYM, AnonymousUser())
+    assert may_be_called("Nadia K.", NameKind.PSEUDONYM, AnonymousUser())
+    assert not may_be_called("Nad1a", NameKind.PSEUDONYM, AnonymousUser())
+
+
+def test_words_of_two_alphabets_are_refused_in_so_many_words(official: Person) -> None:
+    verdict = may_be_called("Ольгa", NameKind.OWN, AnonymousUser())
+    assert "alphabets" in verdict.reason
+    assert may_be_called("Olga Петрова", NameKind.OWN, AnonymousUser())
 
 
 @pytest.mark.parametrize("name", ["Ольга Петрова", "Ελένη", "Jean Petit", "می‌خواهم", "محمد", "Olga Петрова"])

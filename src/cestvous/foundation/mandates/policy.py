@@ -1,7 +1,6 @@
 """What a mandate permits. One table; everything else asks it. And the names that only mandate holders may bear."""
 
-import re
-import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.foundation.mandates.models import Mandate, Role
 from cestvous.foundation.people.models import NameKind, Person
+from cestvous.kernel.lookalikes import alphabets, looks
 from cestvous.kernel.text import folded
 from cestvous.kernel.verdicts import Verdict
 
@@ -52,15 +52,23 @@ def mandate_granting(reader: Reader, permission: Permission, at: datetime) -> Ma
     return next(iter(mandates_granting(reader, permission, at)), None)
 
 
-# Whole words, once accents and case are folded: "Primaire" and "Lemaire" are names like any other.
-_CITY_WORDS = re.compile(r"\b(mairie|administrat(eur|rice|ion)s?|ville de)\b")
-_OFFICE_WORDS = re.compile(r"\b(maire|mairesse)s?\b")
+# Whole words, as they look: "Primaire" and "Lemaire" are names like any other.
+_CITY_WORDS = (
+    "mairie", "ville de", "administrateur", "administrateurs", "administratrice", "administratrices", "administration",
+    "administrations",
+)  # fmt: skip
+_OFFICE_WORDS = ("maire", "maires", "mairesse", "mairesses")
 
 
-def _alphabets(word: str) -> set[str]:
-    """Which of the alphabets that resemble each other a word is written in."""
-    names = {unicodedata.name(character, "").partition(" ")[0] for character in word if character.isalpha()}
-    return names & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+def _says(said: str, words: Iterable[str]) -> bool:
+    """Does one of these words, or do these words in a row, stand in what is said? Both as they look."""
+    return any(f" {looks(word)} " in f" {said} " for word in words)
+
+
+def _names(said: str, held: list[str]) -> bool:
+    """Is what is said one of these names, run together or not? Or does it hold all of one: "Claire Muller, élue"?"""
+    run_together = {looks(name).replace(" ", "") for name in held}
+    return said.replace(" ", "") in run_together or _says(said, [name for name in held if " " in name])
 
 
 def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
@@ -69,14 +77,14 @@ def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
     Homonyms exist and "Maire" is a surname: what a pseudonym may not be, one's own name may.
     """
     # Joiners are not seen, and letters of two alphabets in one word are there to look like others.
-    said = folded(name.replace("\u200c", "").replace("\u200d", ""))
-    if any(len(_alphabets(word)) > 1 for word in said.split()):
+    seen = name.replace("\u200c", "").replace("\u200d", "")
+    if any(len(alphabets(word)) > 1 for word in folded(seen).split()):
         return Verdict.no(
-            _("This name could be taken for the city's."),
-            remedy=_("Choose one without “mairie”, “maire”, “ville de” or “administrateur”."),
+            _("A word of this name mixes letters of several alphabets."), remedy=_("Write each word in one alphabet.")
         )
+    said = looks(seen)
     is_pseudonym = kind == NameKind.PSEUDONYM
-    if _CITY_WORDS.search(said) or (is_pseudonym and _OFFICE_WORDS.search(said)):
+    if _says(said, _CITY_WORDS) or (is_pseudonym and _says(said, _OFFICE_WORDS)):
         return Verdict.no(
             _("This name could be taken for the city's."),
             remedy=_("Choose one without “mairie”, “maire”, “ville de” or “administrateur”."),
@@ -85,8 +93,7 @@ def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
         others = Mandate.objects.order_by("person__name")
         if isinstance(reader, Person):
             others = others.exclude(person=reader)
-        bare = said.replace(" ", "")
-        if any(folded(held).replace(" ", "") == bare for held in others.values_list("person__name", flat=True)):
+        if _names(said, list(others.values_list("person__name", flat=True))):
             return Verdict.no(
                 _("This is the name of an agent or an elected official."), remedy=_("Choose another pseudonym.")
             )
