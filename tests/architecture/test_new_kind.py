@@ -45,7 +45,14 @@ def _with_a_walk(consultation: Consultation, agent: Person) -> Consultation:
         openings=(*grid.openings, Opening("walk", "consultation", frozenset({WALK}))),
     )
     starts = {phase.key: phase.starts_at for phase in consultation.schedule.phases}
-    adapt(by=agent, consultation=consultation, grid=walked, starts=starts, reason="Les habitants l'ont demandé.")
+    adapt(
+        by=agent,
+        consultation=consultation,
+        grid=walked,
+        starts=starts,
+        reason="Les habitants l'ont demandé.",
+        edition=consultation.edition,
+    )
     return fresh(consultation)
 
 

@@ -85,7 +85,8 @@ ADDRESSES = [
 LEADING_ADDRESSES = {
     "edit_preparation": "consultations.edit",
     "publish": "consultations.publish",
-    "adapt": "consultations.adapt",
+    "prolong": "consultations.adapt",
+    "design_procedure": "consultations.adapt",
     "suspend": "consultations.suspend",
     "resume": "consultations.resume",
     "cancel": "consultations.cancel",

@@ -177,7 +177,7 @@ def test_a_correction_leaves_the_procedure_alone(agent: Person, consultation: Co
 
 
 def test_a_phase_is_prolonged_in_public(agent: Person, consultation: Consultation) -> None:
-    desk, address = signed_in(agent), page("adapt", consultation.number)
+    desk, address = signed_in(agent), page("prolong", consultation.number)
     reason = "Les vacances tombent au milieu."
     response = desk.post(address, {"days": 400, "reason": reason})
     assert response.status_code == 422
@@ -243,6 +243,6 @@ def test_the_desk_costs_the_same_whatever_one_leads(
     read(desk, page("desk"))
     with django_assert_max_num_queries(16):
         read(desk, page("desk"))
-    for name in ("edit_preparation", "adapt", "suspend"):
+    for name in ("edit_preparation", "prolong", "design_procedure", "suspend"):
         with django_assert_max_num_queries(16):
             read(desk, page(name, running.number))

@@ -7,6 +7,7 @@ from cestvous.web.words.views import contribution_chain
 urlpatterns = [
     path("", include("cestvous.web.site.urls")),
     path("compte/", include("cestvous.web.accounts.urls")),
+    path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/", include("cestvous.web.agency.urls")),
     path("registre/", include("cestvous.web.register.urls")),
     path("mes-mots/", include("cestvous.web.words.urls")),

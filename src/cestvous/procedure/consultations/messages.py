@@ -37,6 +37,7 @@ _PROBLEMS: dict[str, "StrPromise"] = {
     "last_phase_is_not_follow_up": gettext_lazy("The last phase is the follow-up of the decision."),
     "no_decision": gettext_lazy("A consultation ends in a decision: a decision phase is missing."),
     "activity_twice": gettext_lazy("Two activities have the same key: %(about)s."),
+    "kind_twice": gettext_lazy("A consultation has one activity of each kind: %(about)s stands there twice."),
     "unknown_kind": gettext_lazy("There is no such kind of activity: %(about)s."),
     "opening_nowhere": gettext_lazy("A cell is neither in a phase nor in an activity of this grid: %(about)s."),
     "unknown_act": gettext_lazy("There is no such act: %(about)s."),

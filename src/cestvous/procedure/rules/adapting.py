@@ -42,6 +42,8 @@ def _of_openings(grid: Grid, acts: Mapping[str, Sequence[Act]]) -> Iterable[Prob
         yield Problem("activity_twice", key)
     kinds = {activity.key: activity.kind for activity in grid.activities}
     phases = {phase.key for phase in grid.phases}
+    for kind in _twice(kinds.values()):
+        yield Problem("kind_twice", kind)
     for kind in set(kinds.values()) - acts.keys():
         yield Problem("unknown_kind", kind)
     for opening in grid.openings:

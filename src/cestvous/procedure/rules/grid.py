@@ -131,5 +131,13 @@ class Grid:
         open_in = {opening.phase for opening in self.openings if act in opening.acts}
         return [phase for phase in self.phases if phase.key in open_in]
 
+    def says_the_same(self, other: "Grid") -> bool:
+        """Is it the same procedure? In which order openings were written down doesn't matter."""
+        return (self.phases, self.activities, set(self.openings)) == (
+            other.phases,
+            other.activities,
+            set(other.openings),
+        )
+
     def has(self, purpose: Purpose) -> bool:
         return any(phase.purpose == purpose for phase in self.phases)

@@ -1,6 +1,6 @@
 """The forms of the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -18,7 +18,6 @@ from cestvous.procedure.consultations.actions import Preparation
 from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.procedure.rules.grid import PhasePlan
-from cestvous.procedure.rules.templates import Template
 from cestvous.web.fields import WallClockField
 
 WORDS = (
@@ -132,12 +131,12 @@ class PreparationForm(forms.Form):
         return [self.cleaned_data[f"start_{phase.key}"] for phase in self.phases]
 
 
-def usual_starts(template: Template, at: datetime) -> list[datetime]:
-    """When the phases would start if all took their usual time: from the Monday after next, at nine o'clock."""
+def usual_starts(durations: Iterable[timedelta], at: datetime) -> list[datetime]:
+    """When phases that last so long would start: from the Monday after next, at nine o'clock. The last has no end."""
     day = timezone.localtime(at) + timedelta(days=7)
     first = (day + timedelta(days=(7 - day.weekday()) % 7)).replace(hour=9, minute=0, second=0, microsecond=0)
     starts = [first]
-    for duration in template.durations:
+    for duration in durations:
         starts.append(starts[-1] + duration)
     return starts
 

@@ -140,7 +140,9 @@ def leading_links(found: Found) -> list[Link]:
     offered = (
         ("consultations.publish", _("Preview and publish"), "preview", True),
         ("consultations.correct", _("Correct the presentation"), "edit_preparation", True),
-        ("consultations.adapt", _("Prolong the current phase"), "adapt", schedule.coming is not None),
+        ("consultations.edit", _("Design the procedure"), "design_procedure", True),
+        ("consultations.adapt", _("Adapt the procedure"), "design_procedure", True),
+        ("consultations.adapt", _("Prolong the current phase"), "prolong", schedule.coming is not None),
         ("consultations.suspend", GRAVE_ACTS["suspend"].title, "suspend", True),
         ("consultations.resume", GRAVE_ACTS["resume"].title, "resume", True),
         ("consultations.cancel", GRAVE_ACTS["cancel"].title, "cancel", True),

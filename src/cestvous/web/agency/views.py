@@ -10,12 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cestvous.foundation.mandates.policy import Permission, mandates_granting
-from cestvous.procedure.consultations import actions, kinds
+from cestvous.procedure.consultations import actions
 from cestvous.procedure.consultations.actions.preparing import obstacles_to_publication
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import may_create, may_lead
-from cestvous.procedure.rules.templates import NAMES, load
 from cestvous.web.agency.forms import (
     PreparationForm,
     ProlongForm,
@@ -23,9 +21,9 @@ from cestvous.web.agency.forms import (
     Theirs,
     theirs_beside,
     told_of,
-    usual_starts,
 )
 from cestvous.web.agency.pages import GRAVE_ACTS, as_published, desk_page, leading_links
+from cestvous.web.agency.starting import Start, beginnings, start_from
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import address_of, frame_of
 from cestvous.web.consultations.overview import overview_of
@@ -39,26 +37,28 @@ def desk(request: PersonRequest) -> HttpResponse:
 
 
 def prepare(request: PersonRequest) -> HttpResponse:
-    """Begin a draft from a template."""
+    """Begin a draft from a template, or like an earlier consultation."""
     at = now(request)
     may_create(request.user, at).or_deny()
-    name = request.GET.get("template", "standard")
-    template = load(name if name in NAMES else "standard", kinds.acts_of_all())
-    starts = usual_starts(template, at)
-    # Whoever begins a draft is in charge of it, unless they choose others.
-    initial: dict[str, object] = {"agents": mandates_granting(request.user, Permission.LEAD, at)[:1]}
-    form = PreparationForm(request.POST or None, at=at, phases=template.grid.phases, starts=starts, initial=initial)
+    start = start_from(request, at)
+    form = PreparationForm(request.POST or None, at=at, phases=start.phases, starts=start.starts, initial=start.initial)
     if request.method == "POST" and form.is_valid():
         made: list[Consultation] = []
-        if carried_out(form, lambda: made.append(_create(request, form, template.name))):
+        if carried_out(form, lambda: made.append(_create(request, form, start))):
             messages.success(request, _("The draft is saved. Only agents and the sponsor can see it."))
             return redirect("preview", made[0].number)
-    page = {"form": form, "template": template.name, "templates": NAMES}
+    page = {"form": form, "starts": beginnings(request, start)}
     return render(request, "agency/prepare.html", page, status=422 if form.errors else 200)
 
 
-def _create(request: PersonRequest, form: PreparationForm, template: str) -> Consultation:
-    return actions.create(by=request.user, preparation=form.preparation, starts=form.starts, template=template)
+def _create(request: PersonRequest, form: PreparationForm, start: Start) -> Consultation:
+    return actions.create(
+        by=request.user,
+        preparation=form.preparation,
+        starts=form.starts,
+        template=start.template,
+        like=start.like,
+    )
 
 
 def edit_preparation(request: PersonRequest, number: int) -> HttpResponse:
@@ -127,7 +127,7 @@ def publish(request: PersonRequest, number: int) -> HttpResponse:
     return render(request, "agency/publish.html", page, status=422 if request.method == "POST" else 200)
 
 
-def adapt(request: PersonRequest, number: int) -> HttpResponse:
+def prolong(request: PersonRequest, number: int) -> HttpResponse:
     """Prolong the current phase."""
     found = find(request, number)
     may_lead(request.user, "consultations.adapt", found.consultation, found.at).or_deny()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.procedure.consultations.kinds import KINDS, act_named
 from cestvous.procedure.consultations.messages import AUDIENCES
-from cestvous.procedure.rules.grid import Opening
+from cestvous.procedure.rules.grid import Grid, Opening
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import TONES
 from cestvous.web.design.shapes import Cell, Step, Warp, Weave, Weft
@@ -19,10 +19,14 @@ def weave_of(found: Found, steps: Sequence[Step]) -> Weave:
     warps = [
         Warp(step.title, TONES[phase.purpose], step.when, step.dates) for step, phase in zip(steps, phases, strict=True)
     ]
-    grid = consultation.grid
+    return weave(consultation.grid, warps)
+
+
+def weave(grid: Grid, warps: Sequence[Warp]) -> Weave:
+    """A grid whose phases are shown as ``warps``."""
     wefts = []
-    for activity in consultation.activities:
-        cells = [_cell(list(grid.cell(activity.key, phase.key))) for phase in phases]
+    for activity in grid.activities:
+        cells = [_cell(list(grid.cell(activity.key, phase.key))) for phase in grid.phases]
         wefts.append(Weft(activity.title or str(KINDS[activity.kind].label), cells))
     return Weave(warps, wefts)
 

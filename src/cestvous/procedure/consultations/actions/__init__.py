@@ -9,6 +9,7 @@ from cestvous.procedure.consultations.actions.preparing import (
     create,
     edit,
     publish,
+    redesign,
 )
 from cestvous.procedure.consultations.actions.register import (
     allot,
@@ -35,6 +36,7 @@ __all__ = [
     "prolong",
     "publish",
     "recount",
+    "redesign",
     "resume",
     "settle",
     "settle_all_due",

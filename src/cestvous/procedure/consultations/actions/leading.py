@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.actions import author_of
@@ -15,15 +14,16 @@ from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations import kinds
-from cestvous.procedure.consultations.actions.preparing import lay_openings
+from cestvous.procedure.consultations.actions.laying import adapted, as_data, rewrite
+from cestvous.procedure.consultations.actions.preparing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.settling import bump, lock, settle
 from cestvous.procedure.consultations.events import ADAPTED, ARCHIVED, CANCELLED, RESUMED, SUSPENDED
 from cestvous.procedure.consultations.messages import in_words
-from cestvous.procedure.consultations.models import Activity, Adaptation, Consultation, Opening, Phase, State
+from cestvous.procedure.consultations.models import Adaptation, Consultation, Phase, State
 from cestvous.procedure.consultations.policy import agent_mandate, may_lead
-from cestvous.procedure.rules.adapting import Problem, problems_of, problems_of_adaptation
+from cestvous.procedure.rules.adapting import problems_of, problems_of_adaptation
 from cestvous.procedure.rules.grid import Grid, Purpose
-from cestvous.procedure.rules.schedule import PhaseTime, Schedule, slide
+from cestvous.procedure.rules.schedule import Schedule, slide
 from cestvous.procedure.rules.schedule import prolong as prolonged
 
 
@@ -46,22 +46,30 @@ def adapt(
     grid: Grid,
     starts: Mapping[str, datetime],
     reason: str,
+    edition: int,
 ) -> Adaptation:
     """Give a running procedure another grid, or other dates for the phases to come (``starts``, by phase key).
 
     Publishes before, after and the reason. Raises Refused, in words, if the new grid could not be lived or would
-    rewrite what has been.
+    rewrite what has been. ``edition`` is the one that the form was opened on; raises EditedMeanwhile
+    if it is no longer. A form sent twice adapts once.
     """
     at, reason = _begin(by, "consultations.adapt", consultation, reason)
-    lived = {phase.key: phase for phase in consultation.schedule.phases}
-    phases = tuple(
-        lived[plan.key]
-        if plan.key in lived and lived[plan.key].entered_at is not None
-        else _to_come(plan.key, plan.purpose, starts[plan.key])
-        for plan in grid.phases
-    )
-    after = Schedule(phases, consultation.waiting_since)
+    after = adapted(consultation, grid, starts)
+    if grid.says_the_same(consultation.grid) and after == consultation.schedule:
+        return _the_same_again(by, consultation, reason, at)
+    if consultation.edition != edition:
+        raise EditedMeanwhile
     return _put(by, consultation, (grid, after), reason, at)
+
+
+def _the_same_again(by: Person, consultation: Consultation, reason: str, at: datetime) -> Adaptation:
+    """What an adaptation that changes nothing comes to: the one just made, if its form was sent twice."""
+    lately = consultation.adaptations.filter(by=author_of(by), reason=reason, at__gt=at - SENT_TWICE_WITHIN)
+    known = lately.order_by("-number").first()
+    if known is None:
+        raise Refused(Verdict.no(_("Nothing would change.")))
+    return known
 
 
 @action
@@ -92,10 +100,6 @@ def _length(adaptation: Adaptation) -> timedelta:
     return after - max(before, adaptation.at)
 
 
-def _to_come(key: str, purpose: Purpose, start: datetime) -> PhaseTime:
-    return PhaseTime(key, purpose, start, start)
-
-
 def _put(by: Person, consultation: Consultation, after: tuple[Grid, Schedule], reason: str, at: datetime) -> Adaptation:
     before = (consultation.grid, consultation.schedule)
     problems = [*problems_of(after[0], kinds.acts_of_all()), *problems_of_adaptation(before, after, at)]
@@ -104,7 +108,7 @@ def _put(by: Person, consultation: Consultation, after: tuple[Grid, Schedule], r
     mandate = agent_mandate(by, consultation, at)
     if mandate is None:
         raise RuntimeError("only an agent in charge gets here")
-    _rewrite(consultation, *after)
+    rewrite(consultation, *after)
     still_waiting = after[1].waiting_since if (coming := after[1].coming) and coming.starts_at <= at else None
     adaptation = Adaptation.objects.create(
         consultation=consultation,
@@ -121,73 +125,6 @@ def _put(by: Person, consultation: Consultation, after: tuple[Grid, Schedule], r
     record(ADAPTED, on=consultation.reference, at=at, actor=author_of(by).identifier, facts=facts)
     settle(consultation)
     return adaptation
-
-
-def as_data(grid: Grid, schedule: Schedule) -> dict[str, object]:
-    """A procedure as JSON, to be kept and shown beside another."""
-    return {
-        "phases": [
-            {
-                "key": phase.key,
-                "purpose": phase.purpose.value,
-                "title": grid.phase(phase.key).title,
-                "starts_at": phase.starts_at.isoformat(),
-                "entered": phase.entered_at is not None,
-            }
-            for phase in schedule.phases
-        ],
-        "activities": [{"key": row.key, "kind": row.kind, "title": row.title} for row in grid.activities],
-        "openings": [
-            {
-                "activity": cell.activity,
-                "phase": cell.phase,
-                "acts": sorted(cell.acts),
-                "audience": cell.audience.kind.value,
-                "of": sorted(cell.audience.neighbourhoods | cell.audience.roles),
-            }
-            for cell in grid.openings
-        ],
-    }
-
-
-def _rewrite(consultation: Consultation, grid: Grid, schedule: Schedule) -> None:
-    """Make the rows say what the adapted procedure says; rows of what has been lived keep their identity."""
-    rows = {phase.key: phase for phase in consultation.phases}
-    _drop_activities(consultation, {activity.key for activity in grid.activities})
-    Opening.objects.filter(activity__consultation=consultation).delete()
-    Phase.objects.filter(consultation=consultation, key__in=rows.keys() - {phase.key for phase in grid.phases}).delete()
-    phases = {}
-    for position, time in enumerate(schedule.phases):
-        plan = grid.phase(time.key)
-        phases[time.key], _made = Phase.objects.update_or_create(
-            consultation=consultation,
-            key=time.key,
-            defaults={
-                "position": position,
-                "purpose": plan.purpose,
-                "title": plan.title,
-                "announced_at": time.announced_at,
-                "starts_at": time.starts_at,
-                "entered_at": time.entered_at,
-            },
-        )
-    for position, row in enumerate(grid.activities):
-        activity, _made = Activity.objects.update_or_create(
-            consultation=consultation,
-            key=row.key,
-            defaults={"position": position, "kind": row.kind, "title": row.title, "settings": dict(row.settings)},
-        )
-        lay_openings(activity, grid, phases)
-
-
-def _drop_activities(consultation: Consultation, kept: set[str]) -> None:
-    dropped = consultation.activity_rows.exclude(key__in=kept)
-    try:
-        dropped.delete()
-    except ProtectedError:
-        # Something was already begun in it, though it has not been open: a draft that agents opened ahead of time.
-        keys = ", ".join(sorted(dropped.values_list("key", flat=True)))
-        raise Refused(Verdict.no(in_words(Problem("lived_activity_dropped", keys)))) from None
 
 
 def _change_state(by: Person, consultation: Consultation, to: State, why: str, at: datetime, event: EventKind) -> None:

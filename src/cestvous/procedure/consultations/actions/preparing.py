@@ -1,6 +1,6 @@
 """Preparing a consultation: create, edit while it is a draft, publish, correct its presentation afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,13 +18,15 @@ from cestvous.kernel import clock, text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations import kinds
+from cestvous.procedure.consultations.actions.laying import lay, rewrite
 from cestvous.procedure.consultations.actions.settling import bump, lock, settle
 from cestvous.procedure.consultations.events import CORRECTED, CREATED, EDITED, PUBLISHED
 from cestvous.procedure.consultations.messages import in_words
-from cestvous.procedure.consultations.models import Activity, Consultation, Opening, Phase, State, Theme
-from cestvous.procedure.consultations.policy import may_create, may_lead
+from cestvous.procedure.consultations.models import Consultation, Phase, State, Theme
+from cestvous.procedure.consultations.policy import may_create, may_lead, may_see
 from cestvous.procedure.rules.adapting import problems_of, problems_of_calendar
 from cestvous.procedure.rules.grid import Grid
+from cestvous.procedure.rules.schedule import PhaseTime, Schedule
 from cestvous.procedure.rules.templates import load
 
 
@@ -64,17 +66,27 @@ class Preparation:
 
 @action
 def create(
-    *, by: Person, preparation: Preparation, starts: Sequence[datetime], template: str = "standard"
+    *,
+    by: Person,
+    preparation: Preparation,
+    starts: Sequence[datetime],
+    template: str = "standard",
+    like: Consultation | None = None,
 ) -> Consultation:
-    """Begin a draft from a template; ``starts`` gives one instant for each phase of it."""
+    """Begin a draft from a template, or with the procedure of another consultation that ``by`` may see.
+
+    ``starts`` gives one instant for each phase.
+    """
     at = clock.now()
     may_create(by, at).or_deny()
     if not preparation.agents:
         # Whoever begins a draft is in charge of it, unless others are named.
         preparation = replace(preparation, agents=mandates_granting(by, Permission.LEAD, at)[:1])
-    grid = load(template, kinds.acts_of_all()).grid
+    if like is not None:
+        may_see(by, like, at).or_deny()
+    grid = like.grid if like is not None else load(template, kinds.acts_of_all()).grid
     if len(starts) != len(grid.phases):
-        raise ValueError(f"{template} has {len(grid.phases)} phases, not {len(starts)}")
+        raise ValueError(f"this procedure has {len(grid.phases)} phases, not {len(starts)}")
     consultation = _number(Consultation(number=0, created_at=at, sponsor=preparation.sponsor, **preparation.words()))
     lay(consultation, grid, starts)
     _relate(consultation, preparation)
@@ -95,44 +107,6 @@ def _number(consultation: Consultation) -> Consultation:
                 raise
         else:
             return consultation
-
-
-def lay(consultation: Consultation, grid: Grid, starts: Sequence[datetime]) -> None:
-    """Write a grid down as rows, for a consultation that has none yet."""
-    phases = {
-        plan.key: Phase.objects.create(
-            consultation=consultation,
-            position=position,
-            key=plan.key,
-            purpose=plan.purpose,
-            title=plan.title,
-            announced_at=start,
-            starts_at=start,
-        )
-        for position, (plan, start) in enumerate(zip(grid.phases, starts, strict=True))
-    }
-    for position, plan in enumerate(grid.activities):
-        activity = Activity.objects.create(
-            consultation=consultation,
-            position=position,
-            key=plan.key,
-            kind=plan.kind,
-            title=plan.title,
-            settings=dict(plan.settings),
-        )
-        lay_openings(activity, grid, phases)
-
-
-def lay_openings(activity: Activity, grid: Grid, phases: dict[str, Phase]) -> None:
-    for cell in grid.openings:
-        if cell.activity == activity.key:
-            Opening.objects.create(
-                activity=activity,
-                phase=phases[cell.phase],
-                acts=sorted(cell.acts),
-                audience=cell.audience.kind,
-                audience_of=sorted(cell.audience.neighbourhoods | cell.audience.roles),
-            )
 
 
 def _relate(consultation: Consultation, preparation: Preparation) -> None:
@@ -157,6 +131,29 @@ def edit(
         Phase.objects.filter(pk=phase.pk).update(announced_at=start, starts_at=start)
     _relate(consultation, preparation)
     bump(consultation, sponsor=preparation.sponsor, **preparation.words())
+    record(EDITED, on=consultation.reference, at=at, actor=author_of(by).identifier)
+
+
+@action
+def redesign(
+    *, by: Person, consultation: Consultation, grid: Grid, starts: Mapping[str, datetime], edition: int
+) -> None:
+    """Give a draft another procedure. Refused, in words, for one that could not be lived.
+
+    ``starts``: when each phase starts, by its key. ``edition`` is the one the form was opened on; raises
+    EditedMeanwhile if it is no longer.
+    """
+    lock(consultation, exclusively=True)
+    at = clock.now()
+    may_lead(by, "consultations.edit", consultation, at).or_deny()
+    if consultation.edition != edition:
+        raise EditedMeanwhile
+    phases = tuple(PhaseTime(plan.key, plan.purpose, starts[plan.key], starts[plan.key]) for plan in grid.phases)
+    problems = [*problems_of(grid, kinds.acts_of_all()), *problems_of_calendar(phases)]
+    if problems:
+        raise Refused(Verdict.no(" ".join(in_words(problem) for problem in problems)))
+    rewrite(consultation, grid, Schedule(phases))
+    bump(consultation)
     record(EDITED, on=consultation.reference, at=at, actor=author_of(by).identifier)
 
 

@@ -98,10 +98,12 @@ def button(
     form: str = "",
     context: str = "",
     copy: str = "",
+    back: str = "",
 ) -> Context:
     """A link when it has an address, else what submits a form. ``context`` is read aloud after the words.
 
-    ``copy`` is an address to put on the clipboard; such a button appears only where scripts run.
+    ``copy`` is an address to put on the clipboard; such a button appears only where scripts run. ``back``: the id at
+    which the page that answers is to be read on.
     """
     given = {"words": words, "href": href, "kind": kind, "name": name, "value": value, "form": form}
-    return given | {"context": context, "copy": copy}
+    return given | {"context": context, "copy": copy, "back": back}
