@@ -56,3 +56,14 @@ def test_no_parameter_is_an_error(client: Client, resident: Person, shown: Consu
 )
 def test_a_number_that_names_nothing_is_not_found(client: Client, shown: Consultation, page: str, number: str) -> None:
     assert client.get(page.format(number, n=shown.number)).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-" + "9" * 30, "1e9", "\x00", "²", "NaN", "x" * 5_000])
+def test_a_choice_of_several_that_names_nothing_is_a_fault_of_the_form(
+    client: Client, agent: Person, official: Person, number: str
+) -> None:
+    client.force_login(agent)
+    chosen = {"agents": number, "neighbourhoods": [number, number], "themes": number, "sponsor": number}
+    answer = client.post("/fr/agence/nouvelle-consultation/", chosen)
+    assert answer.status_code == 422
+    assert chosen.keys() <= answer.context["form"].errors.keys()

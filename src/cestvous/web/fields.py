@@ -26,6 +26,16 @@ class WordsField(forms.CharField):
         return text.clean(super().to_python(value) or "")
 
 
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several things of a list. A number greater than any that SQLite holds names none of them."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
 class DayInput(forms.DateInput):
     input_type = "date"
 

@@ -18,7 +18,12 @@ from cestvous.procedure.consultations.actions import Preparation
 from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.procedure.rules.grid import PhasePlan
+<<<<<<< Updated upstream
 from cestvous.web.fields import WallClockField
+=======
+from cestvous.procedure.rules.templates import Template
+from cestvous.web.fields import SeveralField, WallClockField
+>>>>>>> Stashed changes
 
 WORDS = (
     "title",
@@ -74,19 +79,15 @@ class PreparationForm(forms.Form):
         empty_label=_("Nobody yet"),
         help_text=_("They sign the decision."),
     )
-    agents = forms.ModelMultipleChoiceField(
-        Mandate.objects.none(), label=_("Agents in charge"), widget=forms.CheckboxSelectMultiple
-    )
-    neighbourhoods = forms.ModelMultipleChoiceField(
+    agents = SeveralField(Mandate.objects.none(), label=_("Agents in charge"), widget=forms.CheckboxSelectMultiple)
+    neighbourhoods = SeveralField(
         Neighbourhood.objects.all(),
         label=_("Neighbourhoods concerned"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None means the whole city."),
     )
-    themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    themes = SeveralField(Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(

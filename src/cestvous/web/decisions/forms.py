@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cestvous.activities.decisions.models import AnswerOutcome, Commitment, Milestone
 from cestvous.activities.syntheses.models import Finding
-from cestvous.web.fields import DayField
+from cestvous.web.fields import DayField, SeveralField
 
 
 class PreambleForm(forms.Form):
@@ -63,7 +63,7 @@ class CommitmentForm(forms.Form):
     body = forms.CharField(label=gettext_lazy("In detail"), max_length=5_000, required=False, widget=forms.Textarea)
     owner = forms.CharField(label=gettext_lazy("Service answerable for it"), max_length=160)
     due_on = DayField(label=gettext_lazy("Due on"))
-    findings = forms.ModelMultipleChoiceField(
+    findings = SeveralField(
         Finding.objects.none(),
         label=gettext_lazy("Findings it follows from"),
         widget=forms.CheckboxSelectMultiple,
