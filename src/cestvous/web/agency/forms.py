@@ -18,12 +18,7 @@ from cestvous.procedure.consultations.actions import Preparation
 from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.procedure.rules.grid import PhasePlan
-<<<<<<< Updated upstream
-from cestvous.web.fields import WallClockField
-=======
-from cestvous.procedure.rules.templates import Template
 from cestvous.web.fields import SeveralField, WallClockField
->>>>>>> Stashed changes
 
 WORDS = (
     "title",
