@@ -1,15 +1,17 @@
 """The journal: what it takes in, and how the sealer numbers it while many write."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
+from pytest_django import DjangoAssertNumQueries
 
-from cestvous.foundation.journal.actions import Facts, WordsInTheJournal, record, seal
+from cestvous.foundation.journal.actions import Facts, WordsInTheJournal, record, seal, seal_for_reading
 from cestvous.foundation.journal.events import KINDS, EventKind, declare
 from cestvous.foundation.journal.models import AppendOnly, Event, Seal, Unsealed
 from cestvous.kernel import clock, digests
@@ -45,30 +47,32 @@ def _assert_chain_holds() -> None:
 
 
 @contextmanager
-def an_open_transaction(number: int, *, writes: bool = True) -> Iterator[None]:
-    """Somebody else records an event, on a connection of their own, and commits only when this ends."""
-    recorded, may_commit = Flag(), Flag()
+def meanwhile(do: Callable[[], object]) -> Iterator[None]:
+    """Somebody else does this, in a transaction on a connection of their own, and commits only when this ends."""
+    done, may_commit = Flag(), Flag()
 
-    def write() -> None:
+    def act() -> None:
         try:
             with transaction.atomic():
-                if writes:
-                    record(KIND, on=Reference("consultation", number, number), at=clock.now())
-                else:
-                    Event.objects.count()
-                recorded.set()
+                do()
+                done.set()
                 may_commit.wait(PATIENCE)
         finally:
             connections.close_all()
 
-    writer = Thread(target=write)
-    writer.start()
+    somebody = Thread(target=act)
+    somebody.start()
     try:
-        assert recorded.wait(PATIENCE)
+        assert done.wait(PATIENCE)
         yield
     finally:
         may_commit.set()
-        writer.join(PATIENCE)
+        somebody.join(PATIENCE)
+
+
+def an_open_transaction(number: int, *, writes: bool = True) -> AbstractContextManager[None]:
+    """Somebody else records an event, and commits only when this ends."""
+    return meanwhile(partial(_record, number) if writes else Event.objects.count)
 
 
 @pytest.mark.postgresql
@@ -118,6 +122,37 @@ def test_somebody_who_only_reads_holds_nobody_up() -> None:
     with an_open_transaction(1, writes=False):
         _record(2)
         assert seal() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_the_register_does_not_wait_for_whoever_seals_it() -> None:
+    with meanwhile(seal):
+        _record(1)
+        seal_for_reading()
+        assert _sealed() == []
+    seal_for_reading()
+    assert len(_sealed()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_a_register_that_is_sealed_writes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    _record(1)
+    seal_for_reading()
+    assert len(_sealed()) == 1
+    with django_assert_num_queries(1):
+        seal_for_reading()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_register_is_read_although_a_long_write_keeps_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept(**_asked: bool) -> int:
+        raise OperationalError("database is locked")
+
+    _record(1)
+    monkeypatch.setattr("cestvous.foundation.journal.actions.seal", kept)
+    seal_for_reading()
+    assert _sealed() == []
 
 
 @pytest.mark.postgresql

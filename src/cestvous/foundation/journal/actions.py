@@ -1,10 +1,11 @@
 """Recording an act, and sealing what has been recorded."""
 
+import logging
 import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models.expressions import RawSQL
 
 from cestvous.foundation.journal.events import EventKind
@@ -12,6 +13,7 @@ from cestvous.foundation.journal.models import Event, Seal, Unsealed
 from cestvous.kernel import clock, digests
 from cestvous.kernel.references import Reference
 
+logger = logging.getLogger(__name__)
 # Any number that no other part of this database locks: "registre" on a telephone's keys.
 SEALER_LOCK = 7344_7873
 AT_MOST = 1_000
@@ -59,16 +61,17 @@ def record(
 
 
 @transaction.atomic
-def seal(at_most: int = AT_MOST) -> int:
+def seal(at_most: int = AT_MOST, *, patiently: bool = True) -> int:
     """Number and chain committed events that wait for it, ``at_most`` at once. Returns how many.
 
     Never passes an open transaction: on PostgreSQL an event is sealed only when every transaction that began before
-    its own ended has ended too, so that a late commit can't slip in behind a number already given. Sealers take turns.
+    its own ended has ended too, so that a late commit can't slip in behind a number already given. Sealers take turns;
+    one who is not ``patiently`` there leaves it to the one who is sealing.
     """
     ready = Unsealed.objects.order_by("event_id").select_related("event")
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
+        if not _takes_its_turn(patiently):
+            return 0
         # One statement, hence one snapshot, for the rows and for what is still open. A visible row "from the future"
         # comes from another cluster, by a restored backup: it was committed long ago.
         ready = ready.exclude(transaction__gte=_OLDEST_OPEN, transaction__lt=_NOT_BEGUN)
@@ -86,3 +89,29 @@ def seal(at_most: int = AT_MOST) -> int:
     Seal.objects.bulk_create(seals)
     Unsealed.objects.filter(pk__in=[unsealed.pk for unsealed in waiting]).delete()
     return len(seals)
+
+
+def _takes_its_turn(patiently: bool) -> bool:
+    """Hold the sealer's lock until the transaction ends; False if another holds it and one would not wait."""
+    with connection.cursor() as cursor:
+        if patiently:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
+        (is_ours,) = cursor.fetchone()
+    return bool(is_ours)
+
+
+def seal_for_reading() -> None:
+    """Before the register is read: seal what waits, so that it holds the newest acts whether or not a worker runs.
+
+    This writes although somebody only reads, as entering a phase on its date does: the acts are done already, and get
+    their numbers. It costs one query where a worker has been; it seals AT_MOST events at once; it doesn't wait for
+    another sealer; and where a long write keeps the database (SQLite), the register is read as it stands.
+    """
+    if not Unsealed.objects.exists():
+        return
+    try:
+        seal(patiently=False)
+    except OperationalError:
+        logger.warning("The register is read unsealed: the database is kept by another write.", exc_info=True)
