@@ -10,7 +10,7 @@ from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.decisions import actions as decisions
 from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.syntheses import actions as syntheses
-from cestvous.activities.syntheses.models import Citation, Finding, Ground, Outcome, SetAside, SetAsideReason
+from cestvous.activities.syntheses.models import Citation, Finding, Ground, Outcome, SetAside, SetAsideReason, Synthesis
 from cestvous.foundation.journal.models import Event
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source, Standing
@@ -23,7 +23,6 @@ from tests.factories import (
     a_commitment,
     a_consultation,
     a_contribution,
-    a_decision,
     a_drafted_decision,
     a_finding,
     a_preparation,
@@ -31,6 +30,7 @@ from tests.factories import (
     a_question,
     a_signed_decision,
     a_synthesis,
+    activity,
     an_objection,
     fresh,
     in_phase,
@@ -62,8 +62,8 @@ def test_citing_lifts_a_set_aside_and_a_cited_text_cannot_be_set_aside(
     contribution: Contribution, agent: Person
 ) -> None:
     consultation = in_phase(contribution.activity.consultation, "synthesis")
-    synthesis, finding = a_synthesis(consultation), a_finding(consultation)
-    told = {"synthesis": synthesis, "reason": SetAsideReason.OFF_TOPIC, "words": "Ce n'est pas la question."}
+    finding = a_finding(consultation)
+    told = {"activity": finding.activity, "reason": SetAsideReason.OFF_TOPIC, "words": "Ce n'est pas la question."}
     syntheses.set_aside(by=agent, sources=[contribution.source], **told)  # type: ignore[arg-type]
     syntheses.cite(by=agent, finding=finding, source=contribution.source, quote="bancs à l'ombre")
     aside = SetAside.objects.get()
@@ -88,26 +88,26 @@ def test_the_synthesis_is_not_published_while_something_waits(contribution: Cont
     consultation = in_phase(contribution.activity.consultation, "synthesis")
     a_finding(consultation)
     with pytest.raises(Refused):
-        syntheses.publish(by=agent, synthesis=a_synthesis(consultation))
+        syntheses.publish(by=agent, activity=activity(consultation, "syntheses"))
     a_published_synthesis(consultation)
     assert {"syntheses.published", "syntheses.finding-published"} <= set(journal())
 
 
 def test_a_finding_that_rests_on_nothing_is_not_published(contribution: Contribution, agent: Person) -> None:
     consultation = in_phase(contribution.activity.consultation, "synthesis")
-    synthesis, rests = a_synthesis(consultation), a_finding(consultation)
+    synthesis, rests = activity(consultation, "syntheses"), a_finding(consultation)
     syntheses.cite(by=agent, finding=rests, source=contribution.source)
     bare = a_finding(consultation, title="Le ciel est bleu")
     with pytest.raises(Refused, match="2"):
-        syntheses.publish(by=agent, synthesis=synthesis)
+        syntheses.publish(by=agent, activity=synthesis)
     syntheses.cite(by=agent, finding=bare, source=contribution.source, quote="bancs à l'ombre")
-    assert syntheses.publish(by=agent, synthesis=synthesis).number == 1
+    assert syntheses.publish(by=agent, activity=synthesis).number == 1
 
 
 def test_where_nothing_was_said_a_finding_may_say_so(consultation: Consultation, agent: Person) -> None:
     in_phase(consultation, "synthesis")
     a_finding(consultation, title="Personne n'a contribué")
-    assert syntheses.publish(by=agent, synthesis=a_synthesis(consultation)).number == 1
+    assert syntheses.publish(by=agent, activity=activity(consultation, "syntheses")).number == 1
 
 
 def test_citing_by_a_revision_what_was_set_aside_is_in_the_register(
@@ -116,8 +116,8 @@ def test_citing_by_a_revision_what_was_set_aside_is_in_the_register(
     consultation = contribution.activity.consultation
     other = a_contribution(resident, consultation, title="Une fontaine")
     in_phase(consultation, "synthesis")
-    synthesis, reason = a_synthesis(consultation), SetAsideReason.OFF_TOPIC
-    syntheses.set_aside(by=agent, synthesis=synthesis, sources=[other.source], reason=reason, words="Hors sujet.")
+    synthesis, reason = activity(consultation, "syntheses"), SetAsideReason.OFF_TOPIC
+    syntheses.set_aside(by=agent, activity=synthesis, sources=[other.source], reason=reason, words="Hors sujet.")
     finding = a_finding(consultation)
     a_published_synthesis(consultation)
     in_phase(consultation, "debate")
@@ -133,7 +133,8 @@ def test_a_finding_is_not_moved_into_another_consultation(
 ) -> None:
     finding = a_finding(in_phase(contribution.activity.consultation, "synthesis"))
     other = a_consultation(agent, official, starts=phase_starts(first=MONDAY + timedelta(days=100)))
-    elsewhere = a_synthesis(other).sections.create(position=1, title="Ailleurs")
+    synthesis = Synthesis.objects.create(activity=activity(other, "syntheses"))
+    elsewhere = synthesis.sections.create(position=1, title="Ailleurs")
     with pytest.raises(Refused):
         syntheses.edit_finding(by=agent, finding=finding, title="A", body="B", section=elsewhere, edition=1)
 
@@ -161,14 +162,14 @@ def test_an_objection_after_the_confirmation_asks_for_another(
     contribution: Contribution, agent: Person, resident: Person
 ) -> None:
     consultation = in_phase(contribution.activity.consultation, "debate")
-    synthesis = a_synthesis(consultation)
-    syntheses.confirm(by=agent, synthesis=synthesis)
+    synthesis = activity(consultation, "syntheses")
+    syntheses.confirm(by=agent, activity=synthesis)
     objection = an_objection(resident, now_of(contribution), finding=Finding.objects.with_words().get())
     with pytest.raises(Refused):
-        syntheses.confirm(by=agent, synthesis=synthesis)
+        syntheses.confirm(by=agent, activity=synthesis)
     syntheses.reply(by=agent, objection=objection, outcome=Outcome.MAINTAINED, body="Vos mots y sont.")
     assert a_synthesis(consultation).confirmed_at is None
-    syntheses.confirm(by=agent, synthesis=synthesis)
+    syntheses.confirm(by=agent, activity=synthesis)
     assert a_synthesis(consultation).confirmed_at is not None
 
 
@@ -177,7 +178,7 @@ def test_one_objects_for_one_s_own_words_only(contribution: Contribution, neighb
     with pytest.raises(Refused):
         syntheses.object_to(
             by=neighbour,
-            synthesis=a_synthesis(consultation),
+            activity=activity(consultation, "syntheses"),
             about=contribution.source,
             ground=Ground.LEAVES_OUT,
             body="Et moi ?",
@@ -192,24 +193,24 @@ def test_changing_to_whom_something_is_referred_is_not_signed_unread(
 ) -> None:
     consultation = in_phase(contribution.activity.consultation, "decision")
     decision, finding = a_drafted_decision(consultation), Finding.objects.with_words().get()
-    told = {"by": agent, "decision": decision, "finding": finding, "outcome": AnswerOutcome.REFERRED}
+    told = {"by": agent, "activity": decision.activity, "finding": finding, "outcome": AnswerOutcome.REFERRED}
     decisions.answer(reasons="Hors compétence.", referred_to="m2A", edition=Answer.objects.get().edition, **told)  # type: ignore[arg-type]
     read = decisions.draft_digest(DecisionVersion.objects.get())
     decisions.answer(reasons="Hors compétence.", referred_to="la Région", edition=Answer.objects.get().edition, **told)  # type: ignore[arg-type]
     with pytest.raises(EditedMeanwhile):
-        decisions.sign(by=official, decision=decision, digest=read)
+        decisions.sign(by=official, activity=decision.activity, digest=read)
 
 
 def test_what_is_signed_is_rectified_by_a_new_version_only(contribution: Contribution, agent: Person) -> None:
     consultation = in_phase(contribution.activity.consultation, "follow-up")
-    decision = a_decision(consultation)
+    decision = activity(consultation, "decisions")
     with pytest.raises(Refused):
         decisions.edit_preamble(
-            by=agent, decision=decision, preamble="", authority="", deliberation="", decided_on=None, edition=1
+            by=agent, activity=decision, preamble="", authority="", deliberation="", decided_on=None, edition=1
         )
     with pytest.raises(Refused):
-        decisions.begin_rectification(by=agent, decision=decision, reason=EMPTY)
-    draft = decisions.begin_rectification(by=agent, decision=decision, reason="Une coquille.")
+        decisions.begin_rectification(by=agent, activity=decision, reason=EMPTY)
+    draft = decisions.begin_rectification(by=agent, activity=decision, reason="Une coquille.")
     assert draft.number == 2
     assert draft.answers.count() == 1
     a_signed_decision(consultation)

@@ -22,8 +22,8 @@ from tests.factories import (
     a_neighbourhood,
     a_person,
     a_published_synthesis,
-    a_synthesis,
     activity,
+    an_objection,
     in_phase,
 )
 
@@ -57,7 +57,7 @@ def contribution(open_consultation: Consultation, resident: Person) -> Contribut
 
 def test_of_two_agents_who_edit_a_finding_one_is_told(contribution: Contribution, agent: Person) -> None:
     consultation = in_phase(contribution.activity.consultation, "synthesis")
-    section = syntheses.add_section(by=agent, synthesis=a_synthesis(consultation), title="Les usages")
+    section = syntheses.add_section(by=agent, activity=activity(consultation, "syntheses"), title="Les usages")
     finding = syntheses.add_finding(by=agent, section=section, title="Des bancs", body="Il en manque.")
 
     def edit(body: str) -> object:
@@ -77,7 +77,7 @@ def test_an_objection_sent_twice_is_one_objection(contribution: Contribution, re
     def object_to() -> object:
         return syntheses.object_to(
             by=anew(resident),
-            synthesis=a_synthesis(Consultation.objects.get(pk=consultation.pk)),
+            activity=activity(Consultation.objects.get(pk=consultation.pk), "syntheses"),
             about=contribution.source,
             ground=Ground.LEAVES_OUT,
             body="Vous oubliez l'école.",
@@ -91,10 +91,7 @@ def test_an_objection_sent_twice_is_one_objection(contribution: Contribution, re
 
 def test_an_objection_gets_one_reply(contribution: Contribution, resident: Person, agent: Person) -> None:
     consultation = in_phase(contribution.activity.consultation, "debate")
-    synthesis = a_synthesis(consultation)
-    objection = syntheses.object_to(
-        by=resident, synthesis=synthesis, about=contribution.source, ground=Ground.LEAVES_OUT, body="Et l'école ?"
-    )
+    objection = an_objection(resident, contribution, "Et l'école ?")
 
     def reply(body: str) -> object:
         again = Objection.objects.with_words().select_related("synthesis__activity__consultation").get(pk=objection.pk)
@@ -115,14 +112,14 @@ def test_the_signature_stands_under_what_the_official_read(
     read = decisions.draft_digest(DecisionVersion.objects.get())
 
     def sign() -> object:
-        again = decisions.decision_of(activity(Consultation.objects.get(pk=consultation.pk), "decisions"))
-        return decisions.sign(by=anew(official), decision=again, digest=read)
+        again = activity(Consultation.objects.get(pk=consultation.pk), "decisions")
+        return decisions.sign(by=anew(official), activity=again, digest=read)
 
     def change() -> object:
-        again = decisions.decision_of(activity(Consultation.objects.get(pk=consultation.pk), "decisions"))
+        again = activity(Consultation.objects.get(pk=consultation.pk), "decisions")
         return decisions.answer(
             by=anew(agent),
-            decision=again,
+            activity=again,
             finding=Finding.objects.with_words().get(),
             outcome=AnswerOutcome.DECLINED,
             reasons="Trop cher.",

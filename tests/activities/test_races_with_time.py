@@ -22,7 +22,7 @@ from cestvous.procedure.consultations.actions import settle, settle_all_due, set
 from cestvous.procedure.consultations.models import Activity, Consultation
 from tests.activities.counts import wrong_counts
 from tests.activities.together import at_once, failures
-from tests.factories import a_finding, a_person, activity, fresh, in_phase
+from tests.factories import a_finding, a_person, a_synthesis, activity, fresh, in_phase
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 MOMENT = timedelta(milliseconds=1)
@@ -163,8 +163,8 @@ def test_the_synthesis_cannot_be_published_past_a_withdrawal_or_a_citation_under
     syntheses.cite(by=agent, finding=finding, source=contribution.source)
 
     def publish() -> object:
-        synthesis = syntheses.synthesis_of(activity(Consultation.objects.get(pk=consultation.pk), "syntheses"))
-        return syntheses.publish(by=Person.objects.get(pk=agent.pk), synthesis=synthesis)
+        about = activity(Consultation.objects.get(pk=consultation.pk), "syntheses")
+        return syntheses.publish(by=Person.objects.get(pk=agent.pk), activity=about)
 
     def uncite() -> object:
         citation = finding.words.citations.get()
@@ -179,6 +179,5 @@ def test_the_synthesis_cannot_be_published_past_a_withdrawal_or_a_citation_under
 
     results = at_once([publish, uncite, withdraw])
     assert all(isinstance(failure, Refused) for failure in failures(results)), results
-    published = syntheses.synthesis_of(activity(consultation, "syntheses")).versions.exists()
-    assert not (published and coverage_of(consultation).waiting)
+    assert not (a_synthesis(consultation).versions.exists() and coverage_of(consultation).waiting)
     assert not wrong_counts(consultation)

@@ -31,6 +31,7 @@ from tests.factories import (
     a_section,
     a_signed_decision,
     a_synthesis,
+    activity,
     an_objection,
     in_phase,
     phase_starts,
@@ -136,19 +137,17 @@ class Scene:
         aside = a_contribution(self.cast.neighbour, consultation, "Autre chose")
         a_contribution(self.cast.neighbour, consultation, "Encore autre chose")
         consultation = self.write(consultation)
-        synthesis = a_synthesis(consultation)
-        for finding in synthesis.findings.order_by("-number")[:2]:
+        for finding in a_synthesis(consultation).findings.order_by("-number")[:2]:
             self.keys["section"] = finding.section_id
             syntheses.remove_finding(by=self.cast.agent, finding=finding)
         syntheses.set_aside(
-            by=self.cast.agent, synthesis=synthesis, sources=[aside.source], reason=SetAsideReason.OFF_TOPIC,
-            words="Cela ne parle pas de la place.",
+            by=self.cast.agent, activity=activity(consultation, "syntheses"), sources=[aside.source],
+            reason=SetAsideReason.OFF_TOPIC, words="Cela ne parle pas de la place.",
         )  # fmt: skip
 
     def waits(self) -> None:
         """Its debate should have begun; the synthesis is an empty page. Its calendar was adapted once."""
         consultation = self.contribute(self.begun("waits", "debate", days=2 + 7))
-        a_synthesis(consultation)
         leading.prolong(by=self.cast.agent, consultation=consultation, days=7, reason="Les vacances tombent mal.")
 
     def debate(self) -> None:
@@ -180,19 +179,20 @@ class Scene:
         """A draft: one answer in each outcome, commitments, one finding without an answer."""
         consultation = in_phase(self.write(self.contribute(self.begun("deciding", "decision"))), "decision")
         findings = list(Finding.objects.published().filter(thread__consultation=consultation.number).order_by("number"))
+        decision = activity(consultation, "decisions")
         for finding, outcome in zip(findings[1:], AnswerOutcome.values * self.many, strict=False):
             decisions.answer(
-                by=self.cast.agent, decision=a_decision(consultation), finding=finding, outcome=AnswerOutcome(outcome),
+                by=self.cast.agent, activity=decision, finding=finding, outcome=AnswerOutcome(outcome),
                 reasons="Les bancs seront posés.", referred_to="la région" if outcome == "referred" else "",
             )  # fmt: skip
         self.undertake(consultation)
 
     def undertake(self, consultation: Consultation) -> list[Commitment]:
-        day = timezone.localdate(clock.now())
+        day, decision = timezone.localdate(clock.now()), activity(consultation, "decisions")
         published = Finding.objects.published().filter(thread__consultation=consultation.number).order_by("number")
         return [
             decisions.add_commitment(
-                by=self.cast.agent, decision=a_decision(consultation), title=f"{n} bancs, {LONG}", body="**Ici.**",
+                by=self.cast.agent, activity=decision, title=f"{n} bancs, {LONG}", body="**Ici.**",
                 owner="Espaces verts", due_on=day + timedelta(days=n), findings=list(published[:3]),
                 milestones=[(f"Étape {step}", day + timedelta(days=step)) for step in range(1, milestones + 1)],
             )
@@ -219,8 +219,8 @@ class Scene:
         decisions.report(
             by=self.cast.agent, commitment=second, body="Le chantier glisse.", moved_to=MONDAY.date() + timedelta(90)
         )
-        decision = a_decision(consultation)
-        decisions.begin_rectification(by=self.cast.agent, decision=decision, reason="Une faute de frappe.")
+        decision = activity(consultation, "decisions")
+        decisions.begin_rectification(by=self.cast.agent, activity=decision, reason="Une faute de frappe.")
         a_signed_decision(consultation)
 
     def over(self) -> None:

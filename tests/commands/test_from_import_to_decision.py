@@ -10,7 +10,7 @@ import pytest
 from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.decisions import actions as decisions
-from cestvous.activities.decisions.models import AnswerOutcome, Commitment, Decision
+from cestvous.activities.decisions.models import AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import (
     Citation,
@@ -20,7 +20,6 @@ from cestvous.activities.syntheses.models import (
     Outcome,
     SetAside,
     SetAsideReason,
-    Synthesis,
     coverage_of,
 )
 from cestvous.foundation.journal.models import Event, journal_lines
@@ -28,7 +27,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel import chain, clock
 from cestvous.procedure.consultations.actions import settle_for_reading
-from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.models import Activity, Consultation
 from tests.commands.republique_numerique import RepubliqueNumerique, imported
 from tests.factories import a_sealed_journal, activity, fresh
 from tests.machinery.clock import travel
@@ -64,12 +63,12 @@ class Story:
         assert current.key == phase, "the gate is shut"
 
     @property
-    def synthesis(self) -> Synthesis:
-        return syntheses.synthesis_of(activity(self.consultation, "syntheses"))
+    def synthesis(self) -> Activity:
+        return activity(self.consultation, "syntheses")
 
     @property
-    def decision(self) -> Decision:
-        return decisions.decision_of(activity(self.consultation, "decisions"))
+    def decision(self) -> Activity:
+        return activity(self.consultation, "decisions")
 
     def account_for_everything(self) -> dict[str, Finding]:
         """One finding for each section, citing its proposals; the trashed ones and every tenth are set aside."""
@@ -83,7 +82,7 @@ class Story:
         self._set_aside(synthesis, every_tenth, SetAsideReason.OTHER)
         findings: dict[str, Finding] = {}
         for slug, name in DATA.themes.values():
-            section = syntheses.add_section(by=self.agent, synthesis=synthesis, title=name)
+            section = syntheses.add_section(by=self.agent, activity=synthesis, title=name)
             finding = syntheses.add_finding(
                 by=self.agent, section=section, title=f"Ce qui est demandé : {name}"[:200], body="Les propositions."
             )
@@ -98,33 +97,33 @@ class Story:
             findings[slug] = finding
         return findings
 
-    def _set_aside(self, synthesis: Synthesis, sources: list[Source], reason: SetAsideReason) -> None:
+    def _set_aside(self, synthesis: Activity, sources: list[Source], reason: SetAsideReason) -> None:
         syntheses.set_aside(
-            by=self.agent, synthesis=synthesis, sources=sources, reason=reason, words="Ne répond pas à la question."
+            by=self.agent, activity=synthesis, sources=sources, reason=reason, words="Ne répond pas à la question."
         )
 
     def decide(self) -> None:
         """Each finding gets its answer; two commitments follow; the official signs what was read."""
         decision = self.decision
-        findings = list(self.synthesis.findings.with_words().in_order())
+        findings = list(Finding.objects.filter(synthesis__activity=self.synthesis).with_words().in_order())
         for finding in findings:
             decisions.answer(
-                by=self.agent, decision=decision, finding=finding, outcome=AnswerOutcome.ADOPTED_IN_PART,
+                by=self.agent, activity=decision, finding=finding, outcome=AnswerOutcome.ADOPTED_IN_PART,
                 reasons="Ce qui relève de la loi y entre.",
             )  # fmt: skip
         for finding in findings[:2]:
             decisions.add_commitment(
-                by=self.agent, decision=decision, title=f"Suite donnée au constat {finding.number}", body="",
+                by=self.agent, activity=decision, title=f"Suite donnée au constat {finding.number}", body="",
                 owner="Secrétariat d'État au numérique", due_on=date(2026, 12, 1), findings=[finding],
                 milestones=[("Texte déposé", date(2026, 7, 1)), ("Texte voté", date(2026, 11, 1))],
             )  # fmt: skip
-        draft = decision.versions.drafts().get()
+        draft = DecisionVersion.objects.drafts().get()
         decisions.edit_preamble(
-            by=self.agent, decision=decision, preamble="Vu la consultation.", authority="Conseil des ministres",
+            by=self.agent, activity=decision, preamble="Vu la consultation.", authority="Conseil des ministres",
             deliberation="2026-1", decided_on=date(2026, 4, 25), edition=draft.edition,
         )  # fmt: skip
         draft.refresh_from_db()
-        decisions.sign(by=self.official, decision=decision, digest=decisions.draft_digest(draft))
+        decisions.sign(by=self.official, activity=decision, digest=decisions.draft_digest(draft))
 
 
 def beginning(row: Contribution) -> str:
@@ -155,12 +154,12 @@ def test_it_is_led_to_a_signed_decision(
     set_aside = len(set(range(10, 697, 10)) | set(trashed_numbers()))
     assert (covered.total, covered.percent, covered.set_aside) == (697, 100, set_aside)
     assert (covered.cited, covered.by_passage) == (697 - set_aside, 3)
-    syntheses.publish(by=agent, synthesis=story.synthesis)
+    syntheses.publish(by=agent, activity=story.synthesis)
 
     story.enter("debate")
     misread = Finding.objects.with_words().get(pk=misread.pk)
     objection = syntheses.object_to(
-        by=resident, synthesis=story.synthesis, about=own.source, ground=Ground.MISREADS, finding=misread,
+        by=resident, activity=story.synthesis, about=own.source, ground=Ground.MISREADS, finding=misread,
         body="Je parlais des écoles, pas de tout le service public.",
     )  # fmt: skip
     syntheses.reply(

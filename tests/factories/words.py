@@ -7,7 +7,7 @@ from django.utils import timezone
 from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.decisions import actions as decisions
-from cestvous.activities.decisions.models import AnswerOutcome, Commitment, Decision
+from cestvous.activities.decisions.models import AnswerOutcome, Commitment, Decision, DecisionVersion
 from cestvous.activities.questions import actions as questions
 from cestvous.activities.questions.models import Question
 from cestvous.activities.syntheses import actions as syntheses
@@ -18,6 +18,7 @@ from cestvous.activities.syntheses.models import (
     Outcome,
     Section,
     Synthesis,
+    SynthesisVersion,
     waiting,
 )
 from cestvous.foundation.discussions.models import Comment, Side
@@ -60,12 +61,14 @@ def a_comment(
 
 
 def a_synthesis(consultation: Consultation) -> Synthesis:
-    """The synthesis of a consultation, empty the first time."""
-    return syntheses.synthesis_of(activity(consultation, "syntheses"))
+    """The synthesis of a consultation, once it has been begun."""
+    synthesis = Synthesis.objects.get(activity=activity(consultation, "syntheses"))
+    synthesis.activity = activity(consultation, "syntheses")
+    return synthesis
 
 
 def a_section(consultation: Consultation, title: str = "Les usages") -> Section:
-    return syntheses.add_section(by=agent_of(consultation), synthesis=a_synthesis(consultation), title=title)
+    return syntheses.add_section(by=agent_of(consultation), activity=activity(consultation, "syntheses"), title=title)
 
 
 def a_finding(
@@ -82,13 +85,14 @@ def a_finding(
 
 def a_published_synthesis(consultation: Consultation) -> Synthesis:
     """The synthesis, published: what still waits to be accounted for is cited whole by its first finding."""
-    agent, synthesis = agent_of(consultation), a_synthesis(consultation)
-    if synthesis.versions.exists():
-        return synthesis
-    finding = synthesis.findings.with_words().in_order().first() or a_finding(consultation)
+    agent, about = agent_of(consultation), activity(consultation, "syntheses")
+    if SynthesisVersion.objects.filter(synthesis__activity=about).exists():
+        return a_synthesis(consultation)
+    drafted = Finding.objects.filter(synthesis__activity=about).with_words().in_order().first()
+    finding = drafted or a_finding(consultation)
     for source in waiting(consultation):
         syntheses.cite(by=agent, finding=finding, source=source)
-    syntheses.publish(by=agent, synthesis=synthesis)
+    syntheses.publish(by=agent, activity=about)
     return a_synthesis(consultation)
 
 
@@ -101,9 +105,9 @@ def an_objection(
 ) -> Objection:
     """That a finding misreads a contribution; or, without a finding, that the synthesis leaves it out."""
     ground = Ground.MISREADS if finding else Ground.LEAVES_OUT
-    synthesis = a_synthesis(contribution.activity.consultation)
+    synthesis = activity(contribution.activity.consultation, "syntheses")
     about = contribution.source
-    return syntheses.object_to(by=by, synthesis=synthesis, about=about, ground=ground, body=body, finding=finding)
+    return syntheses.object_to(by=by, activity=synthesis, about=about, ground=ground, body=body, finding=finding)
 
 
 def a_closed_debate(consultation: Consultation) -> None:
@@ -116,37 +120,39 @@ def a_closed_debate(consultation: Consultation) -> None:
             by=agent, objection=objection, outcome=Outcome.MAINTAINED, body="Le constat cite vos mots entiers."
         )
     if not synthesis.versions.filter(number__gt=1).exists() and synthesis.confirmed_at is None:
-        syntheses.confirm(by=agent, synthesis=synthesis)
+        syntheses.confirm(by=agent, activity=synthesis.activity)
 
 
 def a_decision(consultation: Consultation) -> Decision:
-    """The decision of a consultation, empty the first time."""
-    return decisions.decision_of(activity(consultation, "decisions"))
+    """The decision of a consultation, once it has been begun."""
+    decision = Decision.objects.get(activity=activity(consultation, "decisions"))
+    decision.activity = activity(consultation, "decisions")
+    return decision
 
 
 def a_drafted_decision(consultation: Consultation) -> Decision:
     """The decision with a preamble and an answer to each published finding, ready to be signed."""
-    agent, decision = agent_of(consultation), a_decision(consultation)
+    agent, about = agent_of(consultation), activity(consultation, "decisions")
     for finding in Finding.objects.published().filter(thread__consultation=consultation.number).order_by("number"):
         if not finding.answers.filter(version__signed_at__isnull=True).exists():
             decisions.answer(
                 by=agent,
-                decision=decision,
+                activity=about,
                 finding=finding,
                 outcome=AnswerOutcome.ADOPTED,
                 reasons="Les bancs seront posés avant l'été.",
             )
-    draft = decision.versions.drafts().first()
+    draft = DecisionVersion.objects.drafts().filter(decision__activity=about).first()
     decisions.edit_preamble(
         by=agent,
-        decision=decision,
+        activity=about,
         preamble="Le conseil municipal a délibéré.",
         authority="le conseil municipal",
         deliberation="2026-118",
         decided_on=timezone.localdate(clock.now()),
         edition=draft.edition if draft else 0,
     )
-    return decision
+    return a_decision(consultation)
 
 
 def a_commitment(consultation: Consultation, title: str = "Poser douze bancs") -> Commitment:
@@ -154,7 +160,7 @@ def a_commitment(consultation: Consultation, title: str = "Poser douze bancs") -
     day = timezone.localdate(clock.now())
     return decisions.add_commitment(
         by=agent_of(consultation),
-        decision=a_decision(consultation),
+        activity=activity(consultation, "decisions"),
         title=title,
         body="Six devant l'école, six sous les platanes.",
         owner="Espaces verts",
@@ -168,5 +174,5 @@ def a_signed_decision(consultation: Consultation) -> Decision:
     """The decision, every finding answered, signed by the sponsor."""
     decision = a_drafted_decision(consultation)
     draft = decision.versions.drafts().get()
-    decisions.sign(by=sponsor_of(consultation), decision=decision, digest=decisions.draft_digest(draft))
+    decisions.sign(by=sponsor_of(consultation), activity=decision.activity, digest=decisions.draft_digest(draft))
     return decision

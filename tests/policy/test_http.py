@@ -18,12 +18,10 @@ from tests.factories import (
     a_comment,
     a_commitment,
     a_contribution,
-    a_decision,
     a_drafted_decision,
     a_finding,
     a_person,
     a_question,
-    a_synthesis,
     an_objection,
     in_phase,
 )
@@ -58,8 +56,6 @@ def lived(consultation: Consultation, resident: Person, other_resident: Person) 
     """Leads the consultation to a phase, things being said on the way: first the resident's, then another's."""
 
     def lead(phase: str) -> Consultation:
-        # Looking for them makes empty ones, which is nobody's act.
-        a_synthesis(consultation), a_decision(consultation)
         for person in (resident, other_resident):
             a_question(person, consultation)
         if phase == table.PRESENTATION:

@@ -19,7 +19,7 @@ from cestvous.kernel.verdicts import Refused
 from cestvous.procedure.consultations.actions import prolong
 from cestvous.procedure.consultations.models import Adaptation, Consultation
 from tests.activities.together import at_once
-from tests.factories import a_comment, a_commitment, a_contribution, a_question, a_synthesis, activity, fresh, in_phase
+from tests.factories import a_comment, a_commitment, a_contribution, a_question, activity, fresh, in_phase
 from tests.machinery.clock import travel
 
 WORDS = {"title": "Un banc", "body": "À l'ombre, devant l'école.", "language": "fr", "stays_after_erasure": "stay"}
@@ -94,13 +94,11 @@ def _contribute(person: int, consultation: int) -> None:
 def test_an_objection_sent_twice_leads_to_the_first(resident: Person, consultation: Consultation) -> None:
     said = a_contribution(resident, in_phase(consultation, "consultation"))
     consultation = in_phase(consultation, "debate")
-    synthesis = a_synthesis(consultation)
-    synthesis.activity = activity(consultation, "syntheses")
     finding = Finding.objects.with_words().order_by("number")[0]
     object_to = partial(
         syntheses.object_to,
         by=resident,
-        synthesis=synthesis,
+        activity=activity(consultation, "syntheses"),
         about=said.source,
         ground=Ground.MISREADS,
         finding=finding,

@@ -7,7 +7,7 @@ from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import SetAsideReason
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
-from tests.factories import a_consultation, a_contribution, a_finding, a_sealed_journal, a_synthesis, in_phase
+from tests.factories import a_consultation, a_contribution, a_finding, a_sealed_journal, in_phase
 
 pytestmark = pytest.mark.django_db
 DOWNLOAD = "/fr/registre/telecharger/"
@@ -25,16 +25,19 @@ def test_the_register_says_what_is_set_aside_only_once_the_synthesis_is_publishe
     consultation = in_phase(consultation, "synthesis")
     finding = a_finding(consultation)
     syntheses.cite(by=agent, finding=finding, source=cited.source)
-    synthesis = a_synthesis(consultation)
     syntheses.set_aside(
-        by=agent, synthesis=synthesis, sources=[said.source], reason=SetAsideReason.OFF_TOPIC, words="Autre sujet."
+        by=agent,
+        activity=finding.activity,
+        sources=[said.source],
+        reason=SetAsideReason.OFF_TOPIC,
+        words="Autre sujet.",
     )
     a_sealed_journal()
     assert "off_topic" not in _read(client, DOWNLOAD)
     address = f"/fr/consultations/{consultation.number}/contributions/{said.number}/"
     for page in (address, f"{address}suite/", "/fr/registre/"):
         assert "Autre sujet." not in _read(client, page)
-    syntheses.publish(by=agent, synthesis=a_synthesis(consultation))
+    syntheses.publish(by=agent, activity=finding.activity)
     a_sealed_journal()
     assert "off_topic" in _read(client, DOWNLOAD)
     assert "Autre sujet." in _read(client, f"{address}suite/")

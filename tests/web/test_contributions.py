@@ -132,14 +132,14 @@ def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
     syntheses.cite(by=agent, finding=finding, source=shown(cited.source))
     syntheses.set_aside(
         by=agent,
-        synthesis=finding.synthesis,
+        activity=finding.activity,
         sources=[shown(aside.source)],
         reason=SetAsideReason.OFF_TOPIC,
         words="Ne parle pas de la place.",
     )
     address = page("contributions", consultation.number)
     assert [card.account for card in client.get(address).context["page"].cards] == [None, None]
-    syntheses.publish(by=agent, synthesis=finding.synthesis)
+    syntheses.publish(by=agent, activity=finding.activity)
     aside_card, cited_card = client.get(address).context["page"].cards
     assert [link.url for link in cited_card.account.findings] == [page("finding", consultation.number, 1)]
     assert aside_card.account.set_aside == str(SetAsideReason.OFF_TOPIC.label)

@@ -22,6 +22,7 @@ __all__ = ["_django_db_helper"]
 pytestmark = pytest.mark.django_db
 FEW, MANY = 5, 40
 ANONYMOUS, SIGNED_IN = 12, 16
+WRITES = ("INSERT", "UPDATE", "DELETE")
 # One page is still over its bound: the agents' desk asks what a shut gate waits for, beside all that it shows.
 OVER = {"synthesis_desk-waits-agent": 1}
 PAGES = [replace(visit, sends=False) for visit in VISITS]
@@ -83,6 +84,14 @@ def test_a_page_costs_the_same_however_much_was_said(
     told = "\n".join(["few:", *few, "", "many:", *many])
     # The latest words of a city are of one kind or another: pages about all of it may come to cost less.
     assert len(many) == len(few) or (not visit.on and len(many) < len(few)), told
+
+
+@pytest.mark.parametrize("visit", PAGES, ids=str)
+def test_a_page_that_is_read_writes_nothing(visit: Visit, city: City, settings: Settings) -> None:
+    settings.EXAMPLE_CITY = True
+    CLOCK.freeze(MONDAY)
+    asked = city.queries(visit, city.many)
+    assert not [query for query in asked if query.startswith(WRITES)], visit
 
 
 def test_every_address_is_visited_or_shows_no_page() -> None:

@@ -21,6 +21,7 @@ from tests.factories import (
     a_question,
     a_section,
     a_synthesis,
+    activity,
     an_objection,
     fresh,
     in_phase,
@@ -48,7 +49,7 @@ def cited(consultation: Consultation, resident: Person, neighbour: Person) -> Co
     syntheses.cite(by=agent, finding=finding, source=said.source, quote="Il manque des bancs à l'ombre.")
     syntheses.set_aside(
         by=agent,
-        synthesis=a_synthesis(consultation),
+        activity=activity(consultation, "syntheses"),
         sources=[other.source],
         reason=SetAsideReason.OFF_TOPIC,
         words="Le tram n'est pas le sujet.",

@@ -7,7 +7,7 @@ from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.decisions import actions as decisions
 from cestvous.activities.questions import actions as questions
 from cestvous.activities.syntheses import actions as syntheses
-from tests.factories import a_decision, a_synthesis, activity
+from tests.factories import activity
 from tests.procedure.consultations import tries
 from tests.procedure.consultations.tries import Try
 
@@ -68,13 +68,13 @@ DOINGS = (
     Doing(
         "syntheses.publish",
         "syntheses.published",
-        lambda it: syntheses.publish(by=it.who, synthesis=a_synthesis(it.consultation)),
+        lambda it: syntheses.publish(by=it.who, activity=activity(it.consultation, "syntheses")),
     ),
     Doing("syntheses.revise", "syntheses.revised", tries.revise),
     Doing(
         "syntheses.revise",
         "syntheses.confirmed",
-        lambda it: syntheses.confirm(by=it.who, synthesis=a_synthesis(it.consultation)),
+        lambda it: syntheses.confirm(by=it.who, activity=activity(it.consultation, "syntheses")),
     ),
     Doing("syntheses.object", "syntheses.objected", tries.object_to),
     Doing("syntheses.reply", "syntheses.replied", tries.reply_to_objection),
@@ -97,7 +97,7 @@ DOINGS = (
         "decisions.rectify",
         "decisions.drafted",
         lambda it: decisions.begin_rectification(
-            by=it.who, decision=a_decision(it.consultation), reason="Une coquille."
+            by=it.who, activity=activity(it.consultation, "decisions"), reason="Une coquille."
         ),
     ),
     Doing(

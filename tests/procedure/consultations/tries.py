@@ -11,7 +11,7 @@ from django.utils import timezone
 from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution, Stance
 from cestvous.activities.decisions import actions as decisions
-from cestvous.activities.decisions.models import AnswerOutcome, Commitment
+from cestvous.activities.decisions.models import AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.questions import actions as questions
 from cestvous.activities.questions.models import Question
 from cestvous.activities.syntheses import actions as syntheses
@@ -21,6 +21,7 @@ from cestvous.activities.syntheses.models import (
     Ground,
     Objection,
     Outcome,
+    Section,
     SetAside,
     SetAsideReason,
     waiting,
@@ -30,7 +31,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Consultation
-from tests.factories import a_decision, a_synthesis, activity
+from tests.factories import activity
 
 Row = TypeVar("Row", bound=Model)
 _NEVER_SAID = count()
@@ -133,9 +134,10 @@ def reply_to_question(it: Try) -> object:
 
 
 def add_finding(it: Try) -> object:
-    synthesis = a_synthesis(it.consultation)
-    section = synthesis.sections.first() or syntheses.add_section(by=it.who, synthesis=synthesis, title="Les usages")
-    section.synthesis = synthesis
+    about = activity(it.consultation, "syntheses")
+    known = Section.objects.filter(synthesis__activity=about).select_related("synthesis").first()
+    section = known or syntheses.add_section(by=it.who, activity=about, title="Les usages")
+    section.synthesis.activity = about
     return syntheses.add_finding(by=it.who, section=section, title=f"Constat {it.tag}", body="On dit que…")
 
 
@@ -155,7 +157,7 @@ def set_aside(it: Try) -> object:
         raise NothingToDo
     return syntheses.set_aside(
         by=it.who,
-        synthesis=a_synthesis(it.consultation),
+        activity=activity(it.consultation, "syntheses"),
         sources=sources,
         reason=SetAsideReason.OFF_TOPIC,
         words="Ce n'est pas la question posée.",
@@ -184,7 +186,7 @@ def object_to(it: Try) -> object:
     finding = published.order_by("number").first() if it.which % 2 else None
     return syntheses.object_to(
         by=it.who,
-        synthesis=a_synthesis(it.consultation),
+        activity=activity(it.consultation, "syntheses"),
         about=it.contribution().source,
         ground=Ground.MISREADS if finding else Ground.LEAVES_OUT,
         body=f"Ce n'est pas ce que je dis {it.tag}.",
@@ -216,13 +218,16 @@ def comment_finding(it: Try) -> object:
     return syntheses.comment(by=it.who, under=it.finding(), body=f"Je lis {it.tag}.", side=Side.AGAINST)
 
 
+def _draft(it: Try) -> DecisionVersion | None:
+    return DecisionVersion.objects.drafts().filter(decision__activity__consultation=it.consultation).first()
+
+
 def answer(it: Try) -> object:
-    decision, finding = a_decision(it.consultation), it.finding()
-    draft = decision.versions.drafts().first()
+    draft, finding = _draft(it), it.finding()
     known = finding.answers.filter(version=draft).first() if draft else None
     return decisions.answer(
         by=it.who,
-        decision=decision,
+        activity=activity(it.consultation, "decisions"),
         finding=finding,
         outcome=AnswerOutcome.ADOPTED_IN_PART,
         reasons=f"Parce que {it.tag}.",
@@ -231,11 +236,10 @@ def answer(it: Try) -> object:
 
 
 def preamble(it: Try) -> object:
-    decision = a_decision(it.consultation)
-    draft = decision.versions.drafts().first()
+    draft = _draft(it)
     return decisions.edit_preamble(
         by=it.who,
-        decision=decision,
+        activity=activity(it.consultation, "decisions"),
         preamble=f"Vu la synthèse {it.tag}.",
         authority="le conseil municipal",
         deliberation="2026-118",
@@ -247,7 +251,7 @@ def preamble(it: Try) -> object:
 def commit(it: Try) -> object:
     return decisions.add_commitment(
         by=it.who,
-        decision=a_decision(it.consultation),
+        activity=activity(it.consultation, "decisions"),
         title=f"Engagement {it.tag}",
         body="",
         owner="Espaces verts",
@@ -262,6 +266,5 @@ def commitment(it: Try) -> Commitment:
 
 
 def sign(it: Try) -> object:
-    decision = a_decision(it.consultation)
-    draft = decision.versions.drafts().first()
-    return decisions.sign(by=it.who, decision=decision, digest=decisions.draft_digest(draft) if draft else "")
+    draft, about = _draft(it), activity(it.consultation, "decisions")
+    return decisions.sign(by=it.who, activity=about, digest=decisions.draft_digest(draft) if draft else "")

@@ -18,7 +18,6 @@ from tests.factories import (
     a_neighbourhood,
     a_person,
     a_section,
-    a_synthesis,
     activity,
     an_objection,
     fresh,
@@ -56,7 +55,7 @@ def test_pages_cost_a_bounded_number_of_queries(
     assert queries(desk, page("synthesis_publish", n)) <= 16
     actions.set_aside(
         by=agent,
-        synthesis=a_synthesis(fresh(drafting)),
+        activity=activity(fresh(drafting), "syntheses"),
         sources=[mine.source],
         reason=SetAsideReason.OTHER,
         words="Déjà dit.",

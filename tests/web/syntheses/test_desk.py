@@ -18,7 +18,7 @@ from tests.factories import (
     a_contribution,
     a_finding,
     a_section,
-    a_synthesis,
+    activity,
     in_phase,
 )
 from tests.web.syntheses.browsing import finding_of, page, read, send, signed_in
@@ -89,7 +89,7 @@ def test_what_is_cited_or_set_aside_can_be_undone(
     citation = actions.cite(by=agent, finding=finding, source=contributed[0].source)
     aside = actions.set_aside(
         by=agent,
-        synthesis=a_synthesis(drafting),
+        activity=activity(drafting, "syntheses"),
         sources=[row.source for row in contributed[1:]],
         reason=SetAsideReason.OTHER,
         words="Trop loin du sujet.",

@@ -62,12 +62,12 @@ def check_own_objection(reader: Reader, subject: Activity | Objection, at: datet
     return Verdict.yes()
 
 
-def obstacles_to_publishing(synthesis: Synthesis, coverage: Coverage) -> Iterator[Verdict]:
+def obstacles_to_publishing(activity: Activity, coverage: Coverage) -> Iterator[Verdict]:
     """What keeps a draft from being published, most urgent first. Two queries.
 
     A finding rests on something that was said; only where nothing was said may it rest on nothing.
     """
-    drafts = FindingVersion.objects.filter(current_of__synthesis=synthesis)
+    drafts = FindingVersion.objects.filter(current_of__synthesis__activity=activity)
     if not drafts.exists():
         yield Verdict.no(_("A synthesis has at least one finding."))
     if coverage.waiting:

@@ -6,7 +6,7 @@ from functools import partial
 from django.utils import timezone
 
 from cestvous.activities.decisions import actions as decisions
-from cestvous.activities.decisions.models import Commitment, Decision
+from cestvous.activities.decisions.models import Commitment, DecisionVersion
 from cestvous.commands.demo.calendars import signed_on
 from cestvous.commands.demo.hours import wall_clock
 from cestvous.commands.demo.story import Story
@@ -45,14 +45,15 @@ def _signed_at(story: Story) -> datetime:
     return wall_clock(_signed_day(story), SIGNED_AT_HOUR, story.office.zone)
 
 
-def _decision(story: Story) -> Decision:
-    return decisions.decision_of(story.activity("decisions"))
+def _draft(story: Story) -> DecisionVersion:
+    """The draft of the decision, once it has been begun."""
+    return DecisionVersion.objects.drafts().get(decision__activity=story.activity("decisions"))
 
 
 def _answer(story: Story, text: AnswerText) -> None:
     decisions.answer(
         by=story.agent(),
-        decision=_decision(story),
+        activity=story.activity("decisions"),
         finding=story.findings[text.finding],
         outcome=text.outcome,
         reasons=text.reasons,
@@ -64,7 +65,7 @@ def _commit(story: Story, text: CommitmentText) -> None:
     day = _signed_day(story)
     story.commitments[text.key] = decisions.add_commitment(
         by=story.agent(1),
-        decision=_decision(story),
+        activity=story.activity("decisions"),
         title=text.title,
         body=text.text,
         owner=text.owner,
@@ -75,22 +76,20 @@ def _commit(story: Story, text: CommitmentText) -> None:
 
 
 def _write_preamble(story: Story, text: DecisionText) -> None:
-    decision = _decision(story)
     decisions.edit_preamble(
         by=story.agent(),
-        decision=decision,
+        activity=story.activity("decisions"),
         preamble=text.preamble,
         authority=text.authority,
         deliberation=text.deliberation,
         decided_on=_signed_day(story),
-        edition=decision.versions.drafts().get().edition,
+        edition=_draft(story).edition,
     )
 
 
 def _sign(story: Story) -> None:
-    decision = _decision(story)
-    digest = decisions.draft_digest(decision.versions.drafts().get())
-    decisions.sign(by=story.person(story.text.sponsor), decision=decision, digest=digest)
+    digest = decisions.draft_digest(_draft(story))
+    decisions.sign(by=story.person(story.text.sponsor), activity=story.activity("decisions"), digest=digest)
 
 
 def plan_follow_up(story: Story) -> None:
@@ -108,8 +107,8 @@ def plan_follow_up(story: Story) -> None:
 
 def _report(story: Story, commitment: CommitmentText, step: MilestoneText) -> None:
     # As it is signed by now: what was drafted in memory doesn't know it.
-    row = Commitment.objects.with_milestones().get(pk=story.commitments[commitment.key].pk)
-    row.decision = _decision(story)
+    row = Commitment.objects.with_milestones().select_related("decision").get(pk=story.commitments[commitment.key].pk)
+    row.decision.activity = story.activity("decisions")
     decisions.report(
         by=story.agent(1),
         commitment=row,

@@ -7,8 +7,7 @@ from random import Random
 
 from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.decisions.models import Commitment
-from cestvous.activities.syntheses.actions import synthesis_of
-from cestvous.activities.syntheses.models import Finding, Synthesis
+from cestvous.activities.syntheses.models import Finding
 from cestvous.commands.demo.agenda import Agenda
 from cestvous.commands.demo.calendars import Calendar
 from cestvous.commands.demo.hours import Hours
@@ -54,9 +53,6 @@ class Story:
         if found is None:
             raise LookupError(f"{self.text.key} has no activity of kind {kind}")
         return found
-
-    def synthesis(self) -> Synthesis:
-        return synthesis_of(self.activity("syntheses"))
 
     def others(self, key: str, *, but: Sequence[str] = ()) -> list[str]:
         """The residents who are neither this one nor among ``but``."""

@@ -34,7 +34,7 @@ def plan_synthesis(story: Story) -> None:
 
 
 def _publish(story: Story) -> None:
-    syntheses.publish(by=story.agent(), synthesis=story.synthesis())
+    syntheses.publish(by=story.agent(), activity=story.activity("syntheses"))
     for key in story.findings:
         as_it_stands(story, key)
 
@@ -51,7 +51,7 @@ class _Writer:
     def write(self, piece: SectionText | FindingText | CitationText | SetAsideText, by: Person) -> None:
         story = self._story
         if isinstance(piece, SectionText):
-            self._section = syntheses.add_section(by=by, synthesis=story.synthesis(), title=piece.title)
+            self._section = syntheses.add_section(by=by, activity=story.activity("syntheses"), title=piece.title)
         elif isinstance(piece, FindingText):
             self._finding = syntheses.add_finding(by=by, section=self._section, title=piece.title, body=piece.text)
             story.findings[piece.key] = self._finding
@@ -61,7 +61,7 @@ class _Writer:
         else:
             source = story.contributions[piece.contribution].source
             syntheses.set_aside(
-                by=by, synthesis=story.synthesis(), sources=[source], reason=piece.reason, words=piece.words
+                by=by, activity=story.activity("syntheses"), sources=[source], reason=piece.reason, words=piece.words
             )
 
 
@@ -79,7 +79,7 @@ def plan_debate(story: Story) -> None:
     revised = any(row.reply is not None and row.reply.outcome == Outcome.REVISED for row in objections)
     if story.calendar.has_begun(Purpose.DECISION) and not revised:
         at = story.office.between(first, end, CONFIRMED_AT)
-        story.agenda.plan(at, lambda: syntheses.confirm(by=story.agent(), synthesis=story.synthesis()))
+        story.agenda.plan(at, lambda: syntheses.confirm(by=story.agent(), activity=story.activity("syntheses")))
 
 
 def _plan_objection(story: Story, text: ObjectionText, at: datetime, limit: datetime) -> None:
@@ -89,7 +89,7 @@ def _plan_objection(story: Story, text: ObjectionText, at: datetime, limit: date
         made.append(
             syntheses.object_to(
                 by=story.person(text.said.by),
-                synthesis=story.synthesis(),
+                activity=story.activity("syntheses"),
                 about=story.contributions[text.contribution].source,
                 ground=text.ground,
                 body=text.said.text,
@@ -106,8 +106,8 @@ def _plan_objection(story: Story, text: ObjectionText, at: datetime, limit: date
 
 def as_it_stands(story: Story, key: str) -> Finding:
     """A finding with the words it has now: it may have been revised or published since it was written."""
-    finding = Finding.objects.with_words().get(pk=story.findings[key].pk)
-    finding.synthesis = story.synthesis()
+    finding = Finding.objects.with_words().select_related("synthesis").get(pk=story.findings[key].pk)
+    finding.synthesis.activity = story.activity("syntheses")
     story.findings[key] = finding
     return finding
 

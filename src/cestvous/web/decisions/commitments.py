@@ -42,8 +42,8 @@ def write_commitment(request: PersonRequest, number: int) -> HttpResponse:
     may_draft(found).or_deny()
     form = CommitmentForm(request.POST or None, _findings(found))
     if request.method == "POST" and form.is_valid():
-        decision = actions.decision_of(found.activity(acts.NAME))
-        if carried_out(form, lambda: actions.add_commitment(by=request.user, decision=decision, **form.told)):
+        activity = found.activity(acts.NAME)
+        if carried_out(form, lambda: actions.add_commitment(by=request.user, activity=activity, **form.told)):
             messages.success(request, _("The commitment is in the draft. The signature makes it binding."))
             return redirect("decision_desk", number)
     context = {**context_of(found, _("Commitment")), "form": form}

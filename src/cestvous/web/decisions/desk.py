@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions import actions
 from cestvous.activities.decisions import kind as acts
-from cestvous.activities.decisions.models import Answer, AnswerOutcome, DecisionVersion
+from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.policy import sponsor_mandate
@@ -46,20 +46,20 @@ def decision_desk(request: PersonRequest, number: int) -> HttpResponse:
     found = find(request, number)
     may_draft(found).or_deny()
     activity = found.activity(acts.NAME)
-    decision = actions.decision_of(activity)
-    versions = list(decision.versions.order_by("number"))
+    versions = list(DecisionVersion.objects.filter(decision__activity=activity).order_by("number"))
     draft = next((row for row in versions if row.signed_at is None), None)
     may_rectify = bool(versions) and draft is None and bool(found.may(acts.RECTIFY, activity))
     if versions and draft is None and not may_rectify:
         return redirect("decision", number)  # signed, and not to be rectified yet: an empty draft would mislead
     page = DeskPage(
-        decision=decision,
         draft=draft,
         findings=list(answered_findings(found.consultation, draft, editing=True)),
         commitments=list(
-            decision.commitments.filter(signed_in__isnull=True).prefetch_related("milestones").order_by("number")
+            Commitment.objects.filter(decision__activity=activity, signed_in__isnull=True)
+            .prefetch_related("milestones")
+            .order_by("number")
         ),
-        obstacles=actions.obstacles_to_signature(decision, draft),
+        obstacles=actions.obstacles_to_signature(activity, draft),
         may_sign=bool(found.may(acts.SIGN, activity)),
         may_rectify=may_rectify,
     )
@@ -76,9 +76,9 @@ def write_preamble(request: PersonRequest, number: int) -> HttpResponse:
     initial["authority"] = initial.get("authority") or found.consultation.decided_by
     form = PreambleForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        decision = actions.decision_of(found.activity(acts.NAME))
+        activity = found.activity(acts.NAME)
         words = {**form.cleaned_data, "edition": form.cleaned_data["edition"] or 0}
-        if carried_out(form, lambda: actions.edit_preamble(by=request.user, decision=decision, **words)):
+        if carried_out(form, lambda: actions.edit_preamble(by=request.user, activity=activity, **words)):
             messages.success(request, _("Saved in the draft."))
             return redirect("decision_desk", number)
     theirs = None
@@ -102,14 +102,14 @@ def answer_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
     initial = {name: getattr(known, name) for name in told} if known else {"edition": 0}
     form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        decision = actions.decision_of(found.activity(acts.NAME))
+        activity = found.activity(acts.NAME)
         words = {
             "outcome": AnswerOutcome(form.cleaned_data["outcome"]),
             "reasons": form.cleaned_data["reasons"],
             "referred_to": form.cleaned_data["referred_to"],
             "edition": form.cleaned_data["edition"] or 0,
         }
-        if carried_out(form, lambda: actions.answer(by=request.user, decision=decision, finding=finding, **words)):
+        if carried_out(form, lambda: actions.answer(by=request.user, activity=activity, finding=finding, **words)):
             messages.success(request, _("The answer is in the draft. It is public once the decision is signed."))
             return redirect("decision_desk", number)
     theirs = None
@@ -125,12 +125,12 @@ def answer_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
 def begin_rectification(request: PersonRequest, number: int) -> HttpResponse:
     """Open a new version of a signed decision."""
     found = find(request, number)
-    found.may(acts.RECTIFY, found.activity(acts.NAME)).or_deny()
+    activity = found.activity(acts.NAME)
+    found.may(acts.RECTIFY, activity).or_deny()
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        decision = actions.decision_of(found.activity(acts.NAME))
         reason = form.cleaned_data["reason"]
-        if carried_out(form, lambda: actions.begin_rectification(by=request.user, decision=decision, reason=reason)):
+        if carried_out(form, lambda: actions.begin_rectification(by=request.user, activity=activity, reason=reason)):
             messages.success(request, _("A new version is being drafted. The signed one stands until this one is."))
             return redirect("decision_desk", number)
     context = {**context_of(found, _("Rectification")), "form": form}
@@ -144,8 +144,8 @@ def sign_decision(request: PersonRequest, number: int) -> HttpResponse:
     found.may(acts.SIGN, activity).or_deny()
     form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        decision, digest = actions.decision_of(activity), request.POST.get("digest", "")[:64]
-        if carried_out(form, lambda: actions.sign(by=request.user, decision=decision, digest=digest)):
+        digest = request.POST.get("digest", "")[:64]
+        if carried_out(form, lambda: actions.sign(by=request.user, activity=activity, digest=digest)):
             messages.success(request, _("The decision is signed and public. It changes only by a new version."))
             return redirect("decision", number)
     draft, commitments = draft_of(found), commitments_of(activity)
@@ -156,7 +156,7 @@ def sign_decision(request: PersonRequest, number: int) -> HttpResponse:
         **context_of(found, _("Signature")),
         "draft": draft,
         "refused": form.non_field_errors(),
-        "obstacles": actions.obstacles_to_signature(draft.decision if draft else actions.decision_of(activity), draft),
+        "obstacles": actions.obstacles_to_signature(activity, draft),
         "findings": findings,
         "commitments": [shape_of(row, found) for row in drafted],
         "signer": sponsor_mandate(request.user, found.consultation, found.at),

@@ -14,7 +14,6 @@ from cestvous.activities.decisions.models import (
     AnswerOutcome,
     Commitment,
     CommitmentState,
-    Decision,
     DecisionVersion,
     Progress,
 )
@@ -238,7 +237,6 @@ def commitment_page(found: Found, commitment: Commitment, *, may_report: bool) -
 class DeskPage:
     """A draft under the pen: what is answered, what is not, what keeps it from being signed."""
 
-    decision: Decision
     draft: DecisionVersion | None
     findings: Sequence[AnsweredFinding]
     commitments: Sequence[Commitment]

@@ -39,20 +39,21 @@ class Drafting:
     at: datetime
 
 
-def decision_of(activity: Activity) -> Decision:
-    """The decision of an activity; an empty one is made the first time."""
-    decision, _made = Decision.objects.get_or_create(activity=activity)
+def hold(activity: Activity) -> Decision:
+    """The activity's decision, held until the transaction ends. The first act makes it; one that is refused has made
+    nothing, since its transaction is undone."""
+    decision, _made = Decision.objects.select_for_update().get_or_create(activity=activity)
     decision.activity = activity
     return decision
 
 
-def _draft(by: Person, decision: Decision, what: str) -> Drafting:
+def _draft(by: Person, activity: Activity, what: str) -> Drafting:
     """Settle, hold the decision, ask, and find the draft: the first is made; after a signature it is a rectification
     that must have been begun."""
-    at = settle(decision.activity.consultation)
-    Decision.objects.select_for_update().get(pk=decision.pk)
+    at = settle(activity.consultation)
+    decision = hold(activity)
     signed = decision.versions.signed().exists()
-    may(by, acts.RECTIFY if signed else acts.DRAFT, decision.activity, at).or_deny()
+    may(by, acts.RECTIFY if signed else acts.DRAFT, activity, at).or_deny()
     version = decision.versions.drafts().first()
     if version is None and signed:
         raise Refused(Verdict.no(_("The decision is signed: begin a rectification first, and say why it is needed.")))
@@ -67,7 +68,7 @@ def _draft(by: Person, decision: Decision, what: str) -> Drafting:
 def edit_preamble(
     *,
     by: Person,
-    decision: Decision,
+    activity: Activity,
     preamble: str,
     authority: str,
     deliberation: str,
@@ -75,7 +76,7 @@ def edit_preamble(
     edition: int,
 ) -> DecisionVersion:
     """Write what comes before the answers. ``edition`` is the one the form was opened on (0 if there was no draft)."""
-    drafting = _draft(by, decision, "preamble")
+    drafting = _draft(by, activity, "preamble")
     version = drafting.version
     if version.edition != max(edition, 1):
         raise EditedMeanwhile
@@ -90,7 +91,7 @@ def edit_preamble(
 def answer(
     *,
     by: Person,
-    decision: Decision,
+    activity: Activity,
     finding: Finding,
     outcome: AnswerOutcome,
     reasons: str,
@@ -98,8 +99,8 @@ def answer(
     edition: int = 0,
 ) -> Answer:
     """Answer a finding in the draft, with reasons. ``edition``: the one the form was opened on, 0 for a new answer."""
-    drafting = _draft(by, decision, "answer")
-    if finding.thread.consultation != decision.activity.consultation.number or not finding.words.published_in_id:
+    drafting = _draft(by, activity, "answer")
+    if finding.thread.consultation != activity.consultation.number or not finding.words.published_in_id:
         raise Refused(Verdict.no(_("There is no such finding.")))
     reasons, referred_to = text.clean(reasons), text.clean(referred_to)
     if not reasons:
@@ -127,7 +128,7 @@ def answer(
 def add_commitment(
     *,
     by: Person,
-    decision: Decision,
+    activity: Activity,
     title: str,
     body: str,
     owner: str,
@@ -136,11 +137,11 @@ def add_commitment(
     milestones: Sequence[tuple[str, date]] = (),
 ) -> Commitment:
     """Add a commitment to the draft: made public, and binding, by the signature."""
-    _draft(by, decision, "commitment")
-    _follows_from(findings, decision)
+    drafting = _draft(by, activity, "commitment")
+    _follows_from(findings, activity)
     commitment = Commitment.objects.create(
-        decision=decision,
-        number=allot(decision.activity.consultation, "commitments"),
+        decision=drafting.version.decision,
+        number=allot(activity.consultation, "commitments"),
         title=sources.said(title),
         body=text.clean(body),
         owner=sources.said(owner),
@@ -152,8 +153,8 @@ def add_commitment(
     return commitment
 
 
-def _follows_from(findings: Sequence[Finding], decision: Decision) -> None:
-    if not findings or any(finding.thread.consultation != decision.reference.consultation for finding in findings):
+def _follows_from(findings: Sequence[Finding], activity: Activity) -> None:
+    if not findings or any(finding.thread.consultation != activity.consultation.number for finding in findings):
         raise Refused(Verdict.no(_("A commitment follows from at least one finding of this consultation.")))
 
 
@@ -176,8 +177,8 @@ def edit_commitment(
     edition: int,
 ) -> Commitment:
     """Rewrite a commitment that is not signed yet. ``edition`` is the one the form was opened on."""
-    _draft(by, commitment.decision, "commitment-edited")
-    _follows_from(findings, commitment.decision)
+    _draft(by, commitment.activity, "commitment-edited")
+    _follows_from(findings, commitment.activity)
     if _still_a_draft(commitment).edition != edition:
         raise EditedMeanwhile
     commitment.title, commitment.body, commitment.owner = sources.said(title), text.clean(body), sources.said(owner)
@@ -203,7 +204,7 @@ def _still_a_draft(commitment: Commitment) -> Commitment:
 @action
 def add_milestone(*, by: Person, commitment: Commitment, title: str, due_on: date) -> Milestone:
     """Add a dated step to a commitment that is not signed yet."""
-    _draft(by, commitment.decision, "milestone")
+    _draft(by, commitment.activity, "milestone")
     _still_a_draft(commitment)
     position = commitment.milestones.count()
     return Milestone.objects.create(commitment=commitment, position=position, title=sources.said(title), due_on=due_on)
@@ -212,20 +213,20 @@ def add_milestone(*, by: Person, commitment: Commitment, title: str, due_on: dat
 @action
 def remove_commitment(*, by: Person, commitment: Commitment) -> None:
     """Take a commitment that is not signed yet out of the draft."""
-    _draft(by, commitment.decision, "commitment-removed")
+    _draft(by, commitment.activity, "commitment-removed")
     _still_a_draft(commitment)
-    recount(commitment.decision.activity.consultation, "commitments", by=-1)
+    recount(commitment.activity.consultation, "commitments", by=-1)
     commitment.milestones.all().delete()
     commitment.findings.clear()
     commitment.delete()
 
 
 @action
-def begin_rectification(*, by: Person, decision: Decision, reason: str) -> DecisionVersion:
+def begin_rectification(*, by: Person, activity: Activity, reason: str) -> DecisionVersion:
     """Open a new draft that starts as a copy of what is signed. The signed version stands until this one is signed."""
-    at = settle(decision.activity.consultation)
-    Decision.objects.select_for_update().get(pk=decision.pk)
-    may(by, acts.RECTIFY, decision.activity, at).or_deny()
+    at = settle(activity.consultation)
+    decision = hold(activity)
+    may(by, acts.RECTIFY, activity, at).or_deny()
     reason = text.clean(reason)
     if not reason:
         raise Refused(Verdict.no(_("Say why the decision is rectified: it is published with it.")))

@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 
 from cestvous.activities.decisions import events
 from cestvous.activities.decisions import kind as acts
-from cestvous.activities.decisions.models import Answer, Commitment, Decision, DecisionVersion
+from cestvous.activities.decisions.actions.drafting import hold
+from cestvous.activities.decisions.models import Answer, Commitment, DecisionVersion
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
@@ -15,15 +16,16 @@ from cestvous.kernel import digests
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import EditedMeanwhile, settle
+from cestvous.procedure.consultations.models import Activity
 from cestvous.procedure.consultations.policy import may, sponsor_mandate
 
 
-def obstacles_to_signature(decision: Decision, version: DecisionVersion | None) -> list[str]:
+def obstacles_to_signature(activity: Activity, version: DecisionVersion | None) -> list[str]:
     """What keeps a draft from being signed, in words."""
     if version is None:
         return [_("There is no draft to sign.")]
     obstacles = []
-    count = acts.unanswered(decision.activity, version)
+    count = acts.unanswered(activity, version)
     if count:
         words = ngettext("%(count)d finding has no answer.", "%(count)d findings have no answer.", count)
         obstacles.append(words % {"count": count})
@@ -35,18 +37,17 @@ def obstacles_to_signature(decision: Decision, version: DecisionVersion | None) 
 
 
 @action
-def sign(*, by: Person, decision: Decision, digest: str) -> DecisionVersion:
+def sign(*, by: Person, activity: Activity, digest: str) -> DecisionVersion:
     """Sign the draft: every finding answered, dated, by an authority.
 
     ``digest`` is the ``draft_digest`` of what the official read; raises EditedMeanwhile if it has changed since.
     """
-    activity = decision.activity
     consultation = activity.consultation
     at = settle(consultation)
-    Decision.objects.select_for_update().get(pk=decision.pk)
+    decision = hold(activity)
     may(by, acts.SIGN, activity, at).or_deny()
     version = decision.versions.drafts().first()
-    obstacles = obstacles_to_signature(decision, version)
+    obstacles = obstacles_to_signature(activity, version)
     if version is None or obstacles:
         raise Refused(Verdict.no(" ".join(obstacles)))
     if draft_digest(version) != digest:

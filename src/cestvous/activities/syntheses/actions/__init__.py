@@ -19,7 +19,6 @@ from cestvous.activities.syntheses.actions.writing import (
     move_section,
     remove_finding,
     remove_section,
-    synthesis_of,
 )
 
 __all__ = [
@@ -42,7 +41,6 @@ __all__ = [
     "reply",
     "revise",
     "set_aside",
-    "synthesis_of",
     "uncite",
     "withdraw_comment",
     "withdraw_endorsement",

@@ -12,7 +12,6 @@ from cestvous.activities.syntheses.models import (
     FindingVersion,
     SetAside,
     SetAsideReason,
-    Synthesis,
 )
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
@@ -21,6 +20,7 @@ from cestvous.foundation.sources.models import Source
 from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.procedure.consultations.models import Activity
 
 
 @action
@@ -29,13 +29,13 @@ def cite(*, by: Person, finding: Finding, source: Source, quote: str = "") -> Ci
 
     Citing what had been set aside lifts the set-aside. Raises Refused if the quote does not stand in the source.
     """
-    pen = draft(by, finding.synthesis)
+    pen = draft(by, finding.activity)
     citation = put_citation(finding.words, source, quote)
     for aside in SetAside.objects.filter(synthesis=finding.synthesis, source=source, lifted_at__isnull=True):
         aside.lifted_at = pen.at
         aside.save(update_fields=["lifted_at"])
         record(events.LIFTED, on=source.reference, at=pen.at, actor=pen.author.identifier)
-    note(pen, finding.synthesis, "cited")
+    note(pen, "cited")
     return citation
 
 
@@ -66,22 +66,22 @@ def put_citation(version: FindingVersion, source: Source, quote: str = "") -> Ci
 @action
 def uncite(*, by: Person, citation: Citation) -> None:
     """Take a citation out of a draft finding: its source waits again if nothing else accounts for it."""
-    synthesis = citation.finding_version.finding.synthesis
-    pen = draft(by, synthesis)
+    pen = draft(by, citation.finding_version.finding.activity)
     citation.delete()
-    note(pen, synthesis, "uncited")
+    note(pen, "uncited")
 
 
 @action
 def set_aside(
-    *, by: Person, synthesis: Synthesis, sources: Sequence[Source], reason: SetAsideReason, words: str
+    *, by: Person, activity: Activity, sources: Sequence[Source], reason: SetAsideReason, words: str
 ) -> list[SetAside]:
     """Account for sources without citing them. Several at once share one reason, and are shown as set aside in bulk."""
-    pen = draft(by, synthesis)
+    pen = draft(by, activity)
+    synthesis = pen.synthesis
     words = text.clean(words)
     if not words:
         raise Refused(Verdict.no(_("Say in words why: its author will read it.")))
-    consultation = synthesis.activity.consultation.number
+    consultation = activity.consultation.number
     put = []
     for source in sources:
         if source.consultation != consultation:
@@ -110,7 +110,7 @@ def set_aside(
 @action
 def lift(*, by: Person, aside: SetAside) -> None:
     """No longer set a source aside: it waits again. The row stays, with the date."""
-    pen = draft(by, aside.synthesis)
+    pen = draft(by, aside.synthesis.activity)
     aside.refresh_from_db(fields=["lifted_at"])
     if aside.lifted_at is not None:
         return

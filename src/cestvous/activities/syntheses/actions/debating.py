@@ -18,18 +18,18 @@ from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import allot, recount, settle, take_part
+from cestvous.procedure.consultations.models import Activity
 from cestvous.procedure.consultations.policy import may
 
 
 @action
 def object_to(
-    *, by: Person, synthesis: Synthesis, about: Source, ground: Ground, body: str, finding: Finding | None = None
+    *, by: Person, activity: Activity, about: Source, ground: Ground, body: str, finding: Finding | None = None
 ) -> Objection:
     """Say that the synthesis misreads, or leaves out, what one said. A misreading names the finding.
 
     A synthesis confirmed before the debate was over must be confirmed anew.
     """
-    activity = synthesis.activity
     consultation = activity.consultation
     at = settle(consultation)
     # Held until the end: a form sent twice makes one objection.
@@ -38,7 +38,8 @@ def object_to(
         raise Refused(Verdict.no(_("You can object for your own contribution only.")))
     may(by, acts.OBJECT, AboutSource(activity, about), at).or_deny()
     body = sources.said(body)
-    if not synthesis.versions.exists():
+    synthesis = Synthesis.objects.filter(activity=activity, versions__isnull=False).order_by("pk").first()
+    if synthesis is None:
         raise Refused(Verdict.no(_("The synthesis is not published yet.")))
     if ground == Ground.MISREADS and finding is None:
         raise Refused(Verdict.no(_("Say which finding misreads you.")))
@@ -113,7 +114,7 @@ def reply(
     """
     synthesis = objection.synthesis
     consultation = objection.activity.consultation
-    pen = take_pen(by, acts.REPLY, synthesis)
+    pen = take_pen(by, acts.REPLY, synthesis.activity)
     objection = _hold(objection)
     may(by, acts.REPLY, objection, pen.at).or_deny()
     body = text.clean(body)

@@ -24,19 +24,21 @@ from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import EditedMeanwhile, settle
+from cestvous.procedure.consultations.models import Activity
 
 
 @action
-def publish(*, by: Person, synthesis: Synthesis) -> SynthesisVersion:
+def publish(*, by: Person, activity: Activity) -> SynthesisVersion:
     """Publish the first version. Refused without a finding, and for each obstacle that the policy names."""
-    pen = take_pen(by, acts.PUBLISH, synthesis)
+    pen = take_pen(by, acts.PUBLISH, activity)
+    synthesis = pen.synthesis
     if synthesis.versions.exists():
         raise Refused(Verdict.no(_("The synthesis is published: its findings change only by a revision.")))
     findings = list(synthesis.findings.with_words().order_by("pk"))
-    coverage = coverage_of(synthesis.activity.consultation)
-    for verdict in obstacles_to_publishing(synthesis, coverage):
+    coverage = coverage_of(activity.consultation)
+    for verdict in obstacles_to_publishing(activity, coverage):
         verdict.or_deny()
-    version = _new_version(pen, synthesis, "")
+    version = _new_version(pen, "")
     FindingVersion.objects.filter(current_of__in=findings).update(published_in=version)
     facts: Facts = {
         "version": 1,
@@ -58,14 +60,14 @@ def publish(*, by: Person, synthesis: Synthesis) -> SynthesisVersion:
             actor=pen.author.identifier,
             facts=facts,
         )
-    settle(synthesis.activity.consultation)
+    settle(activity.consultation)
     return version
 
 
-def _new_version(pen: Pen, synthesis: Synthesis, reason: str) -> SynthesisVersion:
+def _new_version(pen: Pen, reason: str) -> SynthesisVersion:
     return SynthesisVersion.objects.create(
-        synthesis=synthesis,
-        number=synthesis.versions.count() + 1,
+        synthesis=pen.synthesis,
+        number=pen.synthesis.versions.count() + 1,
         published_at=pen.at,
         author=pen.author,
         mandate=pen.mandate,
@@ -89,9 +91,9 @@ def revise(
     ``opened_on`` is the number of the version that the form was opened on; raises EditedMeanwhile if there is a newer
     one. Citations are kept; ``also_cite`` adds to them, lifting what was set aside.
     """
-    pen = take_pen(by, acts.REVISE, finding.synthesis)
+    pen = take_pen(by, acts.REVISE, finding.activity)
     version = put_revision(pen, finding, title, body, reason, opened_on, also_cite)
-    settle(finding.synthesis.activity.consultation)
+    settle(finding.activity.consultation)
     return version
 
 
@@ -108,7 +110,7 @@ def put_revision(
     title, body, reason = sources.said(title), sources.said(body), text.clean(reason)
     if not reason:
         raise Refused(Verdict.no(_("Say why the finding is revised: it is published with it.")))
-    published_in = _new_version(pen, finding.synthesis, reason)
+    published_in = _new_version(pen, reason)
     after = FindingVersion.objects.create(
         finding=finding,
         number=before.number + 1,
@@ -143,9 +145,10 @@ def put_revision(
 
 
 @action
-def confirm(*, by: Person, synthesis: Synthesis) -> None:
+def confirm(*, by: Person, activity: Activity) -> None:
     """Say, after the debate, that the synthesis stands as it is."""
-    pen = take_pen(by, acts.REVISE, synthesis)
+    pen = take_pen(by, acts.REVISE, activity)
+    synthesis = pen.synthesis
     if not synthesis.versions.exists():
         raise Refused(Verdict.no(_("The synthesis is not published yet.")))
     if synthesis.objections.waiting().exists():
@@ -153,4 +156,4 @@ def confirm(*, by: Person, synthesis: Synthesis) -> None:
     Synthesis.objects.filter(pk=synthesis.pk).update(confirmed_at=pen.at)
     facts = {"mandate": pen.mandate.pk}
     record(events.CONFIRMED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
-    settle(synthesis.activity.consultation)
+    settle(activity.consultation)

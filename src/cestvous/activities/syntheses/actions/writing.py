@@ -27,42 +27,40 @@ from cestvous.procedure.consultations.policy import agent_mandate, may
 
 @dataclass(frozen=True)
 class Pen:
-    """Who writes, by which mandate, at which instant, once it was found that they may."""
+    """Who writes in which synthesis, by which mandate, at which instant, once it was found that they may."""
 
+    synthesis: Synthesis
     author: Author
     mandate: Mandate
     at: datetime
 
 
-def synthesis_of(activity: Activity) -> Synthesis:
-    """The synthesis of an activity; an empty one is made the first time."""
-    synthesis, _made = Synthesis.objects.get_or_create(activity=activity)
-    synthesis.activity = activity
-    return synthesis
+def take_pen(by: Person, act: str, activity: Activity) -> Pen:
+    """Settle, hold the activity's synthesis until the transaction ends, and ask. Raises Refused.
 
-
-def take_pen(by: Person, act: str, synthesis: Synthesis) -> Pen:
-    """Settle, hold the synthesis until the transaction ends, and ask. Raises Refused."""
-    consultation = synthesis.activity.consultation
+    The first act makes the synthesis. If it is refused, it has made nothing: its transaction is undone.
+    """
+    consultation = activity.consultation
     at = settle(consultation)
-    Synthesis.objects.select_for_update().get(pk=synthesis.pk)
-    may(by, act, synthesis.activity, at).or_deny()
+    synthesis, _made = Synthesis.objects.select_for_update().get_or_create(activity=activity)
+    synthesis.activity = activity
+    may(by, act, activity, at).or_deny()
     mandate = agent_mandate(by, consultation, at)
     if mandate is None:
         raise RuntimeError("only an agent in charge gets here")
-    return Pen(author_of(by), mandate, at)
+    return Pen(synthesis, author_of(by), mandate, at)
 
 
-def draft(by: Person, synthesis: Synthesis) -> Pen:
+def draft(by: Person, activity: Activity) -> Pen:
     """Take the pen for the draft. Refused once the synthesis is published: from then on findings are revised."""
-    pen = take_pen(by, acts.WRITE, synthesis)
-    if synthesis.versions.exists():
+    pen = take_pen(by, acts.WRITE, activity)
+    if pen.synthesis.versions.exists():
         raise Refused(Verdict.no(_("The synthesis is published: its findings change only by a revision.")))
     return pen
 
 
-def note(pen: Pen, synthesis: Synthesis, what: str) -> None:
-    record(events.DRAFTED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts={"what": what})
+def note(pen: Pen, what: str) -> None:
+    record(events.DRAFTED, on=pen.synthesis.reference, at=pen.at, actor=pen.author.identifier, facts={"what": what})
 
 
 def _same_document(section: Section, synthesis: Synthesis) -> None:
@@ -75,34 +73,35 @@ def _last(rows: models.QuerySet) -> int:  # type: ignore[type-arg]
 
 
 @action
-def add_section(*, by: Person, synthesis: Synthesis, title: str, parent: Section | None = None) -> Section:
+def add_section(*, by: Person, activity: Activity, title: str, parent: Section | None = None) -> Section:
     """Add a section at the end, or at the end of ``parent``."""
-    pen = draft(by, synthesis)
+    pen = draft(by, activity)
+    synthesis = pen.synthesis
     if parent is not None:
         _same_document(parent, synthesis)
     position = _last(synthesis.sections.all()) + 1
     section = Section.objects.create(synthesis=synthesis, parent=parent, position=position, title=sources.said(title))
-    note(pen, synthesis, "section-added")
+    note(pen, "section-added")
     return section
 
 
 @action
 def edit_section(*, by: Person, section: Section, title: str) -> None:
     """Give a section another title."""
-    pen = draft(by, section.synthesis)
+    pen = draft(by, section.synthesis.activity)
     section.title = sources.said(title)
     section.save(update_fields=["title"])
-    note(pen, section.synthesis, "section-edited")
+    note(pen, "section-edited")
 
 
 @action
 def remove_section(*, by: Person, section: Section) -> None:
     """Remove an empty section. Refused while something stands in it."""
-    pen = draft(by, section.synthesis)
+    pen = draft(by, section.synthesis.activity)
     if section.findings.exists() or section.children.exists():
         raise Refused(Verdict.no(_("This section is not empty: move or remove what stands in it first.")))
     section.delete()
-    note(pen, section.synthesis, "section-removed")
+    note(pen, "section-removed")
 
 
 def _swap(rows: Sequence[Section] | Sequence[Finding], moved: Section | Finding, by: int) -> None:
@@ -119,17 +118,17 @@ def _swap(rows: Sequence[Section] | Sequence[Finding], moved: Section | Finding,
 @action
 def move_section(*, by: Person, section: Section, steps: int) -> None:
     """Move a section among its siblings: -1 is one up, 1 is one down. At the edge nothing happens."""
-    pen = draft(by, section.synthesis)
+    pen = draft(by, section.synthesis.activity)
     siblings = list(section.synthesis.sections.filter(parent=section.parent_id).order_by("position", "pk"))
     _swap(siblings, next(row for row in siblings if row.pk == section.pk), steps)
-    note(pen, section.synthesis, "section-moved")
+    note(pen, "section-moved")
 
 
 @action
 def add_finding(*, by: Person, section: Section, title: str, body: str) -> Finding:
     """Add a finding at the end of a section, as a draft."""
-    synthesis = section.synthesis
-    pen = draft(by, synthesis)
+    pen = draft(by, section.synthesis.activity)
+    synthesis = pen.synthesis
     title, body = sources.said(title), sources.said(body)
     consultation = synthesis.activity.consultation
     number = allot(consultation, "findings")
@@ -149,14 +148,14 @@ def add_finding(*, by: Person, section: Section, title: str, body: str) -> Findi
         author=pen.author,
     )
     finding.save(update_fields=["current"])
-    note(pen, synthesis, "finding-added")
+    note(pen, "finding-added")
     return finding
 
 
 @action
 def edit_finding(*, by: Person, finding: Finding, title: str, body: str, section: Section, edition: int) -> None:
     """Rewrite a draft finding. Raises EditedMeanwhile if it is no longer at the ``edition`` the form was opened on."""
-    pen = draft(by, finding.synthesis)
+    pen = draft(by, finding.activity)
     _same_document(section, finding.synthesis)
     draft_version = FindingVersion.objects.select_for_update().get(pk=finding.words.pk)
     if draft_version.edition != edition:
@@ -168,22 +167,22 @@ def edit_finding(*, by: Person, finding: Finding, title: str, body: str, section
     finding.current = draft_version
     finding.section = section
     finding.save(update_fields=["section"])
-    note(pen, finding.synthesis, "finding-edited")
+    note(pen, "finding-edited")
 
 
 @action
 def move_finding(*, by: Person, finding: Finding, steps: int) -> None:
     """Move a finding within its section: -1 is one up, 1 is one down. At the edge nothing happens."""
-    pen = draft(by, finding.synthesis)
+    pen = draft(by, finding.activity)
     rows = list(finding.synthesis.findings.filter(section=finding.section_id).order_by("position", "pk"))
     _swap(rows, next(row for row in rows if row.pk == finding.pk), steps)
-    note(pen, finding.synthesis, "finding-moved")
+    note(pen, "finding-moved")
 
 
 @action
 def remove_finding(*, by: Person, finding: Finding) -> None:
     """Remove a draft finding with its citations: what it cited waits again."""
-    pen = draft(by, finding.synthesis)
+    pen = draft(by, finding.activity)
     finding.words.citations.all().delete()
     version, thread = finding.words, finding.thread
     finding.current = None
@@ -192,4 +191,4 @@ def remove_finding(*, by: Person, finding: Finding) -> None:
     finding.delete()
     thread.delete()
     recount(finding.synthesis.activity.consultation, "findings", by=-1)
-    note(pen, finding.synthesis, "finding-removed")
+    note(pen, "finding-removed")

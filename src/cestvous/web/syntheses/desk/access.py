@@ -1,15 +1,15 @@
 """Who may sit at the desk, and what they find there: the synthesis, drafted or published."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Synthesis, SynthesisVersion
 from cestvous.kernel.verdicts import Refused, Verdict
-from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.models import Activity, Consultation
 from cestvous.procedure.consultations.policy import agent_mandate
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.requests import PersonRequest
@@ -17,11 +17,15 @@ from cestvous.web.requests import PersonRequest
 
 @dataclass(frozen=True)
 class AtDesk:
-    """An agent in charge at the desk. ``may_write`` refuses once the synthesis is published, or out of its phase."""
+    """An agent in charge at the desk of an activity, whose synthesis may not have been begun yet.
+
+    ``may_write`` refuses once the synthesis is published, or out of its phase.
+    """
 
     found: Found
-    synthesis: Synthesis
+    activity: Activity
     is_published: bool
+    confirmed_at: datetime | None
     may_write: Verdict
 
     @property
@@ -40,12 +44,9 @@ def at_desk(request: PersonRequest, number: int) -> AtDesk:
     if agent_mandate(found.reader, found.consultation, found.at) is None:
         raise Refused(Verdict.no(_("Only the agents in charge of this consultation can do this.")))
     published = SynthesisVersion.objects.filter(synthesis=OuterRef("pk"))
-    rows = Synthesis.objects.filter(activity=activity).annotate(is_published=Exists(published))
-    known = rows.order_by("pk").first()
-    is_published = known is not None and known.is_published
-    synthesis: Synthesis = known or actions.synthesis_of(activity)
-    synthesis.activity = activity
+    begun = Synthesis.objects.filter(activity=activity).annotate(is_published=Exists(published)).order_by("pk").first()
+    is_published = begun is not None and begun.is_published
     may_write = found.may(acts.WRITE, activity)
     if is_published:
         may_write = Verdict.no(_("The synthesis is published: its findings change only by a revision."))
-    return AtDesk(found, synthesis, is_published, may_write)
+    return AtDesk(found, activity, is_published, begun.confirmed_at if begun else None, may_write)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cestvous.activities.syntheses import actions
-from cestvous.activities.syntheses.models import Citation, SetAside, SetAsideReason
+from cestvous.activities.syntheses.models import Citation, Finding, SetAside, SetAsideReason
 from cestvous.foundation.sources.models import Source
 from cestvous.web.forms import carried_out
 from cestvous.web.requests import PersonRequest
@@ -61,8 +61,9 @@ def synthesis_cite(request: PersonRequest, number: int, kind: str, n: int) -> Ht
     form = CiteForm(request.POST, findings=findings, name=f"{kind}-{n}", initial={})
     if form.is_valid():
         chosen, quote = form.cleaned_data["finding"], form.cleaned_data["quote"]
-        finding = desk.synthesis.findings.with_words().select_related("synthesis").get(number=chosen)
-        finding.synthesis = desk.synthesis
+        rows = Finding.objects.filter(synthesis__activity=desk.activity).with_words().select_related("synthesis")
+        finding = rows.get(number=chosen)
+        finding.synthesis.activity = desk.activity
         if carried_out(form, lambda: actions.cite(by=request.user, finding=finding, source=source, quote=quote)):
             words = (
                 _("A passage of %(text)s is cited in finding %(finding)d.")
@@ -79,9 +80,9 @@ def synthesis_cite(request: PersonRequest, number: int, kind: str, n: int) -> Ht
 def synthesis_uncite(request: PersonRequest, number: int, citation: int) -> HttpResponse:
     """Take a citation out of a draft finding."""
     desk = at_desk(request, number)
-    rows = Citation.objects.filter(finding_version__finding__synthesis=desk.synthesis)
-    row = get_object_or_404(rows.select_related("finding_version__finding", "source"), pk=citation)
-    row.finding_version.finding.synthesis = desk.synthesis
+    rows = Citation.objects.filter(finding_version__finding__synthesis__activity=desk.activity)
+    row = get_object_or_404(rows.select_related("finding_version__finding__synthesis", "source"), pk=citation)
+    row.finding_version.finding.synthesis.activity = desk.activity
     actions.uncite(by=request.user, citation=row)
     words = _("Finding %(finding)d no longer cites %(text)s.")
     messages.success(request, words % {"finding": row.finding_version.finding.number, "text": name_of(row.source)})
@@ -122,7 +123,7 @@ def synthesis_set_aside(request: PersonRequest, number: int) -> HttpResponse:
 def _set_aside(request: PersonRequest, desk: AtDesk, chosen: list[Source], form: AsideForm) -> None:
     actions.set_aside(
         by=request.user,
-        synthesis=desk.synthesis,
+        activity=desk.activity,
         sources=chosen,
         reason=SetAsideReason(form.cleaned_data["reason"]),
         words=form.cleaned_data["words"],
@@ -133,9 +134,9 @@ def _set_aside(request: PersonRequest, desk: AtDesk, chosen: list[Source], form:
 def synthesis_lift(request: PersonRequest, number: int, aside: int) -> HttpResponse:
     """No longer set a text aside: it waits again."""
     desk = at_desk(request, number)
-    rows = SetAside.objects.in_force().filter(synthesis=desk.synthesis)
-    row = get_object_or_404(rows.select_related("source"), pk=aside)
-    row.synthesis = desk.synthesis
+    rows = SetAside.objects.in_force().filter(synthesis__activity=desk.activity)
+    row = get_object_or_404(rows.select_related("source", "synthesis"), pk=aside)
+    row.synthesis.activity = desk.activity
     actions.lift(by=request.user, aside=row)
     messages.success(request, _("%(text)s is no longer set aside: it waits again.") % {"text": name_of(row.source)})
     return _to_desk(desk, Filters.back(request))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cestvous.activities.syntheses.models import FindingVersion, Section, Synthesis
+from cestvous.activities.syntheses.models import FindingVersion, Section
+from cestvous.procedure.consultations.models import Activity
 from cestvous.web.syntheses.desk.access import AtDesk
 from cestvous.web.syntheses.desk.forms import Choices
 from cestvous.web.syntheses.words import rests_on
@@ -53,19 +54,19 @@ class Outline:
 
 def outline_of(desk: AtDesk) -> Outline:
     """Two queries for the whole draft."""
-    rows = FindingVersion.objects.filter(finding__synthesis=desk.synthesis, current_of__isnull=False)
+    rows = FindingVersion.objects.filter(finding__synthesis__activity=desk.activity, current_of__isnull=False)
     by_section: dict[int, list[FindingVersion]] = {}
     for row in rows.with_support().select_related("finding").in_order():
         by_section.setdefault(row.finding.section_id, []).append(row)
-    children = _children(desk.synthesis)
+    children = _children(desk.activity)
     boughs = _boughs(desk, children, by_section, None, 3)
     findings = [(leaf.number, f"{leaf.number}. {leaf.title}") for bough in boughs for leaf in _leaves(bough)]
     return Outline(boughs, list(_sections(boughs)), findings, len(findings))
 
 
-def sections_of(synthesis: Synthesis) -> Choices:
+def sections_of(activity: Activity) -> Choices:
     """The sections as choices of a form, those under another one indented."""
-    children = _children(synthesis)
+    children = _children(activity)
 
     def walk(parent: int | None, depth: int) -> Iterator[tuple[int, str]]:
         for section in children.get(parent, ()):
@@ -75,9 +76,9 @@ def sections_of(synthesis: Synthesis) -> Choices:
     return list(walk(None, 0))
 
 
-def _children(synthesis: Synthesis) -> dict[int | None, list[Section]]:
+def _children(activity: Activity) -> dict[int | None, list[Section]]:
     children: dict[int | None, list[Section]] = {}
-    for section in synthesis.sections.order_by("position", "pk"):
+    for section in Section.objects.filter(synthesis__activity=activity).order_by("position", "pk"):
         children.setdefault(section.parent_id, []).append(section)
     return children
 

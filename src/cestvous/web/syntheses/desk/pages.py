@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.activities.syntheses import kind as acts
-from cestvous.activities.syntheses.models import Coverage, FindingVersion, Objection, coverage_of
+from cestvous.activities.syntheses.models import Coverage, Finding, FindingVersion, Objection, coverage_of
 from cestvous.activities.syntheses.policy import obstacles_to_publishing
-from cestvous.foundation.sources.models import Standing
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import Here, address_of, here_of
@@ -70,7 +69,7 @@ def publication_of(desk: AtDesk) -> Publication:
     return Publication(
         obstacles=_obstacles(desk, coverage),
         coverage=coverage,
-        findings=desk.synthesis.findings.count(),
+        findings=Finding.objects.filter(synthesis__activity=desk.activity).count(),
         debate_at=phase.starts_at if phase else None,
     )
 
@@ -79,8 +78,8 @@ def _obstacles(desk: AtDesk, coverage: Coverage) -> list[str]:
     if desk.is_published:
         return [_("The synthesis is published: its findings change only by a revision.")]
     verdicts = [
-        desk.found.may(acts.PUBLISH, desk.synthesis.activity),
-        *obstacles_to_publishing(desk.synthesis, coverage),
+        desk.found.may(acts.PUBLISH, desk.activity),
+        *obstacles_to_publishing(desk.activity, coverage),
     ]
     return [_in_words(verdict) for verdict in verdicts if not verdict]
 
@@ -114,19 +113,19 @@ class Debate:
 
 
 def _waiting(desk: AtDesk) -> list[Objection]:
-    rows = Objection.objects.filter(synthesis=desk.synthesis).waiting()
+    rows = Objection.objects.filter(synthesis__activity=desk.activity).waiting()
     return list(rows.select_related("synthesis").with_words().order_by("number")[:OBJECTIONS_SHOWN])
 
 
 def debate_of(desk: AtDesk) -> Debate:
     """Three queries."""
     found: Found = desk.found
-    may_revise = found.may(acts.REVISE, desk.synthesis.activity)
-    rows = FindingVersion.objects.filter(finding__synthesis=desk.synthesis, current_of__isnull=False)
+    may_revise = found.may(acts.REVISE, desk.activity)
+    rows = FindingVersion.objects.filter(finding__synthesis__activity=desk.activity, current_of__isnull=False)
     findings = list(rows.select_related("finding").order_by("finding__number"))
     return Debate(
         may_revise=may_revise,
-        confirmed_at=desk.synthesis.confirmed_at,
+        confirmed_at=desk.confirmed_at,
         is_revised=any(row.number > 1 for row in findings),
         waiting=_count_waiting(desk),
         objections=[shown(row, found) for row in _waiting(desk)],
@@ -145,7 +144,7 @@ def debate_of(desk: AtDesk) -> Debate:
 
 
 def _count_waiting(desk: AtDesk) -> int:
-    return Objection.objects.filter(synthesis=desk.synthesis, source__standing=Standing.PUBLISHED, reply=None).count()
+    return Objection.objects.filter(synthesis__activity=desk.activity).waiting().count()
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ class Confirmation:
 
 
 def confirmation_of(desk: AtDesk) -> Confirmation:
-    verdict, waiting = desk.found.may(acts.REVISE, desk.synthesis.activity), _count_waiting(desk)
+    verdict, waiting = desk.found.may(acts.REVISE, desk.activity), _count_waiting(desk)
     obstacles = [] if verdict else [_in_words(verdict)]
     if not desk.is_published:
         obstacles.append(_("The synthesis is not published yet."))
@@ -166,4 +165,4 @@ def confirmation_of(desk: AtDesk) -> Confirmation:
             "%(count)d objection waits for its reply.", "%(count)d objections wait for their reply.", waiting
         )
         obstacles.append(words % {"count": waiting})
-    return Confirmation(obstacles, desk.synthesis.confirmed_at)
+    return Confirmation(obstacles, desk.confirmed_at)

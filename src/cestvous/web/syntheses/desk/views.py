@@ -45,7 +45,7 @@ def synthesis_publish(request: PersonRequest, number: int) -> HttpResponse:
     """Say what publishing will do, or what stands in its way; then publish."""
     desk = at_desk(request, number)
     if request.method == "POST":
-        version = actions.publish(by=request.user, synthesis=desk.synthesis)
+        version = actions.publish(by=request.user, activity=desk.activity)
         messages.success(
             request,
             _("The synthesis is published, version %(number)d. Everybody can read it.") % {"number": version.number},
@@ -59,7 +59,7 @@ def synthesis_confirm(request: PersonRequest, number: int) -> HttpResponse:
     """Say, after the debate, that the synthesis stands."""
     desk = at_desk(request, number)
     if request.method == "POST":
-        actions.confirm(by=request.user, synthesis=desk.synthesis)
+        actions.confirm(by=request.user, activity=desk.activity)
         messages.success(request, _("The synthesis is confirmed. The decision can answer it."))
         return redirect("synthesis", number)
     head = heading(desk, _("Confirm the synthesis"))

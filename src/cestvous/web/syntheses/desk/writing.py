@@ -30,8 +30,9 @@ def _outline(request: PersonRequest, desk: AtDesk, finding: int = 0) -> HttpResp
 
 
 def _section(desk: AtDesk, section: int) -> Section:
-    row = get_object_or_404(desk.synthesis.sections.select_related("parent"), pk=section)
-    row.synthesis = desk.synthesis
+    rows = Section.objects.filter(synthesis__activity=desk.activity).select_related("parent", "synthesis")
+    row = get_object_or_404(rows, pk=section)
+    row.synthesis.activity = desk.activity
     return row
 
 
@@ -42,12 +43,12 @@ def _steps(request: PersonRequest) -> int:
 def synthesis_add_section(request: PersonRequest, number: int) -> HttpResponse:
     """Add a section, or a section within one."""
     desk = at_desk(request, number)
-    form = SectionForm(request.POST or None, parents=sections_of(desk.synthesis))
+    form = SectionForm(request.POST or None, parents=sections_of(desk.activity))
     if request.method == "POST" and form.is_valid():
         title, parent = form.cleaned_data["title"], form.cleaned_data.get("parent")
         above = _section(desk, parent) if parent else None
         if carried_out(
-            form, lambda: actions.add_section(by=request.user, synthesis=desk.synthesis, title=title, parent=above)
+            form, lambda: actions.add_section(by=request.user, activity=desk.activity, title=title, parent=above)
         ):
             messages.success(request, _("The section “%(title)s” is added.") % {"title": title})
             return _outline(request, desk)
@@ -85,17 +86,18 @@ def synthesis_remove_section(request: PersonRequest, number: int, section: int) 
 
 
 def _finding(desk: AtDesk, n: int) -> Finding:
-    row = desk.synthesis.findings.with_words().filter(number=n).order_by("pk").first()
+    rows = Finding.objects.filter(synthesis__activity=desk.activity, number=n).with_words().select_related("synthesis")
+    row = rows.order_by("pk").first()
     if row is None or desk.is_published:
         raise Http404
-    row.synthesis = desk.synthesis
+    row.synthesis.activity = desk.activity
     return row
 
 
 def synthesis_add_finding(request: PersonRequest, number: int) -> HttpResponse:
     """Add a draft finding to a section."""
     desk = at_desk(request, number)
-    sections = sections_of(desk.synthesis)
+    sections = sections_of(desk.activity)
     asked = bounded(request, "section", default=0)
     form = FindingForm(request.POST or None, sections=sections, initial={"section": asked or None})
     made: list[Finding] = []
@@ -126,7 +128,7 @@ def synthesis_draft(request: PersonRequest, number: int, n: int) -> HttpResponse
         "section": row.section_id,
         "edition": words.edition,
     }
-    form = FindingForm(request.POST or None, sections=sections_of(desk.synthesis), initial=initial)
+    form = FindingForm(request.POST or None, sections=sections_of(desk.activity), initial=initial)
     if request.method == "POST" and form.is_valid():
         if carried_out(form, lambda: _edit(request, desk, row, form)):
             messages.success(request, _("Finding %(number)d is saved.") % {"number": n})

@@ -12,6 +12,7 @@ from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome, Synthesis
 from cestvous.foundation.sources.models import Source
+from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import Frame, frame_of
 from cestvous.web.design.shapes import Crumb
@@ -58,10 +59,9 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
     mine = list(own_texts(found).with_words()[:MINE_SHOWN]) if synthesis else []
     form = None
     if synthesis is not None and mine and (verdict or request.method == "POST"):
-        synthesis.activity = activity
         form = _objection_form(request, synthesis, mine)
         made: list[Objection] = []
-        if request.method == "POST" and form.is_valid() and _file(request, synthesis, form, made):
+        if request.method == "POST" and form.is_valid() and _file(request, activity, form, made):
             messages.success(
                 request,
                 _("Your objection is public. The agents in charge must reply to it before the decision."),
@@ -90,7 +90,7 @@ def _objection_form(request: ReaderRequest, synthesis: Synthesis, mine: list[Sou
     return ObjectionForm(request.POST or None, mine=mine, findings=findings, initial=initial)
 
 
-def _file(request: ReaderRequest, synthesis: Synthesis, form: ObjectionForm, made: list[Objection]) -> bool:
+def _file(request: ReaderRequest, activity: Activity, form: ObjectionForm, made: list[Objection]) -> bool:
     if not request.user.is_authenticated:
         return False
     by, words = request.user, form.cleaned_data
@@ -99,7 +99,7 @@ def _file(request: ReaderRequest, synthesis: Synthesis, form: ObjectionForm, mad
         lambda: made.append(
             actions.object_to(
                 by=by,
-                synthesis=synthesis,
+                activity=activity,
                 about=form.about,
                 ground=Ground(words["ground"]),
                 body=words["body"],
