@@ -99,7 +99,7 @@ def test_nothing_is_wrong_with_a_page(visit: Visit, readers: Readers, settings: 
     answer = reader.go(visit.address(readers.scene))
     assert answer.status == visit.status
     assert _look_over(reader) == []
-    assert reader.complaints == []
+    assert not reader.complaints, reader.complaints
 
 
 @pytest.mark.parametrize("visit", [visit for visit in VISITS if visit.sends], ids=str)
@@ -114,7 +114,7 @@ def test_nothing_is_wrong_with_a_form_that_is_sent_empty(visit: Visit, readers: 
     assert sent.value.status == 422
     assert reader.page.locator(":focus").get_attribute("data-focus") is not None, "the reader is not led to the errors"
     assert _look_over(reader) == []
-    assert reader.complaints == []
+    assert not reader.complaints, reader.complaints
 
 
 def test_a_visitor_who_reads_gets_no_cookie(readers: Readers) -> None:

@@ -9,7 +9,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.messages import PURPOSES, in_words
 from cestvous.procedure.consultations.models import Adaptation, Consultation
 from cestvous.procedure.rules.adapting import Problem
-from cestvous.procedure.rules.grid import Purpose
+from cestvous.procedure.rules.grid import AudienceKind, Purpose
 from cestvous.web.procedures.forms import DesignForm, cell_name
 from tests.factories import a_consultation, fresh, in_phase, phase_starts
 from tests.machinery.clock import travel
@@ -68,7 +68,8 @@ def test_a_draft_is_given_another_procedure_step_by_step(agent: Person, draft: C
     assert after.phases[2].title == "Ateliers"
     assert [row.key for row in after.activities] == ["contributions", "synthesis", "questions", "decision"]
     (cell,) = after.grid.cell("questions", "presentation")
-    assert (cell.acts, cell.audience.kind) == ({"questions.ask"}, "declared_residents")
+    assert cell.acts == {"questions.ask"}
+    assert cell.audience.kind == AudienceKind.DECLARED_RESIDENTS
 
 
 def test_an_impossible_procedure_is_refused_in_words_and_nothing_is_lost(agent: Person, draft: Consultation) -> None:

@@ -152,7 +152,7 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind(where)
         except OSError as error:
-            words = _("Port %(port)d can't be used (%(reason)s). Choose another: cestvous demo --port 8001")
+            words = _("Port %(port)d can't be used (%(reason)s). Choose another: PORT=8001 make demo, or --port 8001")
             raise CommandError(words % {"port": port, "reason": error.strerror}) from error
 
 
