@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cestvous.foundation.people.models import Person
 from cestvous.kernel.admin import ReadOnlyAdmin
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 # Whose political opinions, addresses and ways in these are.
@@ -33,3 +34,23 @@ def test_the_administrator_cannot_mark_an_address_as_verified(
     assert client.post("/administration/account/emailaddress/", asked).status_code == 404
     address.refresh_from_db()
     assert not address.verified
+
+
+def test_there_is_no_door_where_attempts_are_not_counted(client: Client, administrator: Person) -> None:
+    for door in ("/administration/", "/administration/login/"):
+        answer = client.post(door, {"username": administrator.email, "password": PASSWORD}, follow=True)
+        assert answer.resolver_match.url_name == "account_login"
+        assert not answer.wsgi_request.user.is_authenticated
+
+
+def test_administrators_sign_in_where_everybody_does_and_nobody_else_comes_in(
+    client: Client, administrator: Person, resident: Person
+) -> None:
+    EmailAddress.objects.create(user=administrator, email=administrator.email, verified=True, primary=True)
+    entrance = client.get("/administration/", follow=True).redirect_chain[-1][0]
+    assert entrance == f"{reverse('account_login')}?next=%2Fadministration%2F"
+    answer = client.post(entrance, {"login": administrator.email, "password": PASSWORD})
+    assert answer["Location"] == "/administration/"
+    assert client.get(answer["Location"]).status_code == 200
+    client.force_login(resident)
+    assert client.get("/administration/", follow=True).status_code == 403
