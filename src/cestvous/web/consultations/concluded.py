@@ -35,3 +35,8 @@ def is_concluded(consultation: Consultation) -> bool:
     current = consultation.schedule.current
     name = _KNOWN_AS.get(current.purpose) if current else None
     return name is not None and bool(consultation.__dict__[name])
+
+
+def has_published_synthesis(consultation: Consultation) -> bool:
+    """Is the synthesis out? Read ``with_conclusions``."""
+    return bool(consultation.__dict__[_KNOWN_AS[Purpose.SYNTHESIS]])

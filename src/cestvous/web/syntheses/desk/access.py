@@ -1,16 +1,14 @@
 """Who may sit at the desk, and what they find there: the synthesis, drafted or published."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import kind as acts
-from cestvous.activities.syntheses.models import Synthesis, SynthesisVersion
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.models import Activity, Consultation
 from cestvous.procedure.consultations.policy import agent_mandate
+from cestvous.web.consultations.concluded import has_published_synthesis
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.requests import PersonRequest
 
@@ -25,7 +23,6 @@ class AtDesk:
     found: Found
     activity: Activity
     is_published: bool
-    confirmed_at: datetime | None
     may_write: Verdict
 
     @property
@@ -38,15 +35,14 @@ class AtDesk:
 
 
 def at_desk(request: PersonRequest, number: int) -> AtDesk:
-    """The desk of a consultation's synthesis. Raises Refused for anybody but the agents in charge."""
+    """The desk of a consultation's synthesis. No query after ``find``. Raises Refused for anybody but the agents in
+    charge."""
     found = find(request, number)
     activity = found.activity(acts.NAME)
     if agent_mandate(found.reader, found.consultation, found.at) is None:
         raise Refused(Verdict.no(_("Only the agents in charge of this consultation can do this.")))
-    published = SynthesisVersion.objects.filter(synthesis=OuterRef("pk"))
-    begun = Synthesis.objects.filter(activity=activity).annotate(is_published=Exists(published)).order_by("pk").first()
-    is_published = begun is not None and begun.is_published
+    is_published = has_published_synthesis(found.consultation)
     may_write = found.may(acts.WRITE, activity)
     if is_published:
         may_write = Verdict.no(_("The synthesis is published: its findings change only by a revision."))
-    return AtDesk(found, activity, is_published, begun.confirmed_at if begun else None, may_write)
+    return AtDesk(found, activity, is_published, may_write)
