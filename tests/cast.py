@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Consultation
-from tests.factories import PASSWORD, a_consultation, a_neighbourhood, a_person, appointed
+from tests.factories import PASSWORD, a_consultation, a_contribution, a_neighbourhood, a_person, appointed, in_phase
 
 
 @pytest.fixture
@@ -102,3 +103,15 @@ def administrator(db: None) -> Person:
 def consultation(agent: Person, official: Person) -> Consultation:
     """Published, from the standard template, its presentation beginning now; ``factories.in_phase`` leads it on."""
     return a_consultation(agent, official)
+
+
+@pytest.fixture
+def open_consultation(consultation: Consultation) -> Consultation:
+    """``consultation``, in which residents now contribute."""
+    return in_phase(consultation, "consultation")
+
+
+@pytest.fixture
+def contribution(open_consultation: Consultation, resident: Person) -> Contribution:
+    """What ``resident`` contributes to it."""
+    return a_contribution(resident, open_consultation)

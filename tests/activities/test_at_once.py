@@ -17,45 +17,18 @@ from cestvous.kernel.verdicts import Refused
 from cestvous.procedure.consultations.actions import EditedMeanwhile, create
 from cestvous.procedure.consultations.models import Activity, Consultation, Participation
 from tests.activities.counts import wrong_counts, wrong_numbers
-from tests.activities.together import at_once, failures
+from tests.activities.together import MANY, anew, at_once, contribution_of, crowd, failures
 from tests.factories import (
     a_comment,
-    a_contribution,
     a_neighbourhood,
     a_person,
     a_preparation,
     a_question,
     activity,
-    in_phase,
     phase_starts,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 20
-
-
-def anew(person: Person) -> Person:
-    """The person as a request would load them."""
-    return Person.objects.get(pk=person.pk)
-
-
-def crowd(count: int = MANY) -> list[Person]:
-    drouot = a_neighbourhood("Drouot")
-    return [a_person(neighbourhood=drouot) for _number in range(count)]
-
-
-def contribution_of(pk: int) -> Contribution:
-    return Contribution.objects.with_words().select_related("activity__consultation").get(pk=pk)
-
-
-@pytest.fixture
-def open_consultation(transactional_db: None, consultation: Consultation) -> Consultation:
-    return in_phase(consultation, "consultation")
-
-
-@pytest.fixture
-def contribution(open_consultation: Consultation, resident: Person) -> Contribution:
-    return a_contribution(resident, open_consultation)
 
 
 def take_position(person: Person, pk: int, stance: Stance) -> object:

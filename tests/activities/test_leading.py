@@ -11,7 +11,6 @@ from cestvous.activities.decisions import actions as decisions
 from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Citation, Finding, Ground, Outcome, SetAside, SetAsideReason, Synthesis
-from cestvous.foundation.journal.models import Event
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.verdicts import Refused
@@ -19,7 +18,9 @@ from cestvous.procedure.consultations import actions as leading
 from cestvous.procedure.consultations.actions import EditedMeanwhile
 from cestvous.procedure.consultations.models import Consultation, State
 from tests.activities.counts import wrong_counts
+from tests.activities.together import contribution_of
 from tests.factories import (
+    EMPTY,
     a_commitment,
     a_consultation,
     a_contribution,
@@ -34,25 +35,12 @@ from tests.factories import (
     an_objection,
     fresh,
     in_phase,
+    journal,
     phase_starts,
 )
 from tests.machinery.clock import MONDAY, travel
 
 pytestmark = pytest.mark.django_db
-EMPTY = " \u200b\n"
-
-
-def journal(since: int = 0) -> list[str]:
-    return list(Event.objects.order_by("pk").values_list("kind", flat=True))[since:]
-
-
-@pytest.fixture
-def contribution(consultation: Consultation, resident: Person) -> Contribution:
-    return a_contribution(resident, in_phase(consultation, "consultation"))
-
-
-def now_of(contribution: Contribution) -> Contribution:
-    return Contribution.objects.with_words().select_related("activity__consultation").get(pk=contribution.pk)
 
 
 # --- The synthesis --------------------------------------------------------------------------------------------------
@@ -144,7 +132,7 @@ def test_an_objection_leads_to_a_new_version_of_the_finding(
 ) -> None:
     in_phase(contribution.activity.consultation, "debate")
     finding = Finding.objects.with_words().get()
-    objection = an_objection(resident, now_of(contribution), finding=finding)
+    objection = an_objection(resident, contribution_of(contribution.pk), finding=finding)
     told = {"by": agent, "objection": objection, "outcome": Outcome.REVISED, "title": "Des bancs", "opened_on": 1}
     with pytest.raises(Refused):
         syntheses.reply(body=EMPTY, revised_body="Sous les arbres.", **told)  # type: ignore[arg-type]
@@ -164,7 +152,7 @@ def test_an_objection_after_the_confirmation_asks_for_another(
     consultation = in_phase(contribution.activity.consultation, "debate")
     synthesis = activity(consultation, "syntheses")
     syntheses.confirm(by=agent, activity=synthesis)
-    objection = an_objection(resident, now_of(contribution), finding=Finding.objects.with_words().get())
+    objection = an_objection(resident, contribution_of(contribution.pk), finding=Finding.objects.with_words().get())
     with pytest.raises(Refused):
         syntheses.confirm(by=agent, activity=synthesis)
     syntheses.reply(by=agent, objection=objection, outcome=Outcome.MAINTAINED, body="Vos mots y sont.")
@@ -286,4 +274,4 @@ def test_no_words_are_lost_when_a_consultation_is_cancelled(
 ) -> None:
     leading.cancel(by=agent, consultation=contribution.activity.consultation, reason="Le projet est abandonné.")
     assert Source.objects.filter(standing=Standing.PUBLISHED, kind="contribution").count() == 1
-    contributions.withdraw(by=resident, contribution=now_of(contribution))
+    contributions.withdraw(by=resident, contribution=contribution_of(contribution.pk))

@@ -15,12 +15,9 @@ from cestvous.kernel.verdicts import Refused
 from cestvous.procedure.consultations.actions import EditedMeanwhile
 from cestvous.procedure.consultations.models import Consultation
 from tests.activities.counts import wrong_counts, wrong_numbers
-from tests.activities.together import at_once, failures
+from tests.activities.together import anew, at_once, crowd, failures
 from tests.factories import (
-    a_contribution,
     a_drafted_decision,
-    a_neighbourhood,
-    a_person,
     a_published_synthesis,
     activity,
     an_objection,
@@ -28,31 +25,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 20
-
-
-def anew(person: Person) -> Person:
-    """The person as a request would load them."""
-    return Person.objects.get(pk=person.pk)
-
-
-def crowd(count: int = MANY) -> list[Person]:
-    drouot = a_neighbourhood("Drouot")
-    return [a_person(neighbourhood=drouot) for _number in range(count)]
-
-
-def contribution_of(pk: int) -> Contribution:
-    return Contribution.objects.with_words().select_related("activity__consultation").get(pk=pk)
-
-
-@pytest.fixture
-def open_consultation(transactional_db: None, consultation: Consultation) -> Consultation:
-    return in_phase(consultation, "consultation")
-
-
-@pytest.fixture
-def contribution(open_consultation: Consultation, resident: Person) -> Contribution:
-    return a_contribution(resident, open_consultation)
 
 
 def test_of_two_agents_who_edit_a_finding_one_is_told(contribution: Contribution, agent: Person) -> None:

@@ -29,11 +29,6 @@ MOMENT = timedelta(milliseconds=1)
 
 
 @pytest.fixture
-def open_consultation(transactional_db: None, consultation: Consultation) -> Consultation:
-    return in_phase(consultation, "consultation")
-
-
-@pytest.fixture
 def closing(open_consultation: Consultation) -> datetime:
     coming = open_consultation.schedule.coming
     assert coming is not None

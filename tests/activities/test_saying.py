@@ -13,31 +13,18 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Standing, Version
 from cestvous.kernel.verdicts import Refused
 from cestvous.procedure.consultations.actions import EditedMeanwhile
-from cestvous.procedure.consultations.models import Consultation
 from tests.activities.counts import wrong_counts
+from tests.activities.together import contribution_of
 from tests.factories import (
+    EMPTY,
     a_comment,
     a_contribution,
     activity,
     fresh,
-    in_phase,
+    journal,
 )
 
 pytestmark = pytest.mark.django_db
-EMPTY = " \u200b\n"
-
-
-def journal(since: int = 0) -> list[str]:
-    return list(Event.objects.order_by("pk").values_list("kind", flat=True))[since:]
-
-
-@pytest.fixture
-def contribution(consultation: Consultation, resident: Person) -> Contribution:
-    return a_contribution(resident, in_phase(consultation, "consultation"))
-
-
-def now_of(contribution: Contribution) -> Contribution:
-    return Contribution.objects.with_words().select_related("activity__consultation").get(pk=contribution.pk)
 
 
 # --- Empty words say nothing ----------------------------------------------------------------------------------------
@@ -107,7 +94,7 @@ def test_an_edit_is_a_new_version_and_the_earlier_one_stays(contribution: Contri
     assert bodies[0][1].startswith("Il manque des bancs")
     with pytest.raises(EditedMeanwhile):
         contributions.edit(by=resident, contribution=contribution, title="A", body="B", opened_on=1, **told)  # type: ignore[arg-type]
-    same = now_of(contribution).source.words
+    same = contribution_of(contribution.pk).source.words
     contributions.edit(by=resident, contribution=contribution, title=same.title, body=same.body, opened_on=2, **told)  # type: ignore[arg-type]
     assert contribution.source.versions.count() == 2
     assert journal()[-1] == "contributions.edited"
@@ -131,7 +118,7 @@ def test_a_withdrawal_keeps_the_number_the_words_and_the_discussion(
 ) -> None:
     a_comment(neighbour, contribution)
     contributions.withdraw(by=resident, contribution=contribution)
-    after = now_of(contribution)
+    after = contribution_of(contribution.pk)
     assert after.source.standing == Standing.WITHDRAWN
     assert after.source.standing_since is not None
     assert after.source.versions.count() == 1

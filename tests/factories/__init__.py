@@ -1,10 +1,11 @@
 """Things that tests need, made by the same actions that pages use."""
 
 from tests.factories.consultations import a_consultation, a_preparation, fresh, in_phase, phase_starts
-from tests.factories.journal import a_sealed_journal
+from tests.factories.journal import a_sealed_journal, journal
 from tests.factories.leading import activity, agent_of, sponsor_of
 from tests.factories.people import PASSWORD, a_neighbourhood, a_person, appointed
 from tests.factories.words import (
+    EMPTY,
     a_closed_debate,
     a_comment,
     a_commitment,
@@ -21,6 +22,7 @@ from tests.factories.words import (
 )
 
 __all__ = [
+    "EMPTY",
     "PASSWORD",
     "a_closed_debate",
     "a_comment",
@@ -45,6 +47,7 @@ __all__ = [
     "appointed",
     "fresh",
     "in_phase",
+    "journal",
     "phase_starts",
     "sponsor_of",
 ]

@@ -1,7 +1,12 @@
 """The journal as the worker leaves it."""
 
 from cestvous.foundation.journal.actions import seal
-from cestvous.foundation.journal.models import Unsealed
+from cestvous.foundation.journal.models import Event, Unsealed
+
+
+def journal(since: int = 0) -> list[str]:
+    """The kinds of the events recorded so far, in their order."""
+    return list(Event.objects.order_by("pk").values_list("kind", flat=True))[since:]
 
 
 def a_sealed_journal() -> int:

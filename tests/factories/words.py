@@ -27,6 +27,9 @@ from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories.leading import activity, agent_of, sponsor_of
 
+# Nothing that anybody could read, though not nothing.
+EMPTY = " \u200b\n"
+
 
 def a_question(by: Person, consultation: Consultation, body: str = "Qui paiera les travaux ?") -> Question:
     return questions.ask(by=by, to=activity(consultation, "questions"), body=body)

@@ -22,6 +22,16 @@ def filled(form: BaseForm, **typed: object) -> dict[str, Any]:
     return sent
 
 
+def a_contribution_form(**typed: object) -> dict[str, object]:
+    """What a browser would send of the form to contribute."""
+    return {
+        "title": "Des bancs à l'ombre",
+        "body": "Devant l'école.",
+        "language": "fr",
+        "stays_after_erasure": "stay",
+    } | typed
+
+
 def form_at(client: Client, address: str) -> BaseForm:
     """The form that a page shows."""
     response = client.get(address)

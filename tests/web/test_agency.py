@@ -12,8 +12,8 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.procedure.consultations.models import Consultation, State, Theme
 from tests.factories import a_consultation, a_contribution, a_person, a_question, appointed, fresh, in_phase
 from tests.machinery.clock import PARIS
+from tests.web.browsing import page, read, send, signed_in
 from tests.web.filling import filled, form_at
-from tests.web.syntheses.browsing import page, read, send, signed_in
 
 pytestmark = pytest.mark.django_db
 

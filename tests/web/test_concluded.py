@@ -9,7 +9,7 @@ from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_contribution, a_published_synthesis, a_signed_decision, fresh, in_phase
-from tests.web.syntheses.browsing import page, read, signed_in
+from tests.web.browsing import page, read, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ from tests.factories import (
     in_phase,
 )
 from tests.machinery.clock import PARIS, travel
-from tests.web.syntheses.browsing import page, read, signed_in
+from tests.web.browsing import page, read, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from cestvous.activities.contributions import actions
@@ -17,30 +16,16 @@ from tests.factories import (
     in_phase,
 )
 from tests.machinery.clock import travel
+from tests.web.browsing import page, read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def open_for_words(consultation: Consultation) -> Consultation:
-    return in_phase(consultation, "consultation")
-
-
-def page(name: str, *args: int) -> str:
-    return reverse(name, args=args)
-
-
-def read(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, response.content.decode()
-    return response.content.decode()
 
 
 @pytest.mark.parametrize("size", [5, 60])
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_pages_cost_the_same_whatever_the_number(
     client: Client,
-    open_for_words: Consultation,
+    open_consultation: Consultation,
     resident: Person,
     neighbour: Person,
     django_assert_max_num_queries: DjangoAssertNumQueries,
@@ -49,8 +34,8 @@ def test_pages_cost_the_same_whatever_the_number(
 ) -> None:
     authors = [a_person(neighbourhood=resident.neighbourhood) for _ in range(5)]
     for index in range(size):
-        a_contribution(authors[index % 5], open_for_words, f"Idée {index}", f"Corps {index // 2}")
-    one = a_contribution(resident, open_for_words)
+        a_contribution(authors[index % 5], open_consultation, f"Idée {index}", f"Corps {index // 2}")
+    one = a_contribution(resident, open_consultation)
     actions.edit(
         by=resident, contribution=one, title="T", body="B", theme=None, neighbourhood=None,
         stays_after_erasure=True, reason="", opened_on=1,
@@ -59,7 +44,7 @@ def test_pages_cost_the_same_whatever_the_number(
         last = a_comment(authors[index % 5], one, f"Argument {index}")
     for author in authors:
         actions.take_position(by=author, contribution=one, stance=Stance.FOR, reason="Parce que.")
-    consultation = in_phase(fresh(open_for_words), "debate")
+    consultation = in_phase(fresh(open_consultation), "debate")
     most = 16 if signed_in else 12
     if signed_in:
         client.force_login(neighbour)
@@ -79,21 +64,21 @@ def test_pages_cost_the_same_whatever_the_number(
 
 def test_an_open_page_costs_a_resident_no_more(
     client: Client,
-    open_for_words: Consultation,
+    open_consultation: Consultation,
     resident: Person,
     neighbour: Person,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    one = a_contribution(resident, open_for_words)
+    one = a_contribution(resident, open_consultation)
     for index in range(60):
         last = a_comment(resident, one, f"Argument {index}")
     actions.take_position(by=neighbour, contribution=one, stance=Stance.FOR, reason="Parce que.")
     client.force_login(neighbour)
     for address in (
-        page("contributions", open_for_words.number),
-        page("contribution", open_for_words.number, one.number),
-        page("contribution", open_for_words.number, one.number) + f"?comment={last.number}",
-        page("contribute", open_for_words.number),
+        page("contributions", open_consultation.number),
+        page("contribution", open_consultation.number, one.number),
+        page("contribution", open_consultation.number, one.number) + f"?comment={last.number}",
+        page("contribute", open_consultation.number),
     ):
         with django_assert_max_num_queries(16):
             read(client, address)
@@ -101,15 +86,15 @@ def test_an_open_page_costs_a_resident_no_more(
 
 def test_a_consultation_that_waits_costs_no_more(
     client: Client,
-    open_for_words: Consultation,
+    open_consultation: Consultation,
     resident: Person,
     neighbour: Person,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    one = a_contribution(resident, open_for_words)
+    one = a_contribution(resident, open_consultation)
     for index in range(60):
         last = a_comment(resident, one, f"Argument {index}")
-    consultation = in_phase(open_for_words, "synthesis")
+    consultation = in_phase(open_consultation, "synthesis")
     travel(days=30)
     args = (consultation.number, one.number)
     addresses = [

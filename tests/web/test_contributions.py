@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from cestvous.activities.contributions import actions
 from cestvous.activities.contributions.models import Contribution, TallyElsewhere
@@ -23,32 +22,10 @@ from tests.factories import (
     agent_of,
     in_phase,
 )
+from tests.web.browsing import page, read
+from tests.web.filling import a_contribution_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def open_for_words(consultation: Consultation) -> Consultation:
-    return in_phase(consultation, "consultation")
-
-
-def page(name: str, *args: int) -> str:
-    return reverse(name, args=args)
-
-
-def read(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, response.content.decode()
-    return response.content.decode()
-
-
-def form(**changes: object) -> dict[str, object]:
-    return {
-        "title": "Des bancs à l'ombre",
-        "body": "Devant l'école.",
-        "language": "fr",
-        "stays_after_erasure": "stay",
-    } | changes
 
 
 def shown(source: Source) -> Source:
@@ -63,11 +40,11 @@ def test_an_empty_list_says_what_will_come(client: Client, consultation: Consult
 
 
 def test_the_newest_contribution_comes_first_and_the_rest_is_a_page_away(
-    client: Client, open_for_words: Consultation, resident: Person
+    client: Client, open_consultation: Consultation, resident: Person
 ) -> None:
     for index in range(23):
-        a_contribution(resident, open_for_words, title=f"Idée {index + 1:02d}", body=f"Corps {index}")
-    address = page("contributions", open_for_words.number)
+        a_contribution(resident, open_consultation, title=f"Idée {index + 1:02d}", body=f"Corps {index}")
+    address = page("contributions", open_consultation.number)
     first = read(client, address)
     assert first.index("Idée 23") < first.index("Idée 04")
     assert "Idée 03" not in first
@@ -99,34 +76,36 @@ def test_the_list_narrows_by_theme_and_neighbourhood_with_counts(
     assert not client.get(address, {"theme": "inconnu"}).context["page"].cards
 
 
-def test_identical_texts_are_shown_as_such(client: Client, open_for_words: Consultation, drouot: Neighbourhood) -> None:
+def test_identical_texts_are_shown_as_such(
+    client: Client, open_consultation: Consultation, drouot: Neighbourhood
+) -> None:
     for _index in range(3):
-        a_contribution(a_person(neighbourhood=drouot), open_for_words, "Non au parking", "Non.")
-    a_contribution(a_person(neighbourhood=drouot), open_for_words, "NON AU PARKING !", "non")
-    a_contribution(a_person(neighbourhood=drouot), open_for_words, "Oui", "Oui.")
-    cards = client.get(page("contributions", open_for_words.number)).context["page"].cards
+        a_contribution(a_person(neighbourhood=drouot), open_consultation, "Non au parking", "Non.")
+    a_contribution(a_person(neighbourhood=drouot), open_consultation, "NON AU PARKING !", "non")
+    a_contribution(a_person(neighbourhood=drouot), open_consultation, "Oui", "Oui.")
+    cards = client.get(page("contributions", open_consultation.number)).context["page"].cards
     assert [card.same_text for card in cards] == [0, 4, 4, 4, 4]
     same = client.get(cards[1].same_url).context["page"].cards
     assert [card.contribution.number for card in same] == [4, 3, 2, 1]
 
 
 def test_a_withdrawn_contribution_leaves_the_list_and_is_counted_apart(
-    client: Client, open_for_words: Consultation, resident: Person
+    client: Client, open_consultation: Consultation, resident: Person
 ) -> None:
-    gone = a_contribution(resident, open_for_words, "Partie", "Mots retirés")
-    a_contribution(resident, open_for_words, "Restée", "Mots gardés")
+    gone = a_contribution(resident, open_consultation, "Partie", "Mots retirés")
+    a_contribution(resident, open_consultation, "Restée", "Mots gardés")
     actions.withdraw(by=resident, contribution=gone)
-    listing = client.get(page("contributions", open_for_words.number)).context["page"]
+    listing = client.get(page("contributions", open_consultation.number)).context["page"]
     assert [card.said.title for card in listing.cards] == ["Restée"]
     assert listing.withdrawn_line
 
 
 def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
-    client: Client, open_for_words: Consultation, resident: Person
+    client: Client, open_consultation: Consultation, resident: Person
 ) -> None:
-    cited = a_contribution(resident, open_for_words, "Citée", "Un")
-    aside = a_contribution(resident, open_for_words, "Écartée", "Deux")
-    consultation = in_phase(open_for_words, "synthesis")
+    cited = a_contribution(resident, open_consultation, "Citée", "Un")
+    aside = a_contribution(resident, open_consultation, "Écartée", "Deux")
+    consultation = in_phase(open_consultation, "synthesis")
     agent = agent_of(consultation)
     finding = a_finding(consultation)
     syntheses.cite(by=agent, finding=finding, source=shown(cited.source))
@@ -145,14 +124,18 @@ def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
     assert aside_card.account.set_aside == str(SetAsideReason.OFF_TOPIC.label)
 
 
-def test_what_people_write_cannot_carry_scripts(client: Client, open_for_words: Consultation, resident: Person) -> None:
-    one = a_contribution(resident, open_for_words, "<script>a</script>", "<script>b</script> [x](javascript:alert(1))")
+def test_what_people_write_cannot_carry_scripts(
+    client: Client, open_consultation: Consultation, resident: Person
+) -> None:
+    one = a_contribution(
+        resident, open_consultation, "<script>a</script>", "<script>b</script> [x](javascript:alert(1))"
+    )
     a_comment(resident, one, "<img src=x onerror=alert(1)>")
     for address in (
-        page("contribution", open_for_words.number, one.number),
-        page("contributions", open_for_words.number),
+        page("contribution", open_consultation.number, one.number),
+        page("contributions", open_consultation.number),
     ):
-        words = read(client, address)
+        words = client.get(address).content.decode()
         assert "<script>a" not in words
         assert "<script>b" not in words
         assert "<img src=x" not in words
@@ -160,64 +143,67 @@ def test_what_people_write_cannot_carry_scripts(client: Client, open_for_words: 
 
 
 def test_an_edit_is_a_new_version_and_shows_what_it_changed(
-    client: Client, open_for_words: Consultation, resident: Person
+    client: Client, open_consultation: Consultation, resident: Person
 ) -> None:
-    one = a_contribution(resident, open_for_words, body="Il faut dix bancs.")
+    one = a_contribution(resident, open_consultation, body="Il faut dix bancs.")
     client.force_login(resident)
-    address = page("edit_contribution", open_for_words.number, one.number)
+    address = page("edit_contribution", open_consultation.number, one.number)
     assert "Il faut dix bancs." in read(client, address)
-    told = form(body="Il faut douze bancs.", reason="J'ai recompté", opened_on="1")
+    told = a_contribution_form(body="Il faut douze bancs.", reason="J'ai recompté", opened_on="1")
     assert client.post(address, told).status_code == 302
-    words = read(client, page("contribution_version", open_for_words.number, one.number, 2))
+    words = read(client, page("contribution_version", open_consultation.number, one.number, 2))
     assert "<del>" in words
     assert "dix" in words
     assert "<ins>" in words
     assert "J'ai recompté" in words or "J&#x27;ai recompté" in words
-    assert "Il faut dix bancs." in read(client, page("contribution_version", open_for_words.number, one.number, 1))
-    read(client, page("contribution_version", open_for_words.number, one.number, 3), 404)
+    assert "Il faut dix bancs." in read(client, page("contribution_version", open_consultation.number, one.number, 1))
+    read(client, page("contribution_version", open_consultation.number, one.number, 3), 404)
 
 
 def test_an_edit_on_a_stale_form_keeps_what_was_typed_and_shows_theirs(
-    client: Client, open_for_words: Consultation, resident: Person
+    client: Client, open_consultation: Consultation, resident: Person
 ) -> None:
-    one = a_contribution(resident, open_for_words, body="Première")
+    one = a_contribution(resident, open_consultation, body="Première")
     client.force_login(resident)
-    address = page("edit_contribution", open_for_words.number, one.number)
-    client.post(address, form(body="Depuis un autre onglet", opened_on="1"))
-    response = client.post(address, form(body="Depuis celui-ci", opened_on="1"))
+    address = page("edit_contribution", open_consultation.number, one.number)
+    client.post(address, a_contribution_form(body="Depuis un autre onglet", opened_on="1"))
+    response = client.post(address, a_contribution_form(body="Depuis celui-ci", opened_on="1"))
     assert response.status_code == 422
     words = response.content.decode()
     assert "Depuis un autre onglet" in words
     assert "Depuis celui-ci" in words
     assert 'name="opened_on" value="2"' in words
-    assert client.post(address, form(body="Depuis celui-ci", opened_on="2")).status_code == 302
+    assert client.post(address, a_contribution_form(body="Depuis celui-ci", opened_on="2")).status_code == 302
     assert Contribution.objects.get().source.words.number == 3
 
 
 def test_only_its_author_edits_and_withdraws(
-    client: Client, open_for_words: Consultation, resident: Person, neighbour: Person
+    client: Client, open_consultation: Consultation, resident: Person, neighbour: Person
 ) -> None:
-    one = a_contribution(resident, open_for_words)
+    one = a_contribution(resident, open_consultation)
     client.force_login(neighbour)
-    words = read(client, page("contribution", open_for_words.number, one.number))
-    assert page("edit_contribution", open_for_words.number, one.number) not in words
-    edit = read(client, page("edit_contribution", open_for_words.number, one.number), 403)
+    words = read(client, page("contribution", open_consultation.number, one.number))
+    assert page("edit_contribution", open_consultation.number, one.number) not in words
+    edit = read(client, page("edit_contribution", open_consultation.number, one.number), 403)
     assert "<textarea" not in edit
-    read(client, page("withdraw_contribution", open_for_words.number, one.number), 403)
-    assert client.post(page("withdraw_contribution", open_for_words.number, one.number)).status_code == 403
+    read(client, page("withdraw_contribution", open_consultation.number, one.number), 403)
+    assert client.post(page("withdraw_contribution", open_consultation.number, one.number)).status_code == 403
     assert shown(one.source).is_published
 
 
-def test_withdrawn_words_are_nowhere_to_be_read(client: Client, open_for_words: Consultation, resident: Person) -> None:
-    one = a_contribution(resident, open_for_words, "Titre secret", "Mots secrets")
+def test_withdrawn_words_are_nowhere_to_be_read(
+    client: Client, open_consultation: Consultation, resident: Person
+) -> None:
+    one = a_contribution(resident, open_consultation, "Titre secret", "Mots secrets")
     client.force_login(resident)
     client.post(
-        page("edit_contribution", open_for_words.number, one.number), form(body="Autres secrets", opened_on="1")
+        page("edit_contribution", open_consultation.number, one.number),
+        a_contribution_form(body="Autres secrets", opened_on="1"),
     )
-    address = page("withdraw_contribution", open_for_words.number, one.number)
+    address = page("withdraw_contribution", open_consultation.number, one.number)
     assert "<form" in read(client, address)
     assert client.post(address).status_code == 302
-    args = (open_for_words.number, one.number)
+    args = (open_consultation.number, one.number)
     for place in (page("contribution", *args), *(page("contribution_version", *args, n) for n in (1, 2))):
         words = client.get(place).content.decode()
         assert "secret" not in words
@@ -225,10 +211,10 @@ def test_withdrawn_words_are_nowhere_to_be_read(client: Client, open_for_words: 
 
 
 def test_ones_own_contribution_speaks_to_its_author(
-    client: Client, open_for_words: Consultation, resident: Person
+    client: Client, open_consultation: Consultation, resident: Person
 ) -> None:
-    said = a_contribution(resident, open_for_words)
-    address, own = page("contribution", open_for_words.number, said.number), Client()
+    said = a_contribution(resident, open_consultation)
+    address, own = page("contribution", open_consultation.number, said.number), Client()
     own.force_login(resident)
     assert "la personne qui" in read(client, address)
     assert "vous pouvez faire une objection" in read(own, address)
@@ -236,13 +222,13 @@ def test_ones_own_contribution_speaks_to_its_author(
     actions.withdraw(by=resident, contribution=said)
     for reader, words in ((client, "la personne qui"), (own, "Vous avez retiré")):
         assert words in read(reader, address)
-        assert words in read(reader, page("contribution_chain", open_for_words.number, said.number))
+        assert words in read(reader, page("contribution_chain", open_consultation.number, said.number))
     assert "la personne qui" not in read(own, address)
 
 
-def test_a_visitor_is_told_once_to_sign_in(client: Client, open_for_words: Consultation, resident: Person) -> None:
-    said = a_contribution(resident, open_for_words)
-    words = read(client, page("contribution", open_for_words.number, said.number))
+def test_a_visitor_is_told_once_to_sign_in(client: Client, open_consultation: Consultation, resident: Person) -> None:
+    said = a_contribution(resident, open_consultation)
+    words = read(client, page("contribution", open_consultation.number, said.number))
     assert words.count("notice-refusal") == 1
     # The way in stands beside the discussion too, and leads back to it.
     assert words.count(f"{page('account_login')}?next=") == 2
@@ -250,11 +236,11 @@ def test_a_visitor_is_told_once_to_sign_in(client: Client, open_for_words: Consu
 
 
 def test_imported_words_say_when_they_were_said_and_recorded(
-    client: Client, open_for_words: Consultation, resident: Person
+    client: Client, open_consultation: Consultation, resident: Person
 ) -> None:
-    one = a_contribution(resident, open_for_words)
+    one = a_contribution(resident, open_consultation)
     Source.objects.filter(pk=one.source_id).update(said_at=one.source.said_at - timedelta(days=400))
     TallyElsewhere.objects.create(contribution=one, for_count=700, against_count=12, mixed_count=3)
-    words = read(client, page("contribution", open_for_words.number, one.number))
+    words = read(client, page("contribution", open_consultation.number, one.number))
     assert "700" in words
-    assert client.get(page("contribution", open_for_words.number, one.number)).context["page"].said.recorded_at
+    assert client.get(page("contribution", open_consultation.number, one.number)).context["page"].said.recorded_at

@@ -13,7 +13,7 @@ from cestvous.procedure.rules.grid import AudienceKind, Purpose
 from cestvous.web.procedures.forms import DesignForm, cell_name
 from tests.factories import a_consultation, fresh, in_phase, phase_starts
 from tests.machinery.clock import travel
-from tests.web.syntheses.browsing import page, read, send, signed_in
+from tests.web.browsing import page, read, send, signed_in
 
 pytestmark = pytest.mark.django_db
 REASON = "Les vacances d'hiver tombent au milieu."

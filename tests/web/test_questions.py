@@ -11,12 +11,9 @@ from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_question, fresh, in_phase
 from tests.machinery.clock import travel
+from tests.web.browsing import page
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name: str, *args: int) -> str:
-    return reverse(name, args=args)
 
 
 def test_an_empty_list_invites_to_ask(client: Client, consultation: Consultation, resident: Person) -> None:

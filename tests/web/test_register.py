@@ -12,7 +12,7 @@ from cestvous.foundation.journal.actions import seal
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_consultation, a_contribution, a_question, in_phase
-from tests.web.syntheses.browsing import page, read
+from tests.web.browsing import page, read
 
 # What a transaction that is still open has written is not sealed: a test that holds one would see nothing.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -26,7 +26,7 @@ from tests.factories import (
     fresh,
     in_phase,
 )
-from tests.web.syntheses.browsing import page, read, signed_in
+from tests.web.browsing import page, read, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from cestvous.procedure.rules.adapting import Problem
 from cestvous.procedure.rules.grid import Act, Grid, Lead, Opening, Purpose
 from cestvous.procedure.rules.schedule import PhaseTime, Schedule
 from cestvous.procedure.rules.templates import Template, load
@@ -52,6 +53,9 @@ ACTS: Mapping[str, list[Act]] = {
 
 def standard() -> Template:
     return load("standard", ACTS)
+
+
+GRID = standard().grid
 
 
 def short() -> Template:
@@ -105,3 +109,7 @@ def without_activity(grid: Grid, key: str) -> Grid:
 def with_purpose(grid: Grid, key: str, purpose: Purpose) -> Grid:
     phases = [replace(phase, purpose=purpose) if phase.key == key else phase for phase in grid.phases]
     return replace(grid, phases=tuple(phases))
+
+
+def codes(problems: list[Problem]) -> set[str]:
+    return {problem.code for problem in problems}

@@ -9,7 +9,9 @@ from cestvous.procedure.rules.adapting import Problem, problems_of, problems_of_
 from cestvous.procedure.rules.grid import ActivityPlan, Grid, Opening, Purpose
 from tests.procedure.rules.grids import (
     ACTS,
+    GRID,
     calendar,
+    codes,
     short,
     standard,
     with_act,
@@ -18,12 +20,6 @@ from tests.procedure.rules.grids import (
     without_activity,
     without_phase,
 )
-
-GRID = standard().grid
-
-
-def codes(problems: list[Problem]) -> set[str]:
-    return {problem.code for problem in problems}
 
 
 def test_the_shipped_grids_can_be_lived() -> None:

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from cestvous.procedure.rules.adapting import Problem, problems_of_adaptation
+from cestvous.procedure.rules.adapting import problems_of_adaptation
 from cestvous.procedure.rules.grid import Grid, PhasePlan, Purpose
 from cestvous.procedure.rules.schedule import PhaseTime, Schedule
 from tests.procedure.rules.grids import (
     DAY,
+    GRID,
     START,
     calendar,
+    codes,
     lived,
     standard,
     with_act,
@@ -20,13 +22,6 @@ from tests.procedure.rules.grids import (
     without_activity,
     without_phase,
 )
-
-GRID = standard().grid
-
-
-def codes(problems: list[Problem]) -> set[str]:
-    return {problem.code for problem in problems}
-
 
 # --- Adapting, in the middle of the consultation (day 20; its second phase is current) ------------------------------
 

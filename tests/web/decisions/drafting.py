@@ -2,8 +2,8 @@
 
 from django.test import Client
 
+from tests.web.browsing import page
 from tests.web.filling import form_at
-from tests.web.syntheses.browsing import page
 
 
 def drafted_commitment(**changes: object) -> dict[str, object]:

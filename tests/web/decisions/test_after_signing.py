@@ -15,9 +15,9 @@ from tests.factories import (
     fresh,
     in_phase,
 )
+from tests.web.browsing import page, read, send, signed_in
 from tests.web.decisions.drafting import digest_of, drafted_commitment, findings_of
 from tests.web.filling import filled, form_at
-from tests.web.syntheses.browsing import page, read, send, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from tests.factories import (
     a_section,
     in_phase,
 )
-from tests.web.syntheses.browsing import BENCHES
+from tests.web.syntheses.findings import BENCHES
 
 
 @pytest.fixture

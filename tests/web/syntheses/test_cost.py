@@ -23,7 +23,8 @@ from tests.factories import (
     fresh,
     in_phase,
 )
-from tests.web.syntheses.browsing import BENCHES, finding_of, page, read, signed_in
+from tests.web.browsing import page, read, signed_in
+from tests.web.syntheses.findings import BENCHES, finding_of
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,8 @@ from tests.factories import (
     activity,
     in_phase,
 )
-from tests.web.syntheses.browsing import finding_of, page, read, send, signed_in
+from tests.web.browsing import page, read, send, signed_in
+from tests.web.syntheses.findings import finding_of
 
 pytestmark = pytest.mark.django_db
 

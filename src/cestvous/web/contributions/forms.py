@@ -86,16 +86,6 @@ class EditForm(ContributionForm):
         # The language is that of every version.
         del self.fields["language"]
 
-    def catch_up(self, version: int) -> bool:
-        """Show the same words again as if opened on ``version``, so that saving them anew is a choice made knowingly.
-
-        Returns False if that is what the form was opened on.
-        """
-        if self.cleaned_data.get("opened_on") in (None, version):
-            return False
-        self.data = {**self.data, "opened_on": str(version)}
-        return True
-
     @classmethod
     def initially(cls, contribution: Contribution) -> dict[str, object]:
         words = contribution.source.words

@@ -18,7 +18,7 @@ from cestvous.web.contributions.reading import page_of, version_page_of
 from cestvous.web.contributions.writing import contribute_page_of, edit_page_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.place import ThreadUrls
-from cestvous.web.forms import carried_out
+from cestvous.web.forms import carried_out, catch_up, status_of
 from cestvous.web.requests import PersonRequest, ReaderRequest
 
 TAB = "contributions"
@@ -52,8 +52,9 @@ def contribute(request: ReaderRequest, number: int) -> HttpResponse:
             return redirect("contribution", number, made[0].number)
     page = contribute_page_of(found, request, form, verdict)
     frame = frame_of(found, TAB, Crumb(_("Contribute")))
-    status = 422 if form is not None and form.is_bound else 200 if verdict else 403
-    return render(request, "contributions/contribute.html", {"frame": frame, "page": page}, status=status)
+    return render(
+        request, "contributions/contribute.html", {"frame": frame, "page": page}, status=status_of(form, verdict)
+    )
 
 
 @login_not_required
@@ -87,11 +88,10 @@ def edit_contribution(request: PersonRequest, number: int, n: int) -> HttpRespon
     ):
         messages.success(request, _("Your contribution is up to date. Earlier versions stay readable."))
         return redirect("contribution", number, n)
-    is_outdated = form.is_bound and form.catch_up(subject.source.words.number)
+    is_outdated = form.is_bound and catch_up(form, subject.source.words.number)
     page = edit_page_of(found, subject, form, verdict, is_outdated=is_outdated)
     frame = frame_of(found, TAB, Crumb(name_of(subject), page.cancel_url), Crumb(_("Edit")))
-    status = 422 if form.is_bound else 200 if verdict else 403
-    return render(request, "contributions/edit.html", {"frame": frame, "page": page}, status=status)
+    return render(request, "contributions/edit.html", {"frame": frame, "page": page}, status=status_of(form, verdict))
 
 
 def withdraw_contribution(request: PersonRequest, number: int, n: int) -> HttpResponse:

@@ -16,7 +16,7 @@ from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.forms import CommentForm, ReplyForm
 from cestvous.web.discussions.pages import remark_alone
 from cestvous.web.discussions.place import Discussion
-from cestvous.web.forms import carried_out
+from cestvous.web.forms import carried_out, status_of
 from cestvous.web.requests import PersonRequest
 
 
@@ -119,5 +119,4 @@ def _shown(
         "form": form if verdict or form.is_bound else None,
         "verdict": verdict,
     }
-    status = 422 if form.is_bound else 200 if verdict else 403
-    return render(request, "discussions/comment.html", shown, status=status)
+    return render(request, "discussions/comment.html", shown, status=status_of(form, verdict))

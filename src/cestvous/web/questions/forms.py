@@ -26,10 +26,3 @@ class ReplyForm(forms.Form):
 
     body = WordsField(label=pgettext_lazy("field", "Reply"), max_length=LONGEST_REPLY, rows=8)
     opened_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def catch_up(self, version: int) -> bool:
-        """Show the same words again as if opened on ``version``; False if they were."""
-        if self.cleaned_data.get("opened_on") in (None, version):
-            return False
-        self.data = {**self.data, "opened_on": str(version)}
-        return True

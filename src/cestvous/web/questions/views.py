@@ -12,7 +12,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
-from cestvous.web.forms import carried_out
+from cestvous.web.forms import carried_out, catch_up, status_of
 from cestvous.web.questions.forms import QuestionForm, ReplyForm
 from cestvous.web.questions.pages import ask_page_of, list_of, page_of, reply_page_of, shown_of
 from cestvous.web.requests import PersonRequest, ReaderRequest
@@ -57,8 +57,7 @@ def ask(request: ReaderRequest, number: int) -> HttpResponse:
             return redirect("question", number, made[0].number)
     page = ask_page_of(found, request, form, verdict)
     frame = frame_of(found, TAB, Crumb(_("Ask a question")))
-    status = 422 if form is not None and form.is_bound else 200 if verdict else 403
-    return render(request, "questions/ask.html", {"frame": frame, "page": page}, status=status)
+    return render(request, "questions/ask.html", {"frame": frame, "page": page}, status=status_of(form, verdict))
 
 
 @login_not_required
@@ -86,11 +85,10 @@ def reply_to_question(request: PersonRequest, number: int, n: int) -> HttpRespon
         # Somebody may have replied since the question was read above.
         found, subject = find_question(request, number, n)
     current = subject.reply.words.number if subject.reply else 0
-    is_outdated = form.is_bound and form.catch_up(current)
+    is_outdated = form.is_bound and catch_up(form, current)
     page = reply_page_of(found, subject, form, verdict, is_outdated=is_outdated)
     frame = frame_of(found, TAB, Crumb(page.question.name, page.question.url), Crumb(_("Reply")))
-    status = 422 if form.is_bound else 200 if verdict else 403
-    return render(request, "questions/reply.html", {"frame": frame, "page": page}, status=status)
+    return render(request, "questions/reply.html", {"frame": frame, "page": page}, status=status_of(form, verdict))
 
 
 def withdraw_question(request: PersonRequest, number: int, n: int) -> HttpResponse:

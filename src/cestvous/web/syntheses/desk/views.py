@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Finding, coverage_of
-from cestvous.web.forms import carried_out
+from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest
-from cestvous.web.syntheses.conflicts import let_replace
 from cestvous.web.syntheses.desk.access import at_desk
 from cestvous.web.syntheses.desk.forms import AsideForm, RevisionForm, SectionForm
 from cestvous.web.syntheses.desk.outline import outline_of
@@ -79,7 +78,7 @@ def revise_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
             return redirect("finding", number, n)
         fresh = Finding.objects.with_words().get(pk=finding.pk).words
         if fresh.number != form.cleaned_data["opened_on"]:
-            let_replace(form, "opened_on", fresh.number)
+            reopen(form, "opened_on", fresh.number)
             theirs = fresh
     head: Heading = heading(desk, _("Revise finding %(number)d") % {"number": n})
     page = {"head": head, "form": form, "finding": finding, "theirs": theirs}

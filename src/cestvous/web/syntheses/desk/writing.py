@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Section
-from cestvous.web.forms import carried_out
+from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest, bounded
-from cestvous.web.syntheses.conflicts import let_replace
 from cestvous.web.syntheses.desk.access import AtDesk, at_desk
 from cestvous.web.syntheses.desk.forms import FindingForm, SectionForm
 from cestvous.web.syntheses.desk.outline import sections_of
@@ -163,7 +162,7 @@ def _theirs(row: Finding, form: FindingForm) -> FindingVersion | None:
     fresh = Finding.objects.with_words().get(pk=row.pk).words
     if fresh.edition == form.cleaned_data["edition"]:
         return None
-    let_replace(form, "edition", fresh.edition)
+    reopen(form, "edition", fresh.edition)
     return fresh
 
 

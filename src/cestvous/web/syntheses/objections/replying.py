@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Objection
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Facet
-from cestvous.web.syntheses.conflicts import let_replace
+from cestvous.web.forms import reopen
 from cestvous.web.syntheses.objections.forms import ReplyForm
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 
@@ -51,5 +51,5 @@ def catch_up(form: ReplyForm, page: ReplyPage) -> ReplyPage:
     current = Finding.objects.with_words().get(pk=page.revised.pk).words
     if current.number == form.cleaned_data.get("opened_on"):
         return page
-    let_replace(form, "opened_on", current.number)
+    reopen(form, "opened_on", current.number)
     return replace(page, theirs=current)

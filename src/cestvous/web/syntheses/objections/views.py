@@ -16,7 +16,7 @@ from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import Frame, frame_of
 from cestvous.web.design.shapes import Crumb
-from cestvous.web.forms import carried_out
+from cestvous.web.forms import carried_out, status_of
 from cestvous.web.remedies import remedy_of
 from cestvous.web.requests import PersonRequest, ReaderRequest, bounded
 from cestvous.web.syntheses.objections.forms import ObjectionForm, ReplyForm
@@ -67,7 +67,6 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
                 _("Your objection is public. The agents in charge must reply to it before the decision."),
             )
             return redirect("objection", number, made[0].number)
-    status = 422 if form is not None and form.is_bound else 200 if verdict else 403
     frame = _frame(found, Crumb(_("Object")))
     page = {
         "frame": frame,
@@ -76,7 +75,7 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
         "remedy": remedy_of(found, verdict, acts.OBJECT, request.get_full_path()),
         "published": synthesis is not None,
     }
-    return render(request, "syntheses/object.html", page, status=status)
+    return render(request, "syntheses/object.html", page, status=status_of(form, verdict))
 
 
 def _objection_form(request: ReaderRequest, synthesis: Synthesis, mine: list[Source]) -> ObjectionForm:

@@ -6,13 +6,7 @@ from html import unescape
 from django.test import Client
 from django.urls import reverse
 
-from cestvous.activities.syntheses.models import (
-    Finding,
-)
 from cestvous.foundation.people.models import Person
-from cestvous.procedure.consultations.models import Consultation
-
-BENCHES = "Il manque des bancs **à l'ombre** devant l'école.\n\nLes arbres existent déjà."
 
 
 def page(name: str, *args: object) -> str:
@@ -35,8 +29,3 @@ def signed_in(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def finding_of(consultation: Consultation, number: int) -> Finding:
-    rows = Finding.objects.with_words().select_related("synthesis__activity")
-    return rows.get(thread__consultation=consultation.number, number=number)
