@@ -149,6 +149,7 @@ _CONTRIBUTIONS = (
     *_seen("reply_to_contribution_comment", "voices", also=("discussed", 1), by=(NEIGHBOUR,), sends=True),
     *_seen("withdraw_contribution_comment", "voices", also=("discussed", "remark"), by=(RESIDENT,)),
     *_seen("contribution_chain", "voices", also=("discussed",), by=(VISITOR, RESIDENT)),
+    *_seen("our_words", "voices", "waits", "debate", "deciding", "following", by=(VISITOR, RESIDENT)),
     *_seen("contribution_chain", "debate", "deciding", "following", also=(1,), by=(VISITOR, RESIDENT)),
 )
 _SYNTHESIS = (
@@ -193,6 +194,7 @@ _SYNTHESIS = (
 _DECISION = (
     *_seen("decision", "voices", "deciding"),
     *_seen("decision", "following", by=EVERYBODY),
+    *_seen("decision", "following", query="?engagements=late"),
     *_seen("decision_version", "following", also=(1,), by=(VISITOR, RESIDENT)),
     *_seen("commitment", "following", also=(1,), by=EVERYBODY),
     *_seen("commitment", "following", also=(2,)),
@@ -225,7 +227,7 @@ NO_PAGE = {
             "take_position", "withdraw_position", "endorse_contribution_comment", "withdraw_contribution_endorsement",
             "endorse_finding_comment", "withdraw_finding_endorsement", "synthesis_cite", "synthesis_uncite",
             "synthesis_set_aside", "synthesis_lift", "synthesis_move_section", "synthesis_remove_section",
-            "synthesis_move_finding", "synthesis_remove_finding", "remove_commitment",
+            "synthesis_move_finding", "synthesis_remove_finding", "remove_commitment", "keep_draft", "drop_draft",
         ),
         _SENT,
     ),

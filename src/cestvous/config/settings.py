@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "cestvous.procedure.consultations",
     "cestvous.foundation.discussions",
     "cestvous.foundation.sources",
+    "cestvous.foundation.drafts",
     "cestvous.foundation.authors",
     "cestvous.foundation.mandates",
     "cestvous.foundation.people",

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from cestvous.web.words.views import contribution_chain
+from cestvous.web.takeaway.views import city_news
+from cestvous.web.words.views import contribution_chain, our_words
 
 urlpatterns = [
     path("", include("cestvous.web.site.urls")),
@@ -10,8 +11,12 @@ urlpatterns = [
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/", include("cestvous.web.agency.urls")),
     path("registre/", include("cestvous.web.register.urls")),
+    path("brouillons/", include("cestvous.web.drafts.urls")),
     path("mes-mots/", include("cestvous.web.words.urls")),
+    path("nouvelles.atom", city_news, name="city_news"),
     path("consultations/", include("cestvous.web.consultations.urls")),
+    path("consultations/<int:number>/emporter/", include("cestvous.web.takeaway.urls")),
+    path("consultations/<int:number>/suites/", our_words, name="our_words"),
     path("consultations/<int:number>/contributions/<int:n>/suite/", contribution_chain, name="contribution_chain"),
     path("consultations/<int:number>/questions/", include("cestvous.web.questions.urls")),
     path("consultations/<int:number>/contributions/", include("cestvous.web.contributions.urls")),

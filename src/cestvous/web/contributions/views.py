@@ -11,6 +11,7 @@ from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.people.models import Person
 from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import frame_of
+from cestvous.web.contributions.asking import asked_of
 from cestvous.web.contributions.finding import find_contribution, name_of
 from cestvous.web.contributions.forms import ContributionForm, EditForm
 from cestvous.web.contributions.listing import listing_of
@@ -18,6 +19,8 @@ from cestvous.web.contributions.reading import page_of, version_page_of
 from cestvous.web.contributions.writing import contribute_page_of, edit_page_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.place import ThreadUrls
+from cestvous.web.drafts.keeping import KEEP, Desk
+from cestvous.web.drafts.views import kept_at
 from cestvous.web.forms import carried_out, catch_up, status_of
 from cestvous.web.requests import PersonRequest, ReaderRequest
 
@@ -26,9 +29,11 @@ TAB = "contributions"
 
 @login_not_required
 def contributions(request: ReaderRequest, number: int) -> HttpResponse:
-    """The contributions to a consultation, newest first."""
-    found = find(request, number)
-    shown = {"frame": frame_of(found, TAB), "page": listing_of(found, request)}
+    """The contributions to a consultation, newest first unless asked otherwise. A shuffle without a seed draws one."""
+    found, asked = find(request, number), asked_of(request)
+    if asked.lacks_seed:
+        return redirect(asked.with_seed(request.path))
+    shown = {"frame": frame_of(found, TAB), "page": listing_of(found, asked)}
     return render(request, "contributions/list.html", shown)
 
 
@@ -38,19 +43,25 @@ def contribute(request: ReaderRequest, number: int) -> HttpResponse:
     found = find(request, number)
     activity = found.activity(kind.NAME)
     verdict = found.may(kind.SUBMIT, activity)
-    form, made = None, list[Contribution]()
+    form, keeping, made = None, None, list[Contribution]()
     if isinstance(request.user, Person):
         person = request.user
         told = request.POST if request.method == "POST" else None
-        initial = {"language": person.language}
+        desk = Desk(person, "contribute", number)
+        if request.method == "POST" and request.POST.get("do") == KEEP:
+            return kept_at(desk, request)
+        draft = desk.kept() if told is None and verdict else None
+        initial = {"language": person.language, **(draft.words if draft else {})}
+        keeping = desk.keeping(draft)
         form = ContributionForm(told, consultation=found.consultation, person=person, initial=initial)
         if form.is_valid() and carried_out(
             form, lambda: made.append(actions.submit(by=person, to=activity, **form.cleaned_data))
         ):
+            desk.drop()
             words = _("Your contribution is published. It has the number %(number)d. What comes next is said below.")
             messages.success(request, words % {"number": made[0].number})
             return redirect("contribution", number, made[0].number)
-    page = contribute_page_of(found, request, form, verdict)
+    page = contribute_page_of(found, request, form, verdict, keeping)
     frame = frame_of(found, TAB, Crumb(_("Contribute")))
     return render(
         request, "contributions/contribute.html", {"frame": frame, "page": page}, status=status_of(form, verdict)

@@ -15,6 +15,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.finding import name_of
 from cestvous.web.contributions.forms import ContributionForm
 from cestvous.web.design.shapes import Link
+from cestvous.web.drafts.keeping import Keeping
 from cestvous.web.remedies import NO_REMEDY, remedy_of
 from cestvous.web.sources import Said, said
 
@@ -34,10 +35,11 @@ class WritingPage:
     remedy: Link = NO_REMEDY
     theirs: Said | None = None
     name: str = ""
+    keeping: Keeping | None = None
 
 
 def contribute_page_of(
-    found: Found, request: HttpRequest, form: ContributionForm | None, verdict: Verdict
+    found: Found, request: HttpRequest, form: ContributionForm | None, verdict: Verdict, keeping: Keeping | None
 ) -> WritingPage:
     consultation = found.consultation
     return WritingPage(
@@ -47,6 +49,7 @@ def contribute_page_of(
         promises=_promises(found),
         cancel_url=reverse("contributions", args=[consultation.number]),
         remedy=remedy_of(found, verdict, kind.SUBMIT, request.path),
+        keeping=keeping,
     )
 
 

@@ -15,6 +15,7 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.dates import ago
 from cestvous.web.design.shapes import Facet, Link
+from cestvous.web.drafts.keeping import Keeping
 from cestvous.web.questions.forms import QuestionForm, ReplyForm
 from cestvous.web.remedies import NO_REMEDY, remedy_of
 from cestvous.web.requests import bounded
@@ -146,14 +147,18 @@ class AskPage:
     form: QuestionForm | None
     cancel_url: str
     remedy: Link = NO_REMEDY
+    keeping: Keeping | None = None
 
 
-def ask_page_of(found: Found, request: HttpRequest, form: QuestionForm | None, verdict: Verdict) -> AskPage:
+def ask_page_of(
+    found: Found, request: HttpRequest, form: QuestionForm | None, verdict: Verdict, keeping: Keeping | None
+) -> AskPage:
     return AskPage(
         verdict=verdict,
         form=form if verdict or (form is not None and form.is_bound) else None,
         cancel_url=reverse("questions", args=[found.consultation.number]),
         remedy=remedy_of(found, verdict, kind.ASK, request.path),
+        keeping=keeping,
     )
 
 

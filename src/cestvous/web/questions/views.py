@@ -12,6 +12,8 @@ from cestvous.foundation.people.models import Person
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
+from cestvous.web.drafts.keeping import KEEP, Desk
+from cestvous.web.drafts.views import kept_at
 from cestvous.web.forms import carried_out, catch_up, status_of
 from cestvous.web.questions.forms import QuestionForm, ReplyForm
 from cestvous.web.questions.pages import ask_page_of, list_of, page_of, reply_page_of, shown_of
@@ -45,17 +47,23 @@ def ask(request: ReaderRequest, number: int) -> HttpResponse:
     found = find(request, number)
     activity = found.activity(kind.NAME)
     verdict = found.may(kind.ASK, activity)
-    form, made = None, list[Question]()
+    form, keeping, made = None, None, list[Question]()
     if isinstance(request.user, Person):
         person = request.user
-        form = QuestionForm(request.POST if request.method == "POST" else None)
+        desk = Desk(person, "ask", number)
+        if request.method == "POST" and request.POST.get("do") == KEEP:
+            return kept_at(desk, request)
+        draft = desk.kept() if request.method != "POST" and verdict else None
+        keeping = desk.keeping(draft)
+        form = QuestionForm(request.POST if request.method == "POST" else None, initial=draft.words if draft else {})
         if form.is_valid() and carried_out(
             form, lambda: made.append(actions.ask(by=person, to=activity, body=form.cleaned_data["body"]))
         ):
+            desk.drop()
             words = _("Your question is published. The agents in charge reply to it here, for everybody to read.")
             messages.success(request, words)
             return redirect("question", number, made[0].number)
-    page = ask_page_of(found, request, form, verdict)
+    page = ask_page_of(found, request, form, verdict, keeping)
     frame = frame_of(found, TAB, Crumb(_("Ask a question")))
     return render(request, "questions/ask.html", {"frame": frame, "page": page}, status=status_of(form, verdict))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cestvous.activities.contributions.models import Position
+from cestvous.foundation.drafts.models import Draft
 from cestvous.foundation.sources.models import Source
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import ChainLink
+from cestvous.web.drafts.keeping import PLACES, parted
 from cestvous.web.requests import PersonRequest, now
 from cestvous.web.words.chains import chain_of, loom_of
 
@@ -39,8 +42,19 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Unsent:
+    """A draft that waits to be sent."""
+
+    title: str
+    consultation: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class MyWordsPage:
     said: Sequence[Said]
+    drafts: Sequence[Unsent]
     older: str
 
 
@@ -53,7 +67,9 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
     found = list(_before(rows, request.GET.get("before", ""), said).order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
     loom = loom_of(shown)
-    numbers = {source.consultation for source in shown}
+    drafts = [] if request.GET.get("before") else list(Draft.objects.of(request.user).latest_first()[:PAGE])
+    places = {draft.place: parted(draft.place) for draft in drafts}
+    numbers = {source.consultation for source in shown} | {number for _name, number in places.values()}
     titles = dict(Consultation.objects.filter(number__in=numbers).order_by("pk").values_list("number", "title"))
     return MyWordsPage(
         said=[
@@ -64,6 +80,11 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
                 links=chain_of(source, loom, at, own=True),
             )
             for source in shown
+        ],
+        drafts=[
+            Unsent(str(PLACES[name]), titles[number], reverse(name, args=[number]), draft.at)
+            for draft in drafts
+            for name, number in [places[draft.place]]
         ],
         older=f"{reverse('my_words')}?before={_place_of(shown[-1])}" if len(found) > PAGE else "",
     )

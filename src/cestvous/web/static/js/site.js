@@ -14,6 +14,22 @@ addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
 
+// Drafts: kept a moment after the last word. What is kept can be left behind.
+each("form[data-draft]", (form) => {
+  const line = form.querySelector("[data-draft-said]");
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) }).catch(() => null);
+      if (!answer?.ok || answer.redirected) return;
+      if (line) line.textContent = await answer.text();
+      unsaved.delete(form);
+    }, 2000);
+  });
+  form.addEventListener("submit", () => clearTimeout(waiting));
+});
+
 // Copy a link.
 each("button[data-copy]", (button) => {
   if (!navigator.clipboard) return;

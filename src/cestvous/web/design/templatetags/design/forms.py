@@ -85,11 +85,13 @@ def form(
     cancel: str = "",
     kind: Literal["primary", "danger"] = "primary",
     guard: bool = False,
+    draft: str = "",
     id: str = "",  # noqa: A002 - the HTML attribute
 ) -> SafeString:
     """A form: error summary, fields, buttons. Without content it shows every field of ``form``.
 
-    ``guard`` asks before somebody leaves with unsaved words; without ``submit`` the content brings its own buttons.
+    ``guard`` asks before somebody leaves with unsaved words; ``draft`` is the address that keeps them. Without
+    ``submit`` the content brings its own buttons.
     """
     return render_to_string(
         "design/form.html",
@@ -102,6 +104,7 @@ def form(
             "cancel": cancel,
             "kind": kind,
             "guard": guard,
+            "draft": draft,
             "id": id,
             "csrf_token": context.get("csrf_token"),
             "is_multipart": form is not None and form.is_multipart(),

@@ -1,0 +1,40 @@
+"""Drafts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from cestvous.foundation.authors.models import Author
+from cestvous.foundation.people.models import Person
+from cestvous.kernel.personal_data import PersonalData
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of(self, person: Person) -> DraftQuerySet:
+        return self.filter(author__person=person)
+
+    def latest_first(self) -> DraftQuerySet:
+        return self.order_by("-at", "pk")
+
+
+class Draft(models.Model):
+    """What one author has typed at one ``place`` ("contribute/5"): the words of each field, by its name."""
+
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=80)
+    words = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        fields={"author": "who is writing", "words": "words that have not been said yet"},
+        kept="until they are sent or thrown away, or the account is erased",
+    )
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["author", "place"], name="one_draft_at_a_place"),)
+
+    def __str__(self) -> str:
+        return self.place

@@ -1,0 +1,1 @@
+"""Drafts that save themselves while one writes; without script, a button keeps them."""
