@@ -40,3 +40,8 @@ def is_concluded(consultation: Consultation) -> bool:
 def has_published_synthesis(consultation: Consultation) -> bool:
     """Is the synthesis out? Read ``with_conclusions``."""
     return bool(consultation.__dict__[_KNOWN_AS[Purpose.SYNTHESIS]])
+
+
+def has_signed_decision(consultation: Consultation) -> bool:
+    """Is the decision signed? Read ``with_conclusions``."""
+    return bool(consultation.__dict__[_KNOWN_AS[Purpose.DECISION]])

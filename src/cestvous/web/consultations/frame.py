@@ -73,7 +73,9 @@ def address_of(consultation: Consultation) -> str:
 
 
 def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
-    """The frame around a page; ``current`` is the URL name of its tab, ``below`` what comes after it in the crumbs."""
+    """The frame around a page; ``current`` is the URL name of its tab, if it stands below one; ``below`` what comes
+    after it in the crumbs.
+    """
     consultation = found.consultation
     url = address_of(consultation)
     tabs = [Link(_("Presentation"), url, is_current=current == "consultation")]
@@ -88,8 +90,7 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
     crumbs = [Crumb(_("Consultations"), reverse("consultations"))]
     if current != "consultation":
         crumbs.append(Crumb(consultation.title, url))
-        tab = next(tab for tab in tabs if tab.is_current)
-        crumbs.append(Crumb(tab.title, tab.url if below else ""))
+        crumbs += [Crumb(tab.title, tab.url if below else "") for tab in tabs if tab.is_current]
     else:
         crumbs.append(Crumb(consultation.title))
     coming = consultation.schedule.coming

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Value
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import leading_mandate
 from cestvous.web.consultations.changes import prolonged
+from cestvous.web.consultations.concluded import has_published_synthesis
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import steps_of
 from cestvous.web.consultations.inviting import Invitations, invitations_of
@@ -25,6 +27,7 @@ class Overview:
     steps: Sequence[Step]
     invitations: Invitations
     figures: Sequence[Figure]
+    ours_url: str
     now: Now
     people: int
     inhabitants: int
@@ -46,6 +49,7 @@ def overview_of(found: Found) -> Overview:
         steps=steps,
         invitations=invitations_of(found),
         figures=_figures(counts),
+        ours_url=reverse("our_words", args=[consultation.number]) if has_published_synthesis(consultation) else "",
         now=now_of(found),
         people=counts.get("people", 0),
         inhabitants=concerned.inhabitants,

@@ -62,13 +62,19 @@ class DecisionPage:
     figures: Sequence[Figure]
     facets: Sequence[Facet]
     commitments: Sequence[CommitmentShape]
+    commitment_facets: Sequence[Facet]
     versions: Sequence[Version]
     is_latest: bool
     expected_on: str
 
 
-def decision_page(found: Found, activity: Activity, number: int | None, outcome: str = "") -> DecisionPage | None:
-    """The signed version of this number, or the latest. None if there is no version of this number."""
+def decision_page(
+    found: Found, activity: Activity, number: int | None, outcome: str = "", state: str = ""
+) -> DecisionPage | None:
+    """The signed version of this number, or the latest. None if there is no version of this number.
+
+    Only the answers of an ``outcome`` and the commitments in a ``state`` are shown, where one is given.
+    """
     signed = list(
         DecisionVersion.objects.signed().filter(decision__activity=activity).with_signature().order_by("number")
     )
@@ -77,12 +83,15 @@ def decision_page(found: Found, activity: Activity, number: int | None, outcome:
         return None
     commitments = standing_under(version, commitments_of(activity)) if version else []
     findings = list(answered_findings(found.consultation, version, commitments)) if version else []
+    today = timezone.localdate(found.at)
+    states = {row.number: row.state_on(today) for row in commitments}
     return DecisionPage(
         version=version,
         findings=[row for row in findings if not outcome or (row.answer and row.answer.outcome == outcome)],
         figures=[Figure(count, label) for label, count in _counts(findings)],
         facets=_facets(found.consultation, findings, outcome) if number is None else (),
-        commitments=[shape_of(row, found) for row in commitments],
+        commitments=[shape_of(row, found) for row in commitments if state in ("", states[row.number])],
+        commitment_facets=_by_state(found.consultation, list(states.values()), state) if number is None else (),
         versions=[
             Version(
                 number=row.number,
@@ -174,6 +183,18 @@ def _facets(consultation: Consultation, findings: Sequence[AnsweredFinding], cur
         if count:
             url = address if chosen else f"{address}?reponse={outcome}"
             facets.append(Facet(str(outcome.label).capitalize(), url, count, is_current=chosen))
+    return facets
+
+
+def _by_state(consultation: Consultation, states: Sequence[str], current: str) -> list[Facet]:
+    """Nothing to choose from where all are in one state, unless that is what was asked for."""
+    address = reverse("decision", args=[consultation.number])
+    facets = []
+    for state in CommitmentState:
+        chosen = state == current
+        if chosen or 0 < states.count(state) < len(states):
+            url = f"{address}#commitments" if chosen else f"{address}?engagements={state}#commitments"
+            facets.append(Facet(str(state.label).capitalize(), url, states.count(state), is_current=chosen))
     return facets
 
 

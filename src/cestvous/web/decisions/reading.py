@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions import kind as acts
-from cestvous.activities.decisions.models import AnswerOutcome, Commitment, DecisionVersion
+from cestvous.activities.decisions.models import AnswerOutcome, Commitment, CommitmentState, DecisionVersion
 from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
@@ -21,8 +21,14 @@ def decision(request: ReaderRequest, number: int) -> HttpResponse:
     """The decision that stands: each finding face to face with its answer, and what follows."""
     found = find(request, number)
     activity = found.activity(acts.NAME)
-    outcome = request.GET.get("reponse", "")
-    page = decision_page(found, activity, None, outcome if outcome in AnswerOutcome.values else "")
+    outcome, state = request.GET.get("reponse", ""), request.GET.get("engagements", "")
+    page = decision_page(
+        found,
+        activity,
+        None,
+        outcome if outcome in AnswerOutcome.values else "",
+        state if state in CommitmentState.values else "",
+    )
     context = {"frame": frame_of(found, "decision"), "page": page, "to_write": _to_write(found, activity)}
     return render(request, "decisions/decision.html", context)
 

@@ -17,6 +17,7 @@ from cestvous.web.design.shapes import (
     Link,
     Milestone,
     RegisterEvent,
+    Stage,
     Step,
     Version,
     Warp,
@@ -213,6 +214,12 @@ class Sample:
     events: tuple[RegisterEvent, ...] = field(default_factory=_events)
     form: SampleForm = field(default_factory=SampleForm)
     bad_form: SampleForm = field(default_factory=_bad_form)
+    stages: tuple[Stage, ...] = (
+        Stage(163, "contributions", "#", "consultation", measure=163, goes_on=154, parts=[Figure(9, "écartées", "#")]),
+        Stage(27, "constats", "#", "synthesis", measure=27, goes_on=24),
+        Stage(24, "réponses", "#", "decision", measure=27, goes_on=15),
+        Stage(0, "engagements", "", "follow-up", "to-come", note="avec la décision, attendue avant le 19 mai"),
+    )
     figures: tuple[Figure, ...] = (
         Figure(412, "personnes"),
         Figure(163, "contributions", "#"),

@@ -163,6 +163,34 @@ class Commitment:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """One stage of what everybody's words become: how many things reach it, and how many of them go on.
+
+    ``measure`` is the number that a full height stands for, so that stages that count the same things compare.
+    ``parts``: what became of those counted, each with its own list. ``note``: of a stage to come, when.
+    """
+
+    count: int
+    title: str
+    url: str
+    tone: Tone
+    when: When = "lived"
+    measure: int = 0
+    goes_on: int = 0
+    parts: Sequence[Figure] = ()
+    note: str = ""
+
+    @property
+    def band(self) -> str:
+        """The points of a band as high as what is counted, narrowing to what goes on; nothing for nothing."""
+        if not self.count or not self.measure:
+            return ""
+        before, after = (_BAND / 2 * min(1, number / self.measure) for number in (self.count, self.goes_on))
+        middle = _BAND / 2
+        return f"0,{middle - before:.2f} 100,{middle - after:.2f} 100,{middle + after:.2f} 0,{middle + before:.2f}"
+
+
+@dataclass(frozen=True)
 class RegisterEvent:
     """One line of the public register. ``number`` is None until the event is sealed."""
 
@@ -175,6 +203,8 @@ class RegisterEvent:
     url: str = ""
 
 
+# How high a band is drawn when everything is in it.
+_BAND = 40
 # A bar's stretches differ in height, so that they can be told apart without their colours: (top, height).
 _DRAWN = {
     "for": (0, 12),

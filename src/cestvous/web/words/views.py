@@ -12,6 +12,7 @@ from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.requests import PersonRequest, ReaderRequest
 from cestvous.web.words.chains import chain_of, loom_of
+from cestvous.web.words.ours import our_words_of
 from cestvous.web.words.pages import my_words_page
 
 
@@ -30,6 +31,14 @@ def contribution_chain(request: ReaderRequest, number: int, n: int) -> HttpRespo
         "links": chain_of(contribution.source, loom_of([contribution.source]), found.at, own=own),
     }
     return render(request, "words/chain.html", context)
+
+
+@login_not_required
+def our_words(request: ReaderRequest, number: int) -> HttpResponse:
+    """What everybody's words became in one consultation, from all contributions to what is done."""
+    found = find(request, number)
+    frame = frame_of(found, "", Crumb(_("What became of our words")))
+    return render(request, "words/ours.html", {"frame": frame, "page": our_words_of(found)})
 
 
 def my_words(request: PersonRequest) -> HttpResponse:

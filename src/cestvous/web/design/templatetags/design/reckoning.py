@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from django.template import Library
 
-from cestvous.web.design.shapes import Figure, segments
+from cestvous.web.design.shapes import Figure, Stage, segments
 
 register = Library()
 Context = dict[str, Any]
@@ -31,3 +31,9 @@ def coverage(cited: int, set_aside: int, waiting: int, noun: str = "", href: str
     """How much of what was said has been accounted for. ``noun``: what is counted, "contributions" by default."""
     bar = segments({"cited": cited, "set-aside": set_aside, "waiting": waiting})
     return {"cited": cited, "set_aside": set_aside, "waiting": waiting, "bar": bar, "noun": noun, "href": href}
+
+
+@register.inclusion_tag("design/flow.html")
+def flow(stages: Sequence[Stage], label: str = "") -> Context:
+    """What everybody's words become, stage by stage, each leading to the list that it counts."""
+    return {"stages": stages, "label": label}
