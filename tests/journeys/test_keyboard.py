@@ -144,6 +144,33 @@ def test_a_resident_contributes_takes_position_and_comments(typist: Typist, scen
     expect(typist.browser.main).to_contain_text("Il y en a déjà six.")
 
 
+def test_what_is_typed_is_kept_while_one_types(typist: Typist, scene: Scene) -> None:
+    typist.sign_in(scene.cast.crowd[1])
+    typist.open(scene, "voices", "questions/poser/")
+    typist.write("body", "Où irait l'arrêt de bus ?")
+    expect(typist.browser.main.locator("[data-draft-said]")).not_to_be_empty()
+    typist.open(scene, "voices", "questions/poser/")
+    expect(typist.browser.main.locator("[name=body]")).to_have_value("Où irait l'arrêt de bus ?")
+    typist.enter(words="Publish my question")
+    typist.open(scene, "voices", "questions/poser/")
+    expect(typist.browser.main.locator("[name=body]")).to_have_value("")
+
+
+def test_an_agent_adapts_the_procedure(typist: Typist, scene: Scene) -> None:
+    typist.sign_in(scene.cast.agent)
+    typist.browser.go(f"/fr/agence/{scene.numbers['voices']}/procedure/")
+    phases = typist.browser.main.locator(".design-phase")
+    before = phases.count()
+    typist.enter(name="do", value="split:synthesis")
+    expect(phases).to_have_count(before + 1)
+    typist.write("title:synthesis-2", "Relire")
+    typist.enter(words="See what would change")
+    expect(typist.browser.main).to_contain_text("Relire")
+    typist.write("reason", "Il faut relire à tête reposée.")
+    typist.enter(words="Publish the adaptation")
+    expect(typist.browser.main).to_contain_text("Il faut relire à tête reposée.")
+
+
 def test_an_agent_cites_a_passage(typist: Typist, scene: Scene) -> None:
     typist.sign_in(scene.cast.agent)
     typist.open(scene, "writing", "synthese/atelier/")
