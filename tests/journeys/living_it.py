@@ -21,7 +21,7 @@ OPENS = {
     "decision": "2026-05-11T18:00",
     "follow-up": "2026-06-08T18:00",
 }
-LINK = re.compile(r"http://127\S+")
+LINK = re.compile(r"http://testserver(/\S+)")
 BENCHES = "Il manque des bancs **à l'ombre** devant l'école.\n\nLes platanes y sont déjà."
 CARS = "Moins de voitures le matin devant l'école."
 
@@ -116,7 +116,7 @@ class Story:
         assert letter.to == ["camille@exemple.test"]
         link = LINK.search(str(letter.body))
         assert link is not None
-        resident.go(link[0])
+        resident.go(link[1])
         resident.press("Yes, confirm it")
         expect(resident.page.get_by_role("link", name=fr("My account")).first).to_be_attached()
 

@@ -15,6 +15,8 @@ from tests.machinery.guards import no_network, order_required
 # Cheap hashes, and static files under their own names: neither is what these tests are about.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# Where the test client is: links in mails lead there.
+settings.SITE_URL = "http://testserver"
 if connection.vendor == "sqlite":
     # In a file, as in a real city: a database in memory locks whole tables and has no write-ahead log.
     connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["STATE_FOLDER"]) / "tests.sqlite3")

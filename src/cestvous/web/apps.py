@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
+from cestvous.web.accounts.checks import links_in_mails
 from cestvous.web.design.checks import city_colours
 
 
@@ -13,5 +14,6 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the city's colours checked when the site starts."""
+        """Have the city's colours and its address checked when the site starts."""
         register(city_colours)
+        register(links_in_mails)

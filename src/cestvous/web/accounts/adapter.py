@@ -3,9 +3,11 @@
 import logging
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +22,12 @@ from cestvous.web.accounts.forms import ResidentForm
 from cestvous.web.requests import is_ours
 
 logger = logging.getLogger(__name__)
+
+
+def _of_the_city(address: str) -> str:
+    """The same page at the address that the city gave its site."""
+    page = urlsplit(address)._replace(scheme="", netloc="").geturl()
+    return f"{settings.SITE_URL.rstrip('/')}{page}"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -45,6 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """One goes on to this very site only; the library's own check fails on an address that it can't read."""
         return is_ours(url)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Attempts are counted by account. The library counts them by host as well: one may name any port of it."""
+        return str(credentials.get("email", "")).lower()
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuse an address under which somebody else has opened an account that they have not confirmed yet."""
         others = Person.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
@@ -55,9 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that does not answer keeps nobody's form from being saved: the page says what to do."""
+        """A mail server that does not answer keeps nobody's form from being saved: the page says what to do.
+
+        Links lead to the city's own address, and not to the host and port that somebody's request has named.
+        """
+        said = {"password_reset_url": reverse("account_reset_password"), **context}
+        links = {name: _of_the_city(address) for name, address in said.items() if name.endswith("_url") and address}
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, said | links)
         except (SMTPException, OSError) as error:
             # Never what the server said: it may name the address.
             logger.error("The mail %s was not sent: %s", template_prefix, type(error).__name__)
