@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock
 from cestvous.procedure.consultations.actions import suspend
+from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.consultations.cards import Card
 from cestvous.web.site.pages import Home
 from tests.factories import a_consultation, a_contribution, a_person, fresh, in_phase, phase_starts
@@ -207,3 +209,12 @@ def test_the_people_of_an_example_city_cost_few_queries(
         a_person()
     with django_assert_max_num_queries(12):
         client.get(reverse("example"))
+
+
+def test_a_page_that_is_shared_says_what_it_is_about(consultation: Consultation, settings: Settings) -> None:
+    settings.SITE_URL = "https://participation.exemple/"
+    words = Client().get(reverse("consultation", args=[consultation.number, consultation.slug])).content.decode()
+    path = reverse("consultation", args=[consultation.number, consultation.slug])
+    assert f'property="og:url" content="https://participation.exemple{path}"' in words
+    assert f'property="og:title" content="{escape(consultation.title)}"' in words
+    assert "https://participation.exemple/static/sharing.png" in words

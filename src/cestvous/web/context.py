@@ -40,6 +40,8 @@ class Site:
     """The site as the page around every content shows it."""
 
     name: str
+    url: str
+    path: str
     city: str
     logo: str
     contact: str
@@ -83,6 +85,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
     return {
         "site": Site(
             name=settings.SITE_NAME,
+            url=settings.SITE_URL.rstrip("/"),
+            path=request.path,
             city=settings.CITY_NAME,
             logo=settings.CITY_LOGO,
             contact=settings.CITY_CONTACT,
