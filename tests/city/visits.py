@@ -55,6 +55,13 @@ _OVER = ("suspended", "cancelled", "archived", "empty")
 _CITY = (
     *_seen("home", by=(*EVERYBODY, NEWCOMER)),
     *_seen("consultations", by=EVERYBODY),
+    *_seen("consultations", query="?neighbourhood=drouot"),
+    *_seen("neighbourhoods", by=(VISITOR, RESIDENT, NEWCOMER)),
+    *_seen("neighbourhood", also=("drouot",), by=(VISITOR, RESIDENT)),
+    *_seen("neighbourhood", also=("centre",)),
+    *_seen("neighbourhood", also=("nulle-part",), status=404),
+    *_seen("theme", also=("espaces-publics",), by=(VISITOR, RESIDENT)),
+    *_seen("theme", also=("rien",), status=404),
     *(
         visit
         for name in ("how_it_works", "charter", "moderation_rules", "open_data", "accessibility", "privacy", "legal")
@@ -112,6 +119,8 @@ _PROCEDURE = (
     *_seen("consultation", "draft", also=("slug",), status=404),
     *_seen("procedure", "voices", "waits", "suspended", "following"),
     *_seen("procedure", "waits", by=(RESIDENT, AGENT)),
+    *_seen("takeaway", "voices", "waits", "following", by=(VISITOR, RESIDENT)),
+    *_seen("takeaway", "ready", by=(AGENT,), status=404),
 )
 _QUESTIONS = (
     *_seen("questions", "presentation", by=EVERYBODY),
@@ -130,6 +139,8 @@ _CONTRIBUTIONS = (
     *_seen("contributions", "voices", by=EVERYBODY),
     *_seen("contributions", "presentation", "empty", "suspended", "following"),
     *_seen("contributions", "debate", by=(RESIDENT,)),
+    *_seen("contributions", "voices", query="?sort=discussed", by=(VISITOR, RESIDENT)),
+    *_seen("contributions", "voices", query="?sort=shuffle&seed=7&positions=agreed"),
     *_seen("contribute", "voices", "presentation", by=(VISITOR,), status=403),
     *_seen("contribute", "voices", by=(RESIDENT,), sends=True),
     *_seen("contribute", "following", "suspended", by=(RESIDENT,), status=403),
@@ -222,6 +233,11 @@ NO_PAGE = {
     "city_css": "a stylesheet",
     "markdown_preview": "a piece of a page, asked for by a script",
     "journal_download": "a file",
+    "takeaway_whole": "a file",
+    "takeaway_table": "a file",
+    "consultation_calendar": "a calendar",
+    "consultation_news": "a feed",
+    "city_news": "a feed",
     **dict.fromkeys(
         (
             "take_position", "withdraw_position", "endorse_contribution_comment", "withdraw_contribution_endorsement",

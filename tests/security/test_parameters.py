@@ -12,7 +12,17 @@ pytestmark = pytest.mark.django_db
 STRANGE = ["%00", "%ff", "a%00b", "-1", "9" * 30, "1;drop", "'", "%D9%A1", "1e9", "%F0%9F%98%80", "0"]
 PAGES = {
     "/fr/consultations/": ("page", "before", "state"),
-    "/fr/consultations/{n}/contributions/": ("theme", "neighbourhood", "same_as", "before", "theme__pk"),
+    "/fr/consultations/{n}/contributions/": (
+        "theme",
+        "neighbourhood",
+        "same_as",
+        "positions",
+        "sort",
+        "sort=discussed&place",
+        "sort=shuffle&seed=7&place",
+        "before",
+        "theme__pk",
+    ),
     "/fr/consultations/{n}/contributions/1/": ("side", "from", "comment", "reasons"),
     "/fr/consultations/{n}/questions/": ("before", "waiting"),
     "/fr/consultations/{n}/synthese/objections/": ("state", "before"),

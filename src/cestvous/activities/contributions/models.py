@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +28,93 @@ class Stance(models.TextChoices):
     MIXED = "mixed", _("mixed")
 
 
+class Tendency(models.TextChoices):
+    """What positions on a contribution come to. For and against are compared, never added together."""
+
+    CONTESTED = "contested", _("Opinions divided")
+    AGREED = "agreed", _("Opinions mostly one way")
+
+
+# Fewer people than this on a side are no tendency.
+SEVERAL = 5
+# Opinions are divided as long as neither side is more than so many times the other.
+AT_MOST_TIMES = 2
+# They go mostly one way when one side is so many times the other, and so many times those of mixed mind.
+AT_LEAST_TIMES = 5
+
+
+def _mostly(side: str, other: str) -> Q:
+    outnumbered = (Q(**{f"{side}__gte": F(few) * AT_LEAST_TIMES}) for few in (other, "mixed_count"))
+    return Q(*outnumbered, **{f"{side}__gte": SEVERAL})
+
+
+_TENDENCIES = {
+    Tendency.CONTESTED: Q(for_count__gte=SEVERAL, against_count__gte=SEVERAL)
+    & Q(for_count__lte=F("against_count") * AT_MOST_TIMES, against_count__lte=F("for_count") * AT_MOST_TIMES),
+    Tendency.AGREED: _mostly("for_count", "against_count") | _mostly("against_count", "for_count"),
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """A way through contributions: by a whole number known to the database, then by their own number.
+
+    Pages follow one another by the place and the number of the last one shown: what comes before them is never read
+    again, and a contribution that stays in its place is shown exactly once, whatever is said meanwhile.
+    """
+
+    place: Combinable
+    place_falls: bool = False
+    number_falls: bool = False
+
+    def arrange(self, rows: ContributionQuerySet) -> ContributionQuerySet:
+        """``rows`` in this order, each with its ``place``."""
+        by = (F("place").desc() if self.place_falls else F("place").asc(), "-number" if self.number_falls else "number")
+        return rows.annotate(place=self.place).order_by(*by)
+
+    def after(self, rows: ContributionQuerySet, place: int, number: int) -> ContributionQuerySet:
+        """Those of ``rows`` that come after the one at ``place`` with ``number``."""
+        place_not_before, place_beyond = ("lte", "lt") if self.place_falls else ("gte", "gt")
+        beyond = Q(**{f"place__{place_beyond}": place})
+        beside = Q(**{f"number__{'lt' if self.number_falls else 'gt'}": number})
+        # The first condition follows from the second; an index understands it.
+        return rows.alias(place=self.place).filter(Q(**{f"place__{place_not_before}": place}), beyond | beside)
+
+
+NEWEST_FIRST = Order(F("number"), place_falls=True, number_falls=True)
+# Comments that are shown, imported ones too; among equals the newest first.
+MOST_DISCUSSED = Order(F("thread__comment_count"), place_falls=True, number_falls=True)
+# How many people took position, whichever: it orders the list and is never shown. Among equals, first those that have
+# waited longest.
+FEWEST_POSITIONS = Order(F("for_count") + F("mixed_count") + F("against_count"))
+# A prime: products of two numbers below it fit the whole numbers of both databases.
+PRIME = 1_999_999_973
+
+
+def shuffled(seed: int) -> Order:
+    """An order that depends on ``seed`` and on nothing else: the same one for everybody, page after page, anywhere.
+
+    A contribution's place is a polynomial of its number modulo a prime, of the third degree, whose four coefficients
+    are a digest of the seed. It is fair: over all choices of coefficients the places of any four contributions are
+    independent and even (Wegman and Carter, 1981), so that of any two, either comes first as often as the other, and
+    of any four, each of their 24 orders is as frequent. Nobody can make a contribution that is shown sooner: its number
+    says nothing of its place until a seed is drawn. The database computes it, with whole numbers, the same on both.
+    """
+    digest = hashlib.sha256(str(seed).encode()).digest()
+    coefficients = [int.from_bytes(digest[start : start + 8]) % PRIME for start in range(0, 32, 8)]
+    place: Combinable = Value(coefficients[0], models.BigIntegerField())
+    for coefficient in coefficients[1:]:
+        place = (place * F("number") + Value(coefficient, models.BigIntegerField())) % Value(PRIME)
+    return Order(place)
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def of(self, consultation: Consultation) -> ContributionQuerySet:
         return self.filter(activity__consultation=consultation)
+
+    def to(self, activities: Iterable[Activity]) -> ContributionQuerySet:
+        """Those of a consultation whose activities are known: indexes begin with the activity."""
+        return self.filter(activity__in=[activity.pk for activity in activities])
 
     def published(self) -> ContributionQuerySet:
         return self.filter(source__standing=Standing.PUBLISHED)
@@ -47,6 +135,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )
         counted = alike.order_by().values("consultation").annotate(count=Count("pk")).values("count")
         return self.annotate(same_text=Coalesce(Subquery(counted), 0))
+
+    def with_tendency(self) -> ContributionQuerySet:
+        """Each with its ``tendency``, empty if positions on it show none."""
+        known = [When(condition, Value(tendency.value)) for tendency, condition in _TENDENCIES.items()]
+        return self.annotate(tendency=Case(*known, default=Value(""), output_field=models.CharField()))
+
+    def that_are(self, tendency: Tendency) -> ContributionQuerySet:
+        return self.filter(_TENDENCIES[tendency])
 
     def latest_first(self) -> ContributionQuerySet:
         return self.order_by("-number")
@@ -75,6 +171,14 @@ class Contribution(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["activity", "number"], name="one_contribution_for_a_public_number"),
+        )
+        indexes = (
+            models.Index(
+                "activity",
+                F("for_count") + F("mixed_count") + F("against_count"),
+                "number",
+                name="contributions_by_positions",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,48 +1,32 @@
-"""The list of contributions: cards, newest first, and the ways to narrow it."""
+"""The list of contributions: cards, and the ways to sort and to narrow it."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.activities.contributions import kind
-from cestvous.activities.contributions.models import Contribution, ContributionQuerySet
+from cestvous.activities.contributions.models import (
+    AT_LEAST_TIMES,
+    AT_MOST_TIMES,
+    SEVERAL,
+    Contribution,
+    Tendency,
+)
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.accounts import Account, accounts_of
+from cestvous.web.contributions.asking import Asked, ListForm
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
 from cestvous.web.remedies import remedy_of
-from cestvous.web.requests import bounded, slug
 from cestvous.web.sources import Said, said
 
 A_PAGE = 20
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for: a theme, a neighbourhood, texts like that of a contribution, those before one."""
-
-    theme: str = ""
-    neighbourhood: str = ""
-    same_as: int = 0
-    before: int = 0
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.theme or self.neighbourhood or self.same_as)
-
-    def address(self, page: str, **changes: str | int) -> str:
-        """The address of the list with ``changes``; always from its beginning unless they say otherwise."""
-        asked = {"theme": self.theme, "neighbourhood": self.neighbourhood, "same_as": self.same_as} | changes
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{page}?{query}" if query else page
 
 
 @dataclass(frozen=True)
@@ -62,34 +46,34 @@ class Card:
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of the list. ``count_line`` says how many contributions there are, and how many people took part."""
+    """A page of the list. ``count_line`` says how many contributions there are, and how many people took part.
+
+    ``again_url`` draws another order, where the order was drawn. ``tendencies`` says in words what the facets on
+    positions mean.
+    """
 
     cards: Sequence[Card]
+    form: ListForm
     facets: Sequence[FacetGroup]
+    tendencies: str
     count_line: str
     narrowed_line: str
     withdrawn_line: str
     all_url: str
-    newest_url: str
+    first_url: str
     older_url: str
+    again_url: str
+    is_newest_first: bool
     may_contribute: Verdict
     remedy: Link
     is_narrowed: bool
 
 
-def listing_of(found: Found, request: HttpRequest) -> Listing:
-    """The list as the address asks for it: five queries whatever its length."""
+def listing_of(found: Found, asked: Asked) -> Listing:
+    """The list as the address asks for it: four queries whatever its length."""
     consultation = found.consultation
     page = reverse("contributions", args=[consultation.number])
-    asked = Asked(
-        theme=slug(request, "theme"),
-        neighbourhood=slug(request, "neighbourhood"),
-        same_as=bounded(request, "same_as", default=0),
-        before=bounded(request, "before", default=0),
-    )
-    wanted = _wanted(consultation, asked)
-    upto = wanted.filter(number__lt=asked.before) if asked.before else wanted
-    rows = list(upto.with_words().with_same_text().latest_first()[: A_PAGE + 1])
+    rows = asked.some(consultation, A_PAGE + 1)
     shown = rows[:A_PAGE]
     accounts = accounts_of(consultation, [row.source_id for row in shown])
     registers = {register.kind: register for register in consultation.registers.all()}
@@ -97,53 +81,50 @@ def listing_of(found: Found, request: HttpRequest) -> Listing:
     facets, narrowed = _facets(consultation, asked, page)
     return Listing(
         cards=[_card(found, row, accounts.get(row.source_id), page) for row in shown],
+        form=asked.form(),
         facets=facets,
+        tendencies=_tendencies() if any(group.title == _("Positions") for group in facets) else "",
         count_line=_count_line(registers),
         narrowed_line=_narrowed_line(asked, narrowed) if asked.is_narrowed else "",
         withdrawn_line=_withdrawn_line(registers.get(kind.NAME)),
         all_url=page,
-        newest_url=asked.address(page) if asked.before else "",
-        older_url=asked.address(page, before=shown[-1].number) if len(rows) > A_PAGE else "",
+        first_url=asked.address(page) if asked.before else "",
+        older_url=asked.older(page, shown[-1]) if len(rows) > A_PAGE else "",
+        again_url=asked.address(page, seed=0) if asked.seed else "",
+        is_newest_first=asked.is_newest_first,
         may_contribute=may_contribute,
         remedy=remedy_of(found, may_contribute, kind.SUBMIT, reverse("contribute", args=[consultation.number])),
         is_narrowed=asked.is_narrowed,
     )
 
 
-def _wanted(consultation: Consultation, asked: Asked) -> ContributionQuerySet:
-    rows = Contribution.objects.of(consultation).published()
-    if asked.theme:
-        rows = rows.filter(theme__slug=asked.theme)
-    if asked.neighbourhood:
-        rows = rows.filter(neighbourhood__slug=asked.neighbourhood)
-    if asked.same_as:
-        like = Contribution.objects.of(consultation).filter(number=asked.same_as)
-        rows = rows.filter(source__current__fingerprint__in=like.values("source__current__fingerprint"))
-    return rows
-
-
 def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[FacetGroup], int]:
-    """Themes and neighbourhoods with what each would leave of the list, and how many contributions are left now.
+    """Themes, neighbourhoods and tendencies with what each would leave of the list, and how many are left now.
 
-    One query: rows are as many as there are pairs of a theme and a neighbourhood.
+    One query: rows are as many as there are combinations of a theme, a neighbourhood and a tendency.
     """
-    names = ("theme__slug", "theme__name", "neighbourhood__slug", "neighbourhood__name")
-    base = _wanted(consultation, Asked(same_as=asked.same_as))
-    pairs = base.order_by(*names).values_list(*names).annotate(count=Count("pk"))
+    names = ("theme__slug", "theme__name", "neighbourhood__slug", "neighbourhood__name", "tendency")
+    base = replace(asked, theme="", neighbourhood="", tendency="").wanted(consultation).with_tendency()
+    counted = base.order_by(*names).values_list(*names).annotate(count=Count("pk"))
     themes: Counter[tuple[str, str]] = Counter()
     places: Counter[tuple[str, str]] = Counter()
+    tendencies: Counter[tuple[str, str]] = Counter()
     left = 0
-    for theme, theme_name, place, place_name, count in pairs:
-        in_theme = not asked.theme or theme == asked.theme
-        in_place = not asked.neighbourhood or place == asked.neighbourhood
-        if theme and in_place:
+    for theme, theme_name, place, place_name, tendency, count in counted:
+        in_theme = asked.theme in ("", theme)
+        in_place = asked.neighbourhood in ("", place)
+        in_tendency = asked.tendency in ("", tendency)
+        if theme and in_place and in_tendency:
             themes[theme, theme_name] += count
-        if place and in_theme:
+        if place and in_theme and in_tendency:
             places[place, place_name] += count
-        left += count if in_theme and in_place else 0
+        if tendency and in_theme and in_place:
+            tendencies[tendency, str(Tendency(tendency).label)] += count
+        left += count if in_theme and in_place and in_tendency else 0
     groups = [
         FacetGroup(_("Themes"), _group(themes, "theme", asked.theme, asked, page)),
         FacetGroup(_("Neighbourhoods"), _group(places, "neighbourhood", asked.neighbourhood, asked, page)),
+        FacetGroup(_("Positions"), _group(tendencies, "positions", asked.tendency, asked, page)),
     ]
     return [group for group in groups if group.facets], left
 
@@ -153,6 +134,16 @@ def _group(counts: Counter[tuple[str, str]], name: str, current: str, asked: Ask
         Facet(title, asked.address(page, **{name: "" if slug == current else slug}), count, slug == current)
         for (slug, title), count in sorted(counts.items(), key=lambda item: item[0][1])
     ]
+
+
+def _tendencies() -> str:
+    """The facets on positions in words, with the numbers that decide."""
+    words = _(
+        "Opinions are divided when at least %(several)d people are for, at least %(several)d against, and neither side "
+        "is more than %(at_most)d times the other. They go mostly one way when at least %(several)d people are on one "
+        "side, %(at_least)d times as many as on the other and as of mixed mind."
+    )
+    return words % {"several": SEVERAL, "at_most": AT_MOST_TIMES, "at_least": AT_LEAST_TIMES}
 
 
 def _card(found: Found, row: Contribution, account: Account | None, page: str) -> Card:

@@ -1,0 +1,153 @@
+"""What the address of the list asks for: which contributions, in which order, from where on."""
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import TextChoices
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cestvous.activities.contributions import kind
+from cestvous.activities.contributions.models import (
+    FEWEST_POSITIONS,
+    MOST_DISCUSSED,
+    NEWEST_FIRST,
+    Contribution,
+    ContributionQuerySet,
+    Order,
+    Tendency,
+    shuffled,
+)
+from cestvous.procedure.consultations.models import Consultation
+from cestvous.web.requests import bounded, slug
+
+# Enough for nobody to meet the same order twice, and short enough to be read out.
+_SEEDS = 999_999
+
+
+class Sort(TextChoices):
+    """How the list is sorted. A shuffle gives everybody the same chance of being read."""
+
+    NEWEST = "newest", _("Newest first")
+    DISCUSSED = "discussed", _("Most discussed first")
+    FEWEST = "fewest", _("Fewest positions first")
+    SHUFFLE = "shuffle", _("In random order")
+
+
+_ORDERS = {Sort.NEWEST: NEWEST_FIRST, Sort.DISCUSSED: MOST_DISCUSSED, Sort.FEWEST: FEWEST_POSITIONS}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A choice of contributions and their order; ``before`` and ``place`` are those of the last one already shown.
+
+    ``same_as``: only texts like that of this contribution.
+    """
+
+    theme: str = ""
+    neighbourhood: str = ""
+    tendency: str = ""
+    same_as: int = 0
+    sort: str = ""
+    seed: int = 0
+    before: int = 0
+    place: int = 0
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.theme or self.neighbourhood or self.tendency or self.same_as)
+
+    @property
+    def is_newest_first(self) -> bool:
+        return not self.sort
+
+    @property
+    def lacks_seed(self) -> bool:
+        return self.sort == Sort.SHUFFLE and not self.seed
+
+    @property
+    def order(self) -> Order:
+        return shuffled(self.seed) if self.sort == Sort.SHUFFLE else _ORDERS[Sort(self.sort or Sort.NEWEST)]
+
+    def address(self, page: str, **changes: str | int) -> str:
+        """The address of the list with ``changes``; always from its beginning unless they say otherwise."""
+        query = urlencode({name: value for name, value in (self._kept() | changes).items() if value})
+        return f"{page}?{query}" if query else page
+
+    def with_seed(self, page: str) -> str:
+        """The address of a shuffled list whose order is drawn now."""
+        return self.address(page, seed=secrets.randbelow(_SEEDS) + 1)
+
+    def older(self, page: str, last: Contribution) -> str:
+        """The address of what comes after ``last``."""
+        # The newest come first by their number alone.
+        place = 0 if self.is_newest_first else last.__dict__["place"]
+        return self.address(page, before=last.number, place=place)
+
+    def form(self) -> "ListForm":
+        """The form that sorts the list anew and keeps what narrows it."""
+        return ListForm(initial=self._kept() | {"sort": self.sort or Sort.NEWEST.value})
+
+    def wanted(self, consultation: Consultation) -> ContributionQuerySet:
+        """All that was asked for, in no order."""
+        activities = [activity for activity in consultation.activities if activity.kind == kind.NAME]
+        rows = Contribution.objects.to(activities).published()
+        if self.theme:
+            rows = rows.filter(theme__slug=self.theme)
+        if self.neighbourhood:
+            rows = rows.filter(neighbourhood__slug=self.neighbourhood)
+        if self.tendency:
+            rows = rows.that_are(Tendency(self.tendency))
+        if self.same_as:
+            like = Contribution.objects.of(consultation).filter(number=self.same_as)
+            rows = rows.filter(source__current__fingerprint__in=like.values("source__current__fingerprint"))
+        return rows
+
+    def some(self, consultation: Consultation, most: int) -> list[Contribution]:
+        """The first ``most`` of what was asked for, with their words and their ``place``: one query."""
+        wanted = self.wanted(consultation)
+        if self.before:
+            place = self.before if self.is_newest_first else self.place
+            wanted = self.order.after(wanted, place, self.before)
+        # Chosen first: words, and how many said the same, are looked up for what is shown only.
+        chosen = self.order.arrange(wanted).values("pk")[:most]
+        return list(self.order.arrange(Contribution.objects.filter(pk__in=chosen).with_words().with_same_text()))
+
+    def _kept(self) -> dict[str, str | int]:
+        return {
+            "theme": self.theme,
+            "neighbourhood": self.neighbourhood,
+            "positions": self.tendency,
+            "same_as": self.same_as,
+            "sort": self.sort,
+            "seed": self.seed,
+        }
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """What an address asks for; whatever makes no sense in it is left out."""
+    sort, tendency = slug(request, "sort"), slug(request, "positions")
+    return Asked(
+        theme=slug(request, "theme"),
+        neighbourhood=slug(request, "neighbourhood"),
+        tendency=tendency if tendency in Tendency else "",
+        same_as=bounded(request, "same_as", default=0),
+        sort=sort if sort in Sort and sort != Sort.NEWEST else "",
+        seed=bounded(request, "seed", default=0, most=_SEEDS) if sort == Sort.SHUFFLE else 0,
+        before=bounded(request, "before", default=0),
+        place=bounded(request, "place", default=0),
+    )
+
+
+class ListForm(forms.Form):
+    """The order of the list, beside what narrows it. It only ever shows what was asked: the address is the answer."""
+
+    sort = forms.ChoiceField(label=_("Order"), choices=Sort.choices)
+
+    def __init__(self, *, initial: dict[str, str | int]) -> None:
+        super().__init__(initial=initial)
+        for name in ("theme", "neighbourhood", "positions", "same_as"):
+            if initial[name]:
+                self.fields[name] = forms.CharField(widget=forms.HiddenInput)
