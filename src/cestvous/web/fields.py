@@ -1,7 +1,8 @@
 """Form fields that several areas need: words, days, instants on the city's wall clock."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,6 +13,18 @@ from django.utils.translation import gettext as _
 
 from cestvous.kernel import text
 from cestvous.kernel.periods import ImpossibleTime, from_wall_clock
+
+# What a form is filled with: the request's own data, or nothing.
+Sent = Mapping[str, object] | None
+Known = TypeVar("Known", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[Known]) -> Known:
+    """The field of this name, which is of a kind. Raises TypeError if it is of another."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is not a {kind.__name__}")
+    return field
 
 
 class WordsField(forms.CharField):
@@ -26,7 +39,7 @@ class WordsField(forms.CharField):
         return text.clean(super().to_python(value) or "")
 
 
-class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only the checker knows its table
     """Several things of a list. A number greater than any that SQLite holds names none of them."""
 
     def clean(self, value: Any) -> Any:

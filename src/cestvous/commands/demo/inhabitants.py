@@ -18,7 +18,7 @@ from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Theme
 
 # Public on purpose: the example city listens on this machine alone, and offers its people to sign in as.
-PASSWORD = "exemple-mulhouse"  # noqa: S105
+PASSWORD = "exemple-mulhouse"  # noqa: S105 — everybody may know it
 # The day from which the mandates of the example city run, unless its first consultation is older.
 IN_OFFICE_SINCE = date(2026, 4, 1)
 

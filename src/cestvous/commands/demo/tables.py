@@ -1,8 +1,10 @@
 """Reading TOML with care: whatever is wrong is said with the file and the key at fault."""
 
 import tomllib
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+Kind = TypeVar("Kind")
 
 
 class BrokenText(ValueError):
@@ -16,7 +18,7 @@ class BrokenText(ValueError):
 class Table:
     """One table of a file. Every key is read once, checked, and those that nobody asked for are refused."""
 
-    def __init__(self, content: dict[str, Any], place: str) -> None:
+    def __init__(self, content: Mapping[str, object], place: str) -> None:
         self.place = place
         self._content = content
         self._unread = set(content)
@@ -39,7 +41,7 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self._content
 
-    def _take(self, key: str, kind: type) -> Any:
+    def _take(self, key: str, kind: type[Kind]) -> Kind:
         self._unread.discard(key)
         if key not in self._content:
             raise self.broken(key, "is missing")
@@ -81,7 +83,7 @@ class Table:
 
     def some_of(self, key: str, known: Collection[str], *, at_least: int = 1) -> tuple[str, ...]:
         """A list of names that are known, each once."""
-        found: list[Any] = self._take(key, list)
+        found: list[str] = self._take(key, list)
         unknown = [name for name in found if name not in known]
         if unknown:
             raise self.broken(key, f"{unknown[0]!r} is not one of: {', '.join(sorted(known))}")
@@ -96,11 +98,11 @@ class Table:
         """The tables of a list; none if the key is absent. Each goes by its own key, or by its rank from 1."""
         if not self.has(key):
             return []
-        rows: list[Any] = self._take(key, list)
-        for row in rows:
-            if not isinstance(row, dict):
-                raise self.broken(key, "should be a list of tables")
-        return [Table(row, self.at(f"{key}[{row.get('key', rank)}]")) for rank, row in enumerate(rows, 1)]
+        rows: list[object] = self._take(key, list)
+        tables = [row for row in rows if isinstance(row, dict)]
+        if len(tables) < len(rows):
+            raise self.broken(key, "should be a list of tables")
+        return [Table(row, self.at(f"{key}[{row.get('key', rank)}]")) for rank, row in enumerate(tables, 1)]
 
     @property
     def names(self) -> list[str]:

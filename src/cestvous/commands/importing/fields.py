@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 class Fields:
     """What one line says. A field at fault reads as empty, and is a problem."""
 
-    def __init__(self, line: int, raw: Mapping[str, Any], problems: Problems, prefix: str = "") -> None:
+    def __init__(self, line: int, raw: Mapping[str, object], problems: Problems, prefix: str = "") -> None:
         self.line = line
         self._prefix = prefix
         self._raw = raw
@@ -35,11 +34,11 @@ class Fields:
         shown = _HALF_CHARACTERS.sub("\ufffd", f"{self._prefix}{name}")
         self._problems.add(self.line, reason, shown[:80])
 
-    def within(self, name: str, raw: Mapping[str, Any]) -> "Fields":
+    def within(self, name: str, raw: Mapping[str, object]) -> "Fields":
         """The fields of an object that stands in a field of this line."""
         return Fields(self.line, raw, self._problems, f"{name}.")
 
-    def _take(self, name: str, *, required: bool) -> Any:
+    def _take(self, name: str, *, required: bool) -> object:
         self._read.add(name)
         value = self._raw.get(name)
         if value is None and required:
@@ -81,12 +80,12 @@ class Fields:
         if value is None:
             return None
         try:
-            instant = datetime.fromisoformat(value)
+            instant = datetime.fromisoformat(value if isinstance(value, str) else "")
             if instant.tzinfo is None:
                 self.fault(name, _("It lacks its distance from UTC, as in 2015-09-26T14:05:04+02:00."))
                 return None
             return instant.astimezone(UTC)
-        except (TypeError, ValueError, OverflowError):
+        except (ValueError, OverflowError):
             self.fault(name, _("It is not an instant, such as 2015-09-26T14:05:04+02:00."))
             return None
 
@@ -123,7 +122,7 @@ class Fields:
             return ""
         return value
 
-    def object(self, name: str) -> dict[str, Any] | None:
+    def object(self, name: str) -> dict[str, object] | None:
         """An object; may be missing."""
         value = self._take(name, required=False)
         if value is not None and not isinstance(value, dict):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ class _Twice(ValueError):
     """An object gives one of its fields twice: which of the two is meant?"""
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
         names = [name for name, _value in pairs]
@@ -29,7 +29,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def objects(file: BinaryIO, problems: Problems) -> Iterator[tuple[int, dict[str, Any]]]:
+def objects(file: BinaryIO, problems: Problems) -> Iterator[tuple[int, dict[str, object]]]:
     """Each line that is a JSON object, with its number from 1. The others become problems; empty ones are passed over.
 
     Never holds more than one line, and no line longer than LONGEST_LINE bytes.
@@ -50,7 +50,7 @@ def objects(file: BinaryIO, problems: Problems) -> Iterator[tuple[int, dict[str,
                 yield number, found
 
 
-def _parsed(number: int, raw: bytes, problems: Problems) -> dict[str, Any] | None:
+def _parsed(number: int, raw: bytes, problems: Problems) -> dict[str, object] | None:
     try:
         found = json.loads(raw.decode(), object_pairs_hook=_object, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:

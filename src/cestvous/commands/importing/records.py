@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -97,7 +97,7 @@ class ImportFile:
             if record is not None:
                 yield record
 
-    def _hash_in(self, raw: dict[str, Any]) -> None:
+    def _hash_in(self, raw: dict[str, object]) -> None:
         self._hash.update(json.dumps(raw, sort_keys=True, separators=(",", ":")).encode() + b"\n")
 
     def _read_header(self, fields: Fields) -> Header | None:

@@ -43,6 +43,7 @@ class KindAct:
 
     act: Act
     label: "StrPromise"
+    # What may be acted upon is the kind's own: a contribution, a comment, an objection.
     check: Callable[[Reader, Any, datetime], Verdict] | None = None
 
 

@@ -30,7 +30,7 @@ def _of_the_city(address: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{page}"
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are opened by our action, so that the journal knows; refusals and mail speak in our words."""
 
     error_messages: dict[str, str | Promise] = DefaultAccountAdapter.error_messages | {

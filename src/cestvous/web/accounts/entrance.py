@@ -34,7 +34,7 @@ class Ours(ContextMixin):
         return context
 
 
-class OurForm(Ours, FormView):  # type: ignore[type-arg]
+class OurForm(Ours, FormView):  # type: ignore[type-arg]  # only the checker knows its form
     """``words`` gives each field its label and its hint. Placeholders go: they are lost once one types."""
 
     words: Words = {}
@@ -53,7 +53,7 @@ class OurForm(Ours, FormView):  # type: ignore[type-arg]
         return response
 
 
-class SignUp(OurForm, views.SignupView):  # type: ignore[misc]
+class SignUp(OurForm, views.SignupView):
     words: Words = {
         "email": (_("Your e-mail address"), _("We send a link to it. It is never shown.")),
         "password1": (_("Choose a password"), _NEW_PASSWORD),
@@ -72,55 +72,55 @@ class SignUp(OurForm, views.SignupView):  # type: ignore[misc]
         return answer
 
 
-class SignIn(OurForm, views.LoginView):  # type: ignore[misc]
+class SignIn(OurForm, views.LoginView):
     words: Words = {"login": (_("Your e-mail address"), ""), "password": _PASSWORD}
 
 
-class SignOut(Ours, views.LogoutView):  # type: ignore[misc]
+class SignOut(Ours, views.LogoutView):
     pass
 
 
-class Inactive(Ours, views.AccountInactiveView):  # type: ignore[misc]
+class Inactive(Ours, views.AccountInactiveView):
     pass
 
 
-class Reauthenticate(OurForm, views.ReauthenticateView):  # type: ignore[misc]
+class Reauthenticate(OurForm, views.ReauthenticateView):
     words: Words = {"password": _PASSWORD}
 
 
-class ChangeAddress(OurForm, views.EmailView):  # type: ignore[misc]
+class ChangeAddress(OurForm, views.EmailView):
     words: Words = {
         "email": (_("New e-mail address"), _("We send a link to it. Your address changes once you have followed it."))
     }
 
 
-class AddressSent(Ours, views.EmailVerificationSentView):  # type: ignore[misc]
+class AddressSent(Ours, views.EmailVerificationSentView):
     pass
 
 
-class ConfirmAddress(Ours, views.ConfirmEmailView):  # type: ignore[misc]
+class ConfirmAddress(Ours, views.ConfirmEmailView):
     pass
 
 
-class ChangePassword(OurForm, views.PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(OurForm, views.PasswordChangeView):
     words: Words = {"oldpassword": (_("Your current password"), ""), **_NEW}
 
 
-class SetPassword(OurForm, views.PasswordSetView):  # type: ignore[misc]
+class SetPassword(OurForm, views.PasswordSetView):
     words: Words = _NEW
 
 
-class ForgottenPassword(OurForm, views.PasswordResetView):  # type: ignore[misc]
+class ForgottenPassword(OurForm, views.PasswordResetView):
     words: Words = {"email": (_("Your e-mail address"), "")}
 
 
-class ForgottenPasswordSent(Ours, views.PasswordResetDoneView):  # type: ignore[misc]
+class ForgottenPasswordSent(Ours, views.PasswordResetDoneView):
     pass
 
 
-class NewPassword(OurForm, views.PasswordResetFromKeyView):  # type: ignore[misc]
+class NewPassword(OurForm, views.PasswordResetFromKeyView):
     words: Words = _NEW
 
 
-class NewPasswordDone(Ours, views.PasswordResetFromKeyDoneView):  # type: ignore[misc]
+class NewPasswordDone(Ours, views.PasswordResetFromKeyDoneView):
     pass

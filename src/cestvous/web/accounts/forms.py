@@ -1,6 +1,6 @@
 """What residents tell about themselves: when they sign up, and later."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -15,6 +15,7 @@ from cestvous.foundation.mandates.policy import Reader, may_be_called
 from cestvous.foundation.people.models import AgeBand, NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import text
+from cestvous.web.fields import field_of
 
 
 class AboutMe(forms.Form):
@@ -53,8 +54,8 @@ class AboutMe(forms.Form):
             raise forms.ValidationError(_("Write a name, in letters: no e-mail address and no link."))
         return name
 
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        told = super().clean() or self.cleaned_data
         if told.get("name") and told.get("name_kind"):
             verdict = may_be_called(told["name"], NameKind(told["name_kind"]), self.reader)
             if not verdict:
@@ -63,7 +64,7 @@ class AboutMe(forms.Form):
 
     @property
     def told(self) -> dict[str, Any]:
-        """What a valid form says, as the actions want it."""
+        """What a valid form says, as the actions want it: unpacked as their arguments, hence of any type."""
         return {
             "name": self.cleaned_data["name"],
             "name_kind": NameKind(self.cleaned_data["name_kind"]),
@@ -113,7 +114,7 @@ class ProfileForm(AboutMe):
         told = {name: getattr(person, name) for name in ("name", "name_kind", "neighbourhood", "age_band", "language")}
         super().__init__(*args, **{"initial": told, **kwargs})
         self.reader = person
-        cast(forms.ChoiceField, self.fields["language"]).choices = list(settings.LANGUAGES)
+        field_of(self, "language", forms.ChoiceField).choices = list(settings.LANGUAGES)
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]
 

@@ -18,7 +18,7 @@ from cestvous.procedure.consultations.actions import Preparation
 from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.procedure.rules.grid import PhasePlan
-from cestvous.web.fields import SeveralField, WallClockField
+from cestvous.web.fields import Sent, SeveralField, WallClockField, field_of
 
 WORDS = (
     "title",
@@ -86,12 +86,12 @@ class PreparationForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: object = None, *, at: datetime, phases: Sequence[PhasePlan], starts: Sequence[datetime],
+        self, data: Sent = None, *, at: datetime, phases: Sequence[PhasePlan], starts: Sequence[datetime],
         initial: dict[str, object] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        self.fields["sponsor"].queryset = _holders(Role.OFFICIAL, at)  # type: ignore[attr-defined]
-        self.fields["agents"].queryset = _holders(Role.AGENT, at)  # type: ignore[attr-defined]
+        super().__init__(data, initial=initial)
+        field_of(self, "sponsor", forms.ModelChoiceField).queryset = _holders(Role.OFFICIAL, at)
+        field_of(self, "agents", SeveralField).queryset = _holders(Role.AGENT, at)
         self.phases = phases
         for phase, start in zip(phases, starts, strict=True):
             self.fields[f"start_{phase.key}"] = WallClockField(

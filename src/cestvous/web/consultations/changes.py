@@ -13,6 +13,7 @@ from cestvous.procedure.consultations.messages import PURPOSES
 from cestvous.procedure.consultations.models import Adaptation
 from cestvous.procedure.rules.grid import Purpose
 
+# What was kept as JSON: a procedure, or a part of one.
 Data = Mapping[str, Any]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,6 @@ from cestvous.activities.decisions import kind as decisions
 from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.syntheses import kind as syntheses
 from cestvous.activities.syntheses.models import Coverage, FindingVersion, coverage_of
-from cestvous.foundation.sources.models import Standing
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import is_concluded
 from cestvous.web.consultations.finding import Found
@@ -136,16 +135,12 @@ def _findings(found: Found, title: str) -> Now:
     consultation = found.consultation
     if consultation.activity_of_kind(syntheses.NAME) is None:
         return Now()
-    shown = Q(finding__objections__source__standing=Standing.PUBLISHED)
     rows = (
         FindingVersion.objects.filter(
             current_of__synthesis__activity__consultation=consultation, published_in__isnull=False
         )
         .with_support()
-        .annotate(
-            objected=Count("finding__objections", filter=shown, distinct=True),
-            unanswered=Count("finding__objections", filter=shown & Q(finding__objections__reply=None), distinct=True),
-        )
+        .with_objections()
         .select_related("finding__thread")
         .order_by("-finding__thread__comment_count", "finding__number")[:MOST_DISCUSSED]
     )
@@ -161,7 +156,7 @@ def _findings(found: Found, title: str) -> Now:
 
 def _finding(consultation: int, row: FindingVersion) -> InDebate:
     comments = row.finding.thread.comment_count
-    objected, unanswered = row.objected, row.unanswered  # type: ignore[attr-defined]
+    objected, unanswered = row.disputed.objected, row.disputed.unanswered
     facts = [rests_on(row)]
     if comments:
         facts.append(ngettext("%(count)d comment", "%(count)d comments", comments) % {"count": comments})

@@ -1,7 +1,5 @@
 """What residents fill in to contribute and to take position."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +8,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from cestvous.procedure.consultations.models import Consultation, Theme
-from cestvous.web.fields import WordsField
+from cestvous.web.fields import Sent, WordsField, field_of
 
 LONGEST_BODY = 20_000
 LONGEST_REASON = 2_000
@@ -60,14 +58,21 @@ class ContributionForm(forms.Form):
         initial=_STAY,
     )
 
-    def __init__(self, *arguments: Any, consultation: Consultation, person: Person, **told: Any) -> None:
-        super().__init__(*arguments, **told)
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        consultation: Consultation,
+        person: Person,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         places = consultation.neighbourhoods.all()
         # A consultation that names no neighbourhood is about the whole city.
         everywhere = places if places.exists() else Neighbourhood.objects.all()
-        self.fields["theme"].queryset = consultation.themes.all()  # type: ignore[attr-defined]
-        self.fields["neighbourhood"].queryset = everywhere  # type: ignore[attr-defined]
-        self.fields["neighbourhood"].initial = person.neighbourhood_id
+        field_of(self, "theme", forms.ModelChoiceField).queryset = consultation.themes.all()
+        neighbourhood = field_of(self, "neighbourhood", forms.ModelChoiceField)
+        neighbourhood.queryset, neighbourhood.initial = everywhere, person.neighbourhood_id
 
 
 class EditForm(ContributionForm):
@@ -81,8 +86,15 @@ class EditForm(ContributionForm):
     )
     opened_on = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, *arguments: Any, **told: Any) -> None:
-        super().__init__(*arguments, **told)
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        consultation: Consultation,
+        person: Person,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, consultation=consultation, person=person, initial=initial)
         # The language is that of every version.
         del self.fields["language"]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cestvous.activities.decisions.models import AnswerOutcome, Commitment, Milestone
 from cestvous.activities.syntheses.models import Finding
-from cestvous.web.fields import DayField, SeveralField
+from cestvous.web.fields import DayField, Sent, SeveralField, field_of
 
 
 class PreambleForm(forms.Form):
@@ -77,19 +77,19 @@ class CommitmentForm(forms.Form):
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: object, findings: Sequence[Finding], *, initial: dict[str, object] | None = None) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        field = self.fields["findings"]
+    def __init__(self, data: Sent, findings: Sequence[Finding], *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        field = field_of(self, "findings", SeveralField)
         rows = Finding.objects.filter(pk__in=[row.pk for row in findings]).select_related("thread")
-        field.queryset = rows.order_by("number")  # type: ignore[attr-defined]
-        field.choices = [  # type: ignore[attr-defined]
+        field.queryset = rows.order_by("number")
+        field.choices = [
             (row.pk, _("Finding %(number)d · %(title)s") % {"number": row.number, "title": row.title})
             for row in findings
         ]
 
     @property
     def told(self) -> dict[str, Any]:
-        """What the actions are told, the edition apart."""
+        """What the actions are told, the edition apart: unpacked as their arguments, hence of any type."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "edition"}
         return {**told, "findings": list(told["findings"])}
 
@@ -172,11 +172,11 @@ class ReportForm(forms.Form):
         label=gettext_lazy("What has been done, or why it will be later"), max_length=5_000, widget=forms.Textarea
     )
 
-    def __init__(self, data: object, commitment: Commitment, *, today: date) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: Sent, commitment: Commitment, *, today: date) -> None:
+        super().__init__(data)
         self.today = today
         undone = commitment.milestones.filter(done_on__isnull=True).order_by("due_on", "position")
-        self.fields["milestone"].queryset = undone  # type: ignore[attr-defined]
+        field_of(self, "milestone", forms.ModelChoiceField).queryset = undone
 
     def clean(self) -> dict[str, object]:
         told = super().clean() or self.cleaned_data
@@ -195,7 +195,7 @@ class ReportForm(forms.Form):
 
     @property
     def told(self) -> dict[str, Any]:
-        """What the action is told."""
+        """What the action is told: unpacked as its arguments, hence of any type."""
         what, day = self.cleaned_data["what"], self.cleaned_data["day"]
         return {
             "body": self.cleaned_data["body"],

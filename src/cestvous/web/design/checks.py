@@ -1,7 +1,5 @@
 """The check that a city's colours can be read, made when the site starts."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
@@ -11,7 +9,7 @@ _SETTINGS = ("CITY_ACCENT", "CITY_ACCENT_DARK", "CITY_PAPER")
 _WORDS = {"accent": "the accent", "on-accent": "words on the accent", "paper": "paper", "card": "cards"}
 
 
-def city_colours(**_: Any) -> list[CheckMessage]:
+def city_colours(**_: object) -> list[CheckMessage]:
     """An error for each setting that is no colour, and for each pair of colours that can't be read together."""
     given = {name: getattr(settings, name) for name in _SETTINGS}
     malformed: list[CheckMessage] = [

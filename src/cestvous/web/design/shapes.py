@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+Context = dict[str, object]
+"""What a tag gives its template."""
 Tone = Literal["presentation", "consultation", "synthesis", "debate", "decision", "follow-up", "neutral"]
 """The hue of a phase, named after its purpose; "neutral" for what belongs to no phase."""
 When = Literal["lived", "current", "waiting", "to-come"]

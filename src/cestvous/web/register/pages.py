@@ -17,6 +17,7 @@ from cestvous.foundation.mandates.models import Mandate
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import RegisterEvent
+from cestvous.web.fields import Sent, field_of
 from cestvous.web.requests import ReaderRequest, bounded, now
 
 PAGE = 50
@@ -41,15 +42,15 @@ class Filters(forms.Form):
     consultation = forms.ChoiceField(label=gettext_lazy("Consultation"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of act"), required=False)
 
-    def __init__(self, data: object, titles: dict[int, str]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: Sent, titles: dict[int, str]) -> None:
+        super().__init__(data)
         public = sorted((str(kind.label), kind.name) for kind in KINDS.values() if kind.public)
         choices = {
             "consultation": [(pgettext("consultations", "All"), ""), *((title, str(n)) for n, title in titles.items())],
             "kind": [(pgettext("kinds of act", "All"), ""), *public],
         }
         for name, labels in choices.items():
-            self.fields[name].choices = [(value, label) for label, value in labels]  # type: ignore[attr-defined]
+            field_of(self, name, forms.ChoiceField).choices = [(value, label) for label, value in labels]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from cestvous.web.design.shapes import Figure
 
 def rests_on(version: FindingVersion) -> str:
     """ "rests on 38 contributions and 2 other texts by 35 people, 4 by passage"; read ``with_support``."""
-    contributions, others = version.contributions, version.other_texts  # type: ignore[attr-defined]
-    people, by_passage = version.people, version.by_passage  # type: ignore[attr-defined]
+    support = version.support
+    contributions, others = support.contributions, support.other_texts
+    people, by_passage = support.people, support.by_passage
     if not contributions and not others:
         return _("rests on no text yet")
     texts = []

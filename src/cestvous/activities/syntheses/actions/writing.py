@@ -68,7 +68,7 @@ def _same_document(section: Section, synthesis: Synthesis) -> None:
         raise Refused(Verdict.no(_("This section stands in another synthesis.")))
 
 
-def _last(rows: models.QuerySet) -> int:  # type: ignore[type-arg]
+def _last(rows: models.QuerySet[Section] | models.QuerySet[Finding]) -> int:
     return int(rows.aggregate(last=models.Max("position"))["last"] or 0)
 
 

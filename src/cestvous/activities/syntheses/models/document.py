@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.foundation.sources.models import Passage, Source, Version
+from cestvous.foundation.sources.models import Passage, Source, Standing, Version
 from cestvous.kernel import digests
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
@@ -141,7 +142,7 @@ class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
         return self.filter(~Exists(later), published_in__number__lte=synthesis_version)
 
     def with_support(self) -> FindingVersionQuerySet:
-        """With what each rests on: ``contributions``, ``other_texts``, the ``people`` who said them, ``by_passage``."""
+        """With what each rests on: see ``support``."""
         return self.annotate(
             contributions=_counted("source", source__must_be_accounted_for=True),
             other_texts=_counted("source", source__must_be_accounted_for=False),
@@ -149,8 +150,34 @@ class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
             by_passage=_counted("source", passage__isnull=False),
         )
 
+    def with_objections(self) -> FindingVersionQuerySet:
+        """With how many objections to its finding are shown, and how many of them wait: see ``disputed``."""
+        shown = Q(finding__objections__source__standing=Standing.PUBLISHED)
+        return self.annotate(
+            objected=Count("finding__objections", filter=shown, distinct=True),
+            unanswered=Count("finding__objections", filter=shown & Q(finding__objections__reply=None), distinct=True),
+        )
+
     def in_order(self) -> FindingVersionQuerySet:
         return self.order_by("finding__position", "finding_id", "number")
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a finding rests on, in numbers; ``people`` said it."""
+
+    contributions: int
+    other_texts: int
+    people: int
+    by_passage: int
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """How many objections to a finding are shown, and how many of them have no reply yet."""
+
+    objected: int
+    unanswered: int
 
 
 class FindingVersion(models.Model):
@@ -184,6 +211,16 @@ class FindingVersion(models.Model):
     @property
     def digest(self) -> str:
         return digests.plain({"title": self.title, "body": self.body})
+
+    @property
+    def support(self) -> Support:
+        """Read ``with_support``; raises KeyError otherwise."""
+        return Support(**{count.name: self.__dict__[count.name] for count in fields(Support)})
+
+    @property
+    def disputed(self) -> Disputed:
+        """Read ``with_objections``; raises KeyError otherwise."""
+        return Disputed(**{count.name: self.__dict__[count.name] for count in fields(Disputed)})
 
 
 class Citation(models.Model):

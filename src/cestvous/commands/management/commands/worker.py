@@ -58,7 +58,7 @@ def one_round() -> bool:
             logger.warning("The database does not answer (%s): %s", what, error)
             if not connection.in_atomic_block:
                 connection.close()
-        except Exception:
+        except Exception:  # whatever it is: the rest is done, and the next round tries again
             done = False
             logger.exception("The worker failed while %s.", what)
     return done

@@ -25,7 +25,7 @@ def lock(consultation: Consultation, *, exclusively: bool) -> None:
     if connection.vendor == "postgresql" and not exclusively:
         with connection.cursor() as cursor:
             table = connection.ops.quote_name(Consultation._meta.db_table)
-            cursor.execute(f"SELECT edition FROM {table} WHERE id = %s FOR SHARE", [consultation.pk])  # noqa: S608
+            cursor.execute(f"SELECT edition FROM {table} WHERE id = %s FOR SHARE", [consultation.pk])  # noqa: S608 — our own table
             (edition,) = cursor.fetchone()
     else:
         rows = Consultation.objects.select_for_update() if exclusively else Consultation.objects.all()

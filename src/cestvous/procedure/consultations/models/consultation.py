@@ -45,7 +45,7 @@ class Theme(models.Model):
         return self.name
 
 
-def _procedure() -> tuple[str | models.Prefetch, ...]:  # type: ignore[type-arg]
+def _procedure() -> tuple[str | models.Prefetch[str, models.QuerySet[Mandate], str], ...]:
     return "phase_rows", "activity_rows__openings", models.Prefetch("agents", Mandate.objects.by_name())
 
 

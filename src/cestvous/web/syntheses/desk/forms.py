@@ -7,16 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cestvous.activities.syntheses.models import FindingVersion, SetAsideReason
-from cestvous.web.fields import WordsField
+from cestvous.web.fields import Sent, WordsField, field_of
 
 Choices = Sequence[tuple[int | str, str]]
-
-
-def _choices(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    if not isinstance(field, forms.ChoiceField):
-        raise TypeError(name)
-    field.choices = list(choices)
 
 
 class CiteForm(forms.Form):
@@ -32,9 +25,9 @@ class CiteForm(forms.Form):
     )
     back = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: object = None, *, findings: Choices, name: str, initial: dict[str, object]) -> None:
-        super().__init__(data, initial=initial, auto_id=f"{name}-%s")  # type: ignore[arg-type]
-        _choices(self, "finding", findings)
+    def __init__(self, data: Sent = None, *, findings: Choices, name: str, initial: dict[str, object]) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{name}-%s")
+        field_of(self, "finding", forms.ChoiceField).choices = findings
 
 
 class AsideForm(forms.Form):
@@ -56,10 +49,11 @@ class SectionForm(forms.Form):
     title = WordsField(label=gettext_lazy("Title of the section"), max_length=160)
     parent = forms.TypedChoiceField(label=gettext_lazy("Under"), coerce=int, empty_value=None, required=False)
 
-    def __init__(self, data: object = None, *, parents: Choices = (), initial: dict[str, object] | None = None) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+    def __init__(self, data: Sent = None, *, parents: Choices = (), initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         if parents:
-            _choices(self, "parent", [("", _("nothing: it is a main section")), *parents])
+            above = [("", _("nothing: it is a main section")), *parents]
+            field_of(self, "parent", forms.ChoiceField).choices = above
         else:
             del self.fields["parent"]
 
@@ -76,9 +70,9 @@ class FindingForm(forms.Form):
     section = forms.TypedChoiceField(label=gettext_lazy("Section"), coerce=int)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: object = None, *, sections: Choices, initial: dict[str, object] | None = None) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        _choices(self, "section", sections)
+    def __init__(self, data: Sent = None, *, sections: Choices, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        field_of(self, "section", forms.ChoiceField).choices = sections
 
 
 class RevisionForm(forms.Form):
@@ -94,9 +88,9 @@ class RevisionForm(forms.Form):
     )
     opened_on = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: object = None, *, current: FindingVersion) -> None:
+    def __init__(self, data: Sent = None, *, current: FindingVersion) -> None:
         initial = {"title": current.title, "body": current.body, "opened_on": current.number}
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)
         self.current = current
 
     def clean(self) -> None:

@@ -114,7 +114,7 @@ def _leaves_of(number: int, rows: Sequence[FindingVersion]) -> list[Leaf]:
             number=row.finding.number,
             title=row.title,
             rests_on=rests_on(row),
-            rests_on_nothing=not (row.contributions or row.other_texts),  # type: ignore[attr-defined]
+            rests_on_nothing=not (row.support.contributions or row.support.other_texts),
             url=reverse("synthesis_draft", args=[number, row.finding.number]),
             move_url=reverse("synthesis_move_finding", args=[number, row.finding.number]),
             is_first=index == 0,

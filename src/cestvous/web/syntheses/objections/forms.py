@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Ground, Outcome
 from cestvous.foundation.sources.models import Source
-from cestvous.web.fields import WordsField
+from cestvous.web.fields import Sent, WordsField, field_of
 
 LONGEST_OBJECTION = 5_000
 
@@ -37,22 +37,17 @@ class ObjectionForm(forms.Form):
     )
 
     def __init__(
-        self, data: object = None, *, mine: Sequence[Source], findings: Sequence[Finding], initial: dict[str, object]
+        self, data: Sent = None, *, mine: Sequence[Source], findings: Sequence[Finding], initial: dict[str, object]
     ) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)
         self.mine = {source.number: source for source in mine}
         self.findings = {finding.number: finding for finding in findings}
-        self._choice("contribution").choices = [
+        field_of(self, "contribution", forms.ChoiceField).choices = [
             (source.number, _("n° %(number)d, %(title)s") % {"number": source.number, "title": source.words.title})
             for source in mine
         ]
-        self._choice("finding").choices = [("", _("No finding in particular")), *choices_of(findings)]
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        if not isinstance(field, forms.ChoiceField):
-            raise TypeError(name)
-        return field
+        disputed = field_of(self, "finding", forms.ChoiceField)
+        disputed.choices = [("", _("No finding in particular")), *choices_of(findings)]
 
     def clean(self) -> None:
         names_none = "finding" not in self.errors and not self.cleaned_data.get("finding")
@@ -94,13 +89,11 @@ class ReplyForm(forms.Form):
     revised_body = WordsField(label=gettext_lazy("Its text"), max_length=20_000, rows=10, required=False)
     opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: object = None, *, current: FindingVersion | None) -> None:
+    def __init__(self, data: Sent = None, *, current: FindingVersion | None) -> None:
         initial = {"title": current.title, "revised_body": current.body, "opened_on": current.number} if current else {}
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)
         self.current = current
-        outcome = self.fields["outcome"]
-        if not isinstance(outcome, forms.ChoiceField):
-            raise TypeError("outcome")
+        outcome = field_of(self, "outcome", forms.ChoiceField)
         outcome.choices = [(Outcome.MAINTAINED, _("Maintain the synthesis as it is, and say why"))]
         if current is None:
             for name in ("title", "revised_body", "opened_on"):

@@ -1,10 +1,10 @@
 """The synthesis as a document: its sections in a tree, and the findings in them as they read in one version."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from cestvous.activities.decisions.models import Answer, AnswerOutcome
 from cestvous.activities.syntheses.models import FindingVersion, Section, SynthesisVersion
 from cestvous.activities.syntheses.models.document import FindingVersionQuerySet
-from cestvous.foundation.sources.models import Standing
 from cestvous.web.design.shapes import AnswerState
 from cestvous.web.syntheses.words import rests_on
 
@@ -52,14 +51,18 @@ class Branch:
     branches: Sequence["Branch"]
 
 
+# A finding with the outcome of the answer to it; empty without one.
+Answered = tuple[FindingVersion, str]
+
+
 def document_of(version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
     """The whole document in two queries. ``as_it_was``: without what was said, objected and answered since then."""
     rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
     supported = rows.with_support().select_related("finding__thread").in_order()
-    shown = supported if as_it_was else _with_what_followed(supported)
-    by_section: dict[int, list[FindingVersion]] = {}
-    for row in shown:
-        by_section.setdefault(row.finding.section_id, []).append(row)
+    shown = ((row, "") for row in supported) if as_it_was else _with_what_followed(supported)
+    by_section: dict[int, list[Answered]] = {}
+    for row, outcome in shown:
+        by_section.setdefault(row.finding.section_id, []).append((row, outcome))
     sections = Section.objects.filter(synthesis=version.synthesis_id).order_by("position", "pk")
     children: dict[int | None, list[Section]] = {}
     for section in sections:
@@ -67,19 +70,16 @@ def document_of(version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
     return _branches(children, by_section, None, 2, as_it_was=as_it_was)
 
 
-def _with_what_followed(rows: FindingVersionQuerySet) -> Iterable[FindingVersion]:
-    shown = Q(finding__objections__source__standing=Standing.PUBLISHED)
+def _with_what_followed(rows: FindingVersionQuerySet) -> Iterator[Answered]:
     answers = Answer.objects.filter(finding=OuterRef("finding"), version__signed_at__isnull=False)
-    return rows.annotate(
-        objected=Count("finding__objections", filter=shown, distinct=True),
-        unanswered=Count("finding__objections", filter=shown & Q(finding__objections__reply=None), distinct=True),
-        outcome=Subquery(answers.order_by("-version__number").values("outcome")[:1]),
-    )
+    outcome = Subquery(answers.order_by("-version__number").values("outcome")[:1])
+    for row in rows.with_objections().annotate(outcome=outcome):
+        yield row, row.outcome or ""  # type: ignore[attr-defined]  # just annotated
 
 
 def _branches(
     children: Mapping[int | None, Sequence[Section]],
-    by_section: Mapping[int, Sequence[FindingVersion]],
+    by_section: Mapping[int, Sequence[Answered]],
     parent: int | None,
     level: int,
     *,
@@ -91,14 +91,16 @@ def _branches(
             title=section.title,
             anchor=f"section-{section.pk}",
             level=level,
-            findings=[_line(row, deeper, as_it_was=as_it_was) for row in by_section.get(section.pk, ())],
+            findings=[
+                _line(row, outcome, deeper, as_it_was=as_it_was) for row, outcome in by_section.get(section.pk, ())
+            ],
             branches=_branches(children, by_section, section.pk, deeper, as_it_was=as_it_was),
         )
         for section in children.get(parent, ())
     ]
 
 
-def _line(row: FindingVersion, level: int, *, as_it_was: bool) -> Line:
+def _line(row: FindingVersion, outcome: str, level: int, *, as_it_was: bool) -> Line:
     finding = row.finding
     consultation = finding.thread.consultation
     name = "finding_version" if as_it_was else "finding"
@@ -111,7 +113,7 @@ def _line(row: FindingVersion, level: int, *, as_it_was: bool) -> Line:
         anchor=f"finding-{finding.number}",
         rests_on=rests_on(row),
         facts=[] if as_it_was else _facts(row),
-        answer="" if as_it_was else ANSWERS.get(row.outcome or "", ""),  # type: ignore[attr-defined]
+        answer=ANSWERS.get(outcome, ""),
         level=level,
     )
 
@@ -119,7 +121,7 @@ def _line(row: FindingVersion, level: int, *, as_it_was: bool) -> Line:
 def _facts(row: FindingVersion) -> list[str]:
     """What followed, in words; nothing is said of what there is none of."""
     said = row.finding.thread.comment_count
-    objected, unanswered = row.objected, row.unanswered  # type: ignore[attr-defined]
+    objected, unanswered = row.disputed.objected, row.disputed.unanswered
     facts = []
     if said:
         facts.append(ngettext("%(count)d comment", "%(count)d comments", said) % {"count": said})

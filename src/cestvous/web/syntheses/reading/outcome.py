@@ -93,6 +93,6 @@ def _commitments(found: Found, finding: Finding) -> list[CommitmentShown]:
 
 def _state(row: Commitment, *, is_past: bool) -> CommitmentState:
     """What ``state_on`` says, from annotations: its milestones are read on its own page."""
-    if row.has_steps and not row.has_undone:  # type: ignore[attr-defined]
+    if row.has_steps and not row.has_undone:  # type: ignore[attr-defined]  # annotated above
         return "done"
-    return "late" if is_past or row.has_late else "under-way"  # type: ignore[attr-defined]
+    return "late" if is_past or row.has_late else "under-way"  # type: ignore[attr-defined]  # annotated above

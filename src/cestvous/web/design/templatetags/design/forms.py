@@ -1,6 +1,6 @@
 """Forms: fields with their label, hint and error tied together, the error summary, and the layout around them."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from django.forms import BaseForm, BoundField, CheckboxInput, HiddenInput, Textarea
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
@@ -9,8 +9,9 @@ from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from cestvous.web.design.shapes import Context
+
 register = Library()
-Context = dict[str, Any]
 
 
 def _shape(field: BoundField) -> str:
@@ -86,7 +87,7 @@ def form(
     kind: Literal["primary", "danger"] = "primary",
     guard: bool = False,
     draft: str = "",
-    id: str = "",  # noqa: A002 - the HTML attribute
+    id: str = "",  # noqa: A002 — the HTML attribute
 ) -> SafeString:
     """A form: error summary, fields, buttons. Without content it shows every field of ``form``.
 

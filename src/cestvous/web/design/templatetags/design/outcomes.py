@@ -1,14 +1,12 @@
 """What becomes of words: answers, commitments, and the lines of the public register."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.template import Library
 
-from cestvous.web.design.shapes import AnswerState, Commitment, Milestone, RegisterEvent
+from cestvous.web.design.shapes import AnswerState, Commitment, Context, Milestone, RegisterEvent
 
 register = Library()
-Context = dict[str, Any]
 
 
 @register.inclusion_tag("design/answer_state.html")

@@ -1,14 +1,12 @@
 """The two drawings that are the identity: the thread of phases and the weave of the grid."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.template import Library
 
-from cestvous.web.design.shapes import Step, Tone, Weave
+from cestvous.web.design.shapes import Context, Step, Tone, Weave
 
 register = Library()
-Context = dict[str, Any]
 # More phases than this don't fit side by side on a desk: the thread then runs down the page.
 _SIDE_BY_SIDE = 7
 

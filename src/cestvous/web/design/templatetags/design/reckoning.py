@@ -1,14 +1,13 @@
 """Numbers, always with what they count."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from django.template import Library
 
-from cestvous.web.design.shapes import Figure, Stage, segments
+from cestvous.web.design.shapes import Context, Figure, Stage, segments
 
 register = Library()
-Context = dict[str, Any]
 
 
 @register.inclusion_tag("design/positions.html")

@@ -1,16 +1,14 @@
 """What surrounds a page: masthead, footer, and the ways from one page to the next."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from cestvous.web.design.shapes import Crumb, Facet, FacetGroup, Link, Version
+from cestvous.web.design.shapes import Context, Crumb, Facet, FacetGroup, Link, Version
 
 register = Library()
-Context = dict[str, Any]
 
 
 @register.inclusion_tag("design/selvedge.html")

@@ -1,16 +1,15 @@
 """Surfaces that hold something: cards, notices, disclosures, tables, empty states; and buttons."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from cestvous.kernel.languages import direction
-from cestvous.web.design.shapes import Kind, Tone
+from cestvous.web.design.shapes import Context, Kind, Tone
 
 register = Library()
-Context = dict[str, Any]
 
 
 @register.simple_block_tag
@@ -20,7 +19,7 @@ def card(
     href: str = "",
     level: int = 3,
     tone: Tone | Literal[""] = "",
-    id: str = "",  # noqa: A002 - the HTML attribute
+    id: str = "",  # noqa: A002 — the HTML attribute
     kicker: str = "",
 ) -> SafeString:
     """One thing among others of its kind. ``kicker`` stands above the title: "Constat 4"."""
@@ -55,7 +54,7 @@ def empty_state(content: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag
-def disclosure(content: str, title: str, is_open: bool = False, id: str = "") -> SafeString:  # noqa: A002
+def disclosure(content: str, title: str, is_open: bool = False, id: str = "") -> SafeString:  # noqa: A002 — the HTML attribute
     """Something to unfold; works without script."""
     return render_to_string("design/disclosure.html", {"content": content, "title": title, "open": is_open, "id": id})
 
@@ -105,5 +104,5 @@ def button(
     ``copy`` is an address to put on the clipboard; such a button appears only where scripts run. ``back``: the id at
     which the page that answers is to be read on.
     """
-    given = {"words": words, "href": href, "kind": kind, "name": name, "value": value, "form": form}
+    given: Context = {"words": words, "href": href, "kind": kind, "name": name, "value": value, "form": form}
     return given | {"context": context, "copy": copy, "back": back}

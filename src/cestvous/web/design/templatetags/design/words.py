@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from django.template import Library
 from django.template.loader import render_to_string
@@ -10,10 +10,9 @@ from django.utils.safestring import SafeString
 
 from cestvous.kernel.languages import direction
 from cestvous.kernel.text import to_plain
-from cestvous.web.design.shapes import AnswerState, ChainLink, Kind, Tone, When
+from cestvous.web.design.shapes import AnswerState, ChainLink, Context, Kind, Tone, When
 
 register = Library()
-Context = dict[str, Any]
 
 
 @register.inclusion_tag("design/byline.html")
@@ -51,7 +50,7 @@ def remark(
     function: str = "",
     side: Literal["", "for", "mixed", "against"] = "",
     endorsements: int | None = None,
-    id: str = "",  # noqa: A002 - the HTML attribute
+    id: str = "",  # noqa: A002 — the HTML attribute
     href: str = "",
     note: str = "",
 ) -> SafeString:
