@@ -56,8 +56,10 @@ def test_a_draft_consultation_exists_at_no_address(
         "", "procedure/", "contributions/", "contributions/ecrire/", "contributions/1/", "contributions/1/suite/",
         "questions/", "questions/poser/", "synthese/", "synthese/ecarts/", "synthese/objections/", "synthese/atelier/",
         "decision/", "decision/redaction/", "decision/signer/",
+        "emporter/", "emporter/tout.jsonl", "emporter/contributions.csv", "emporter/calendrier.ics",
+        "emporter/nouvelles.atom",
     ):  # fmt: skip
         answer = client.get(f"/fr/consultations/{number}/{below}")
         assert answer.status_code in ({404} if isinstance(person, Person) else {302, 404}), below
-    for page in ("/fr/", "/fr/consultations/", "/fr/registre/", DOWNLOAD):
+    for page in ("/fr/", "/fr/consultations/", "/fr/registre/", "/fr/nouvelles.atom", DOWNLOAD):
         assert draft_consultation.title not in _read(client, page)

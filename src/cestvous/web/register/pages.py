@@ -75,13 +75,13 @@ def register_page(request: ReaderRequest) -> RegisterPage:
     if before:
         rows = rows.filter(number__lt=before)
     found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
+    seals = found[:PAGE]
     last = Seal.objects.order_by("-number").first()
     kept = {name: value for name, value in chosen.items() if value}
     address = reverse("journal")
-    older = f"{address}?{urlencode({**kept, 'before': shown[-1].number})}" if len(found) > PAGE else ""
+    older = f"{address}?{urlencode({**kept, 'before': seals[-1].number})}" if len(found) > PAGE else ""
     return RegisterPage(
-        events=list(_shown(shown, titles)),
+        events=list(shown(seals, titles)),
         filters=filters,
         older=older,
         newest=f"{address}?{urlencode(kept)}" if before else "",
@@ -97,16 +97,20 @@ def file_name(request: HttpRequest) -> str:
 
 def _narrowed(rows: SealQuerySet, chosen: dict[str, str]) -> SealQuerySet:
     if number := chosen.get("consultation"):
-        # Events on the consultation itself carry its number as their own.
-        own = Event.objects.filter(subject_kind="consultation", subject_number=number)
-        within = Event.objects.filter(consultation=number)
-        rows = rows.filter(event__in=(own | within))
+        rows = of_consultation(rows, int(number))
     if kind := chosen.get("kind"):
         rows = rows.filter(event__kind=kind)
     return rows
 
 
-def _shown(seals: Iterable[Seal], titles: dict[int, str]) -> Iterable[RegisterEvent]:
+def of_consultation(rows: SealQuerySet, number: int) -> SealQuerySet:
+    """Those about a consultation: events on the consultation itself carry its number as their own."""
+    own = Event.objects.filter(subject_kind="consultation", subject_number=number)
+    return rows.filter(event__in=(own | Event.objects.filter(consultation=number)))
+
+
+def shown(seals: Iterable[Seal], titles: dict[int, str]) -> Iterable[RegisterEvent]:
+    """Entries in words, each with the address of what it is about. ``titles``: of the consultations that are public."""
     seals = list(seals)
     wanted = {seal.event.facts.get("mandate") for seal in seals} | {
         seal.event.subject_number for seal in seals if seal.event.subject_kind == "mandate"

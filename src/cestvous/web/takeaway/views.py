@@ -1,0 +1,92 @@
+"""Taking a consultation away, subscribing to its dates and to its news."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cestvous.foundation.journal.actions import seal_for_reading
+from cestvous.web.consultations.finding import Found, find
+from cestvous.web.consultations.frame import frame_of
+from cestvous.web.design.shapes import Crumb
+from cestvous.web.requests import ReaderRequest
+from cestvous.web.takeaway import news
+from cestvous.web.takeaway.batches import in_chunks
+from cestvous.web.takeaway.calendar import calendar_of
+from cestvous.web.takeaway.pages import file_name, takeaway_page
+from cestvous.web.takeaway.tables import TABLES, rows_of
+from cestvous.web.takeaway.whole import whole
+
+
+def _public(request: ReaderRequest, number: int) -> Found:
+    """The consultation, if it is public: nobody takes a draft away, not even those who prepare it."""
+    found = find(request, number)
+    if found.consultation.is_draft:
+        raise Http404
+    return found
+
+
+def _streamed(lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
+        in_chunks(lines, get_language() or "fr"), content_type=f"{content_type}; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_not_required
+def takeaway(request: ReaderRequest, number: int) -> HttpResponse:
+    """What can be taken away, and what each file holds."""
+    found = _public(request, number)
+    frame = frame_of(found, "procedure", Crumb(_("Take away")))
+    return render(request, "takeaway/takeaway.html", {"frame": frame, "page": takeaway_page(found)})
+
+
+@login_not_required
+@require_GET
+def takeaway_whole(request: ReaderRequest, number: int) -> StreamingHttpResponse:
+    """Everything that is public in a consultation, as JSON Lines."""
+    found = _public(request, number)
+    return _streamed(whole(found), "application/jsonl", file_name(found, "jsonl"))
+
+
+@login_not_required
+@require_GET
+def takeaway_table(request: ReaderRequest, number: int, table: str) -> StreamingHttpResponse:
+    """One table, as CSV."""
+    if table not in TABLES:
+        raise Http404
+    found = _public(request, number)
+    found.activity(TABLES[table].kind)
+    return _streamed(rows_of(TABLES[table], found), "text/csv", file_name(found, "csv", table))
+
+
+@login_not_required
+@require_GET
+def consultation_calendar(request: ReaderRequest, number: int) -> HttpResponse:
+    """The phases, for a calendar."""
+    found = _public(request, number)
+    response = HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(found, "ics")}"'
+    return response
+
+
+@login_not_required
+@require_GET
+def consultation_news(request: ReaderRequest, number: int) -> HttpResponse:
+    """The public acts of a consultation, for a feed reader."""
+    found = _public(request, number)
+    seal_for_reading()
+    return news.news_of(found)
+
+
+@login_not_required
+@require_GET
+def city_news(request: ReaderRequest) -> HttpResponse:
+    """The public acts of the city, for a feed reader."""
+    seal_for_reading()
+    return news.city_news()

@@ -1,0 +1,96 @@
+"""The lines about what people say: questions and replies, contributions, reasons, comments."""
+
+from collections.abc import Iterator
+
+from cestvous.activities.contributions.models import Contribution, Position
+from cestvous.activities.questions.models import Question
+from cestvous.foundation.discussions.models import Comment
+from cestvous.foundation.sources.models import Source, Standing
+from cestvous.web.consultations.finding import Found
+from cestvous.web.takeaway.batches import in_batches
+from cestvous.web.takeaway.lines import Line, address, spoken, versioned
+
+
+def question_lines(found: Found) -> Iterator[Line]:
+    """Each question, followed by its reply."""
+    number = found.consultation.number
+    rows = Question.objects.of(found.consultation).with_words().prefetch_related("reply__versions")
+    for row in in_batches(rows, "number"):
+        yield {
+            "type": "question",
+            "number": row.number,
+            "address": address("question", number, row.number),
+            **spoken(row.source),
+            "reply": row.reply.number if row.reply else None,
+        }
+        if row.reply:
+            yield reply_line(row.reply, "question", row.number)
+
+
+def reply_line(reply: Source, kind: str, number: int) -> Line:
+    """What those who lead replied. Read with the versions of the reply."""
+    on = {"kind": kind, "number": number}
+    return {"type": "reply", "number": reply.number, "on": on, **spoken(reply), **versioned(reply)}
+
+
+def contribution_lines(found: Found) -> Iterator[Line]:
+    number = found.consultation.number
+    rows = Contribution.objects.of(found.consultation).with_words().prefetch_related("source__versions")
+    for row in in_batches(rows, "number"):
+        elsewhere = getattr(row, "tally_elsewhere", None)
+        yield {
+            "type": "contribution",
+            "number": row.number,
+            "address": address("contribution", number, row.number),
+            **spoken(row.source, titled=True),
+            **versioned(row.source),
+            "theme": row.theme.name if row.theme else None,
+            "neighbourhood": row.neighbourhood.name if row.neighbourhood else None,
+            "positions": {"for": row.for_count, "mixed": row.mixed_count, "against": row.against_count},
+            "positions_elsewhere": {
+                "for": elsewhere.for_count,
+                "mixed": elsewhere.mixed_count,
+                "against": elsewhere.against_count,
+            }
+            if elsewhere
+            else None,
+            "comments": row.thread.comment_count,
+        }
+
+
+def reason_lines(found: Found) -> Iterator[Line]:
+    """Why somebody stands where they stand: without a name, and without a date by which one could guess it."""
+    rows = (
+        Position.objects.filter(contribution__activity__consultation=found.consultation)
+        .filter(reason__standing=Standing.PUBLISHED)
+        .select_related("reason__current", "version", "contribution")
+    )
+    for row in in_batches(rows, "reason__number"):
+        if row.reason is not None:
+            yield {
+                "type": "reason",
+                "number": row.reason.number,
+                "contribution": row.contribution.number,
+                "judged_version": row.version.number,
+                "position": row.stance,
+                "language": row.reason.language,
+                "body": row.reason.words.body,
+            }
+
+
+def comment_lines(found: Found) -> Iterator[Line]:
+    number = found.consultation.number
+    rows = Comment.objects.filter(consultation=number).with_words().select_related("thread", "parent")
+    for row in in_batches(rows, "number"):
+        under = row.thread
+        yield {
+            "type": "comment",
+            "number": row.number,
+            "address": f"{address(under.kind, number, under.number)}?comment={row.number}#c{row.number}",
+            "on": {"kind": under.kind, "number": under.number},
+            "reply_to": row.parent.number if row.parent else None,
+            "side": None if row.parent else row.side,
+            **spoken(row.source),
+            "endorsements": row.endorsement_count,
+            "endorsements_elsewhere": row.tally_elsewhere,
+        }
