@@ -233,7 +233,8 @@ class Life(RuleBasedStateMachine):
         grid = replace(grid, openings=tuple(cell for cell in grid.openings if cell.phase in keys))
         starts = {phase.key: phase.starts_at + timedelta(days=shift) for phase in consultation.schedule.phases}
         before = consultation.adaptations.count()
-        self._lead("consultations.adapted", actions.adapt, grid=grid, starts=starts, reason="Après concertation.")
+        told = {"grid": grid, "starts": starts, "edition": consultation.edition}
+        self._lead("consultations.adapted", actions.adapt, reason="Après concertation.", **told)
         if consultation.adaptations.count() > before and name != "the same":
             self.adapted = True
 

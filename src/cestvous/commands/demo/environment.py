@@ -44,7 +44,8 @@ def prepare(arguments: Sequence[str]) -> None:
         SECRET_KEY=_key(folder),
         DATABASE_URL=f"sqlite:///{quote(str(database(folder)))}",
         EMAIL_URL=f"filemail:///{quote(str(mail(folder)))}",
-        SITE_URL=address(asked.host, asked.port),
+        # Of any other host the command itself says why it can't be.
+        SITE_URL=address(asked.host if asked.host in HERE_ONLY else HERE_ONLY[0], asked.port),
         ALLOWED_HOSTS=",".join(["127.0.0.1", "localhost", "[::1]"]),
         HTTPS="0",
         BEHIND_PROXY="0",
