@@ -45,7 +45,7 @@ def test_a_published_synthesis_is_read_before_the_debate_begins(
     assert told["page"].now.findings
     assert "publiée" in told["page"].invitations.goes_on
     assert write not in [row.url for row in shown(desk, address)["page"].invitations.offered]
-    (card,) = shown(client, page("home"))["page"].open_now
+    (card,) = shown(client, page("home"))["page"].turns.open_now
     assert [link.url for link in card.offered] == [page("synthesis", consultation.number)]
     assert card.here == told["frame"].here == shown(desk, page("desk"))["page"].under_way[0].here
 
@@ -62,7 +62,7 @@ def test_a_signed_decision_is_decided_before_follow_up_begins(
     desk = signed_in(agent)
     assert draft in read(desk, decision)
     assert draft in [row.url for row in shown(desk, address)["page"].invitations.offered]
-    assert shown(client, page("home"))["page"].with_the_city
+    assert shown(client, page("home"))["page"].turns.with_the_city
 
     a_signed_decision(fresh(consultation))
 
@@ -72,6 +72,6 @@ def test_a_signed_decision_is_decided_before_follow_up_begins(
     assert "Suivi à partir du" in told["frame"].here.detail
     assert "signée" in told["page"].invitations.goes_on
     home = shown(client, page("home"))["page"]
-    assert not home.with_the_city
-    (card,) = home.decided
+    assert not home.turns.with_the_city
+    (card,) = home.turns.decided
     assert [link.url for link in card.offered] == [decision]

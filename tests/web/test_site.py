@@ -67,12 +67,12 @@ def test_home_shows_what_is_open_what_waits_for_the_city_and_what_was_decided(
 
     page = home_of(client)
 
-    assert titles(page.open_now) == ["Ouverte"]
-    assert titles(page.with_the_city) == ["En synthèse"]
-    assert titles(page.coming) == ["À venir"]
-    assert titles(page.decided) == ["Décidée"]
-    assert "1 contribution" in page.decided[0].numbers
-    assert [step.when for step in page.with_the_city[0].steps].count("lived") == 2
+    assert titles(page.turns.open_now) == ["Ouverte"]
+    assert titles(page.turns.with_the_city) == ["En synthèse"]
+    assert titles(page.turns.coming) == ["À venir"]
+    assert titles(page.turns.decided) == ["Décidée"]
+    assert "1 contribution" in page.turns.decided[0].numbers
+    assert [step.when for step in page.turns.with_the_city[0].steps].count("lived") == 2
 
 
 def test_a_card_offers_what_is_open_until_its_announced_instant(
@@ -80,13 +80,13 @@ def test_a_card_offers_what_is_open_until_its_announced_instant(
 ) -> None:
     consultation = a_consultation(agent, official)
     in_phase(consultation, "consultation")
-    (card,) = home_of(client).open_now
+    (card,) = home_of(client).turns.open_now
     addresses = [link.url for link in card.offered]
     assert reverse("contribute", args=[consultation.number]) in addresses
     assert reverse("ask", args=[consultation.number]) in addresses
 
     in_phase(consultation, "synthesis")
-    (card,) = home_of(client).with_the_city
+    (card,) = home_of(client).turns.with_the_city
     assert not card.offered
     assert card.note
 
@@ -94,7 +94,7 @@ def test_a_card_offers_what_is_open_until_its_announced_instant(
 def test_a_suspended_consultation_says_why(client: Client, agent: Person, official: Person) -> None:
     consultation = a_consultation(agent, official)
     suspend(by=agent, consultation=consultation, reason="La crue de l'Ill.")
-    (card,) = home_of(client).with_the_city
+    (card,) = home_of(client).turns.with_the_city
     assert card.note == "La crue de l'Ill."
     assert not card.offered
 
@@ -107,7 +107,7 @@ def test_ones_neighbourhood_comes_first(
     client.force_login(resident)
     page = home_of(client)
     assert titles(page.nearby) == ["À Drouot"]
-    assert titles(page.open_now) == ["Au Centre"]
+    assert titles(page.turns.open_now) == ["Au Centre"]
     client.logout()
     assert not home_of(client).nearby
 

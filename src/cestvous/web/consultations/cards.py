@@ -51,7 +51,10 @@ def what_goes_on(consultation: Consultation, purpose: Purpose) -> str:
 
 @dataclass(frozen=True)
 class Card:
-    """One consultation in a list. ``neighbourhoods`` are the keys of those concerned, none for the whole city."""
+    """One consultation in a list. ``neighbourhoods`` are the keys of those concerned, none for the whole city.
+
+    ``themes`` lead to what the city does about each.
+    """
 
     title: str
     question: str
@@ -64,16 +67,17 @@ class Card:
     note: str
     numbers: str
     neighbourhoods: frozenset[int]
+    themes: Sequence[Link]
     language: str
     level: int
 
 
 def cards_of(consultations: Sequence[Consultation], at: datetime, *, level: int = 2) -> list[Card]:
-    """Cards of consultations read ``with_procedure`` and settled: two queries more, whatever their number.
+    """Cards of consultations read ``with_procedure`` and settled: three queries more, whatever their number.
 
     ``level`` is that of their titles on the page.
     """
-    prefetch_related_objects(consultations, "registers", "neighbourhoods")
+    prefetch_related_objects(consultations, "registers", "neighbourhoods", "themes")
     return [card_of(consultation, at, level) for consultation in consultations]
 
 
@@ -91,6 +95,7 @@ def card_of(consultation: Consultation, at: datetime, level: int) -> Card:
         note=_note(consultation, at),
         numbers=_numbers(consultation),
         neighbourhoods=frozenset(place.pk for place in places),
+        themes=[Link(theme.name, reverse("theme", args=[theme.slug])) for theme in consultation.themes.all()],
         language=consultation.language,
         level=level,
     )

@@ -17,7 +17,7 @@ from cestvous.web.consultations.frame import steps_of
 from cestvous.web.consultations.inviting import Invitations, invitations_of
 from cestvous.web.consultations.now import Now, now_of
 from cestvous.web.consultations.weaving import weave_of
-from cestvous.web.design.shapes import Figure, Step, Weave
+from cestvous.web.design.shapes import Figure, Link, Step, Weave
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Overview:
     now: Now
     people: int
     inhabitants: int
-    places: Sequence[str]
-    themes: Sequence[str]
+    places: Sequence[Link]
+    themes: Sequence[Link]
     agents: Sequence[Mandate]
     leads: Mandate | None
     adaptations: int
@@ -64,23 +64,28 @@ def overview_of(found: Found) -> Overview:
 
 @dataclass(frozen=True)
 class _Concerned:
-    """Neighbourhoods and themes by name. ``inhabitants``: of all those neighbourhoods, 0 if one's are not known."""
+    """Neighbourhoods and themes by name, with their pages. ``inhabitants``: of all those neighbourhoods.
 
-    places: Sequence[str]
-    themes: Sequence[str]
+    It is 0 if one's are not known.
+    """
+
+    places: Sequence[Link]
+    themes: Sequence[Link]
     inhabitants: int
 
 
 def _concerned(consultation: Consultation) -> _Concerned:
     """Whom and what a consultation concerns, in one query."""
-    told = ("name", "population", "what")
+    told = ("name", "slug", "population", "what")
     places = consultation.neighbourhoods.order_by().annotate(what=Value("place")).values_list(*told)
     themes = consultation.themes.order_by().annotate(population=Value(0), what=Value("theme")).values_list(*told)
     rows = list(places.union(themes, all=True).order_by("name"))
-    populations = [population for _name, population, what in rows if what == "place"]
+    populations = [population for _name, _slug, population, what in rows if what == "place"]
     return _Concerned(
-        places=[name for name, _population, what in rows if what == "place"],
-        themes=[name for name, _population, what in rows if what == "theme"],
+        places=[
+            Link(name, reverse("neighbourhood", args=[slug])) for name, slug, _people, what in rows if what == "place"
+        ],
+        themes=[Link(name, reverse("theme", args=[slug])) for name, slug, _people, what in rows if what == "theme"],
         inhabitants=sum(populations) if all(populations) else 0,
     )
 

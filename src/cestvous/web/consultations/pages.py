@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -15,8 +16,9 @@ from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import steps_of, title_of
 from cestvous.web.consultations.weaving import weave_of
-from cestvous.web.design.shapes import Step, Weave
-from cestvous.web.requests import ReaderRequest, bounded, now
+from cestvous.web.design.shapes import Link, Step, Weave
+from cestvous.web.places.subject import Subject, about_neighbourhood, about_theme
+from cestvous.web.requests import ReaderRequest, bounded, now, slug
 
 PAGE = 20
 
@@ -62,10 +64,14 @@ def _shown(consultation: Consultation, adaptation: Adaptation) -> AdaptationShow
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page of the list of consultations; ``older`` is the address of the next one."""
+    """A page of the list of consultations; ``older`` is the address of the next one.
+
+    ``narrowed``: the neighbourhood or the theme that all of them name, if the address asks for one.
+    """
 
     cards: Sequence[Card]
     older: str
+    narrowed: Link | None
 
 
 def list_page(request: ReaderRequest) -> ListPage:
@@ -75,10 +81,23 @@ def list_page(request: ReaderRequest) -> ListPage:
     rows = with_conclusions(Consultation.objects.public().with_procedure()).order_by("-number")
     if before:
         rows = rows.filter(number__lt=before)
+    narrowed = _narrowed(request)
+    if narrowed is not None:
+        rows = rows.filter(pk__in=narrowed.consultations().values("pk"))
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     # One that waits is entered by the action that opens its gate, or by its own page: asking each gate here would
     # cost queries for each of them.
     settle_for_reading([row for row in shown if row.waiting_since is None], at)
-    older = f"{reverse('consultations')}?before={shown[-1].number}" if len(found) > PAGE else ""
-    return ListPage(cards_of(shown, at), older)
+    asked = {narrowed.word: narrowed.slug} if narrowed else {}
+    query = urlencode({**asked, "before": shown[-1].number}) if len(found) > PAGE else ""
+    older = f"{reverse('consultations')}?{query}" if query else ""
+    return ListPage(cards_of(shown, at), older, Link(narrowed.name, narrowed.url) if narrowed else None)
+
+
+def _narrowed(request: ReaderRequest) -> Subject | None:
+    """What the address narrows the list to. Http404 if there is no such neighbourhood or theme."""
+    if place := slug(request, "neighbourhood"):
+        return about_neighbourhood(place)
+    theme = slug(request, "theme")
+    return about_theme(theme) if theme else None

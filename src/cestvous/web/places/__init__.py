@@ -1,0 +1,1 @@
+"""Neighbourhoods and themes: what goes on in each, what was decided for it, what was said of it."""
