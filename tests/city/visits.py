@@ -140,6 +140,8 @@ _CONTRIBUTIONS = (
     *_seen("contributions", "presentation", "empty", "suspended", "following"),
     *_seen("contributions", "debate", by=(RESIDENT,)),
     *_seen("contributions", "voices", query="?sort=discussed", by=(VISITOR, RESIDENT)),
+    *_seen("contributions", "voices", query="?q=bancs", by=(VISITOR, RESIDENT)),
+    *_seen("contributions", "voices", query="?q=introuvable"),
     *_seen("contributions", "voices", query="?sort=shuffle&seed=7&positions=agreed"),
     *_seen("contribute", "voices", "presentation", by=(VISITOR,), status=403),
     *_seen("contribute", "voices", by=(RESIDENT,), sends=True),

@@ -13,6 +13,7 @@ STRANGE = ["%00", "%ff", "a%00b", "-1", "9" * 30, "1;drop", "'", "%D9%A1", "1e9"
 PAGES = {
     "/fr/consultations/": ("page", "before", "state"),
     "/fr/consultations/{n}/contributions/": (
+        "q",
         "theme",
         "neighbourhood",
         "same_as",

@@ -19,6 +19,7 @@ from cestvous.foundation.sources.models import Source, Standing, Version
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
+from cestvous.kernel.stems import within
 from cestvous.procedure.consultations.models import Activity, Consultation, Theme
 
 
@@ -140,6 +141,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Each with its ``tendency``, empty if positions on it show none."""
         known = [When(condition, Value(tendency.value)) for tendency, condition in _TENDENCIES.items()]
         return self.annotate(tendency=Case(*known, default=Value(""), output_field=models.CharField()))
+
+    def saying(self, stems: Iterable[str]) -> ContributionQuerySet:
+        """Those that say all of these stems now, in their title or below it; none if nothing is asked for."""
+        rows = self.none()
+        for count, stem in enumerate(stems):
+            rows = (rows if count else self).filter(source__current__stems__contains=within(stem))
+        return rows
 
     def that_are(self, tendency: Tendency) -> ContributionQuerySet:
         return self.filter(_TENDENCIES[tendency])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources.models import Passage, Source, SourceQuerySet, Standing, Version
-from cestvous.kernel import clock, text
+from cestvous.kernel import clock, stems, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
@@ -63,6 +63,7 @@ def _new_version(source: Source, number: int, title: str, body: str, reason: str
         reason=reason,
         written_at=at,
         fingerprint=_fingerprint(title, body),
+        stems=stems.stored(title, body),
     )
 
 

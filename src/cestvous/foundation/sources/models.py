@@ -100,9 +100,17 @@ class Version(models.Model):
     written_at = models.DateTimeField()
     salt = models.CharField(max_length=32, default=digests.new_salt)
     fingerprint = models.CharField(max_length=64, db_index=True)
+    # What the words are found by: see kernel.stems.
+    stems = models.TextField(default="", blank=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"title": "words", "body": "words", "reason": "words", "fingerprint": "a digest of the words"},
+        fields={
+            "title": "words",
+            "body": "words",
+            "reason": "words",
+            "fingerprint": "a digest of the words",
+            "stems": "the stems of the words",
+        },
         kept="for as long as the consultation's public record, or until erasure if its author chose so",
     )
 

@@ -20,11 +20,15 @@ from cestvous.activities.contributions.models import (
     Tendency,
     shuffled,
 )
+from cestvous.kernel import text
+from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.requests import bounded, slug
 
 # Enough for nobody to meet the same order twice, and short enough to be read out.
 _SEEDS = 999_999
+# Each stem is looked for in every contribution of the consultation.
+LONGEST_SEARCH, _MOST_STEMS = 120, 8
 
 
 class Sort(TextChoices):
@@ -43,9 +47,10 @@ _ORDERS = {Sort.NEWEST: NEWEST_FIRST, Sort.DISCUSSED: MOST_DISCUSSED, Sort.FEWES
 class Asked:
     """A choice of contributions and their order; ``before`` and ``place`` are those of the last one already shown.
 
-    ``same_as``: only texts like that of this contribution.
+    ``q``: words that they all say. ``same_as``: only texts like that of this contribution.
     """
 
+    q: str = ""
     theme: str = ""
     neighbourhood: str = ""
     tendency: str = ""
@@ -57,7 +62,11 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.theme or self.neighbourhood or self.tendency or self.same_as)
+        return bool(self.q or self.theme or self.neighbourhood or self.tendency or self.same_as)
+
+    @property
+    def stems(self) -> list[str]:
+        return stems(self.q)[:_MOST_STEMS]
 
     @property
     def is_newest_first(self) -> bool:
@@ -100,6 +109,8 @@ class Asked:
             rows = rows.filter(neighbourhood__slug=self.neighbourhood)
         if self.tendency:
             rows = rows.that_are(Tendency(self.tendency))
+        if self.q:
+            rows = rows.saying(self.stems)
         if self.same_as:
             like = Contribution.objects.of(consultation).filter(number=self.same_as)
             rows = rows.filter(source__current__fingerprint__in=like.values("source__current__fingerprint"))
@@ -117,6 +128,7 @@ class Asked:
 
     def _kept(self) -> dict[str, str | int]:
         return {
+            "q": self.q,
             "theme": self.theme,
             "neighbourhood": self.neighbourhood,
             "positions": self.tendency,
@@ -130,6 +142,7 @@ def asked_of(request: HttpRequest) -> Asked:
     """What an address asks for; whatever makes no sense in it is left out."""
     sort, tendency = slug(request, "sort"), slug(request, "positions")
     return Asked(
+        q=text.clean(request.GET.get("q", "")[:LONGEST_SEARCH]),
         theme=slug(request, "theme"),
         neighbourhood=slug(request, "neighbourhood"),
         tendency=tendency if tendency in Tendency else "",
@@ -142,8 +155,14 @@ def asked_of(request: HttpRequest) -> Asked:
 
 
 class ListForm(forms.Form):
-    """The order of the list, beside what narrows it. It only ever shows what was asked: the address is the answer."""
+    """A search and the order of what it finds. It only ever shows what was asked: the address is the answer."""
 
+    q = forms.CharField(
+        label=_("Search in contributions"),
+        max_length=LONGEST_SEARCH,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     sort = forms.ChoiceField(label=_("Order"), choices=Sort.choices)
 
     def __init__(self, *, initial: dict[str, str | int]) -> None:

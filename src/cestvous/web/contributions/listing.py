@@ -17,11 +17,13 @@ from cestvous.activities.contributions.models import (
     Contribution,
     Tendency,
 )
+from cestvous.kernel.text import set_in, to_plain
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.contributions.asking import Asked, ListForm
+from cestvous.web.contributions.marking import excerpt_around, marked
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
 from cestvous.web.remedies import remedy_of
 from cestvous.web.sources import Said, said
@@ -31,10 +33,12 @@ A_PAGE = 20
 
 @dataclass(frozen=True)
 class Card:
-    """One contribution in the list."""
+    """One contribution in the list. What was searched for is marked in ``title`` and ``excerpt``."""
 
     contribution: Contribution
     said: Said
+    title: str
+    excerpt: str
     kicker: str
     url: str
     comments: str
@@ -80,7 +84,7 @@ def listing_of(found: Found, asked: Asked) -> Listing:
     may_contribute = found.may(kind.SUBMIT, found.activity(kind.NAME))
     facets, narrowed = _facets(consultation, asked, page)
     return Listing(
-        cards=[_card(found, row, accounts.get(row.source_id), page) for row in shown],
+        cards=[_card(found, row, accounts.get(row.source_id), page, asked.stems) for row in shown],
         form=asked.form(),
         facets=facets,
         tendencies=_tendencies() if any(group.title == _("Positions") for group in facets) else "",
@@ -146,7 +150,7 @@ def _tendencies() -> str:
     return words % {"several": SEVERAL, "at_most": AT_MOST_TIMES, "at_least": AT_LEAST_TIMES}
 
 
-def _card(found: Found, row: Contribution, account: Account | None, page: str) -> Card:
+def _card(found: Found, row: Contribution, account: Account | None, page: str, stems: Sequence[str]) -> Card:
     words = said(row.source, found.reader)
     kicker = [_("n° %(number)d") % {"number": row.number}]
     kicker += [part.name for part in (row.theme, row.neighbourhood) if part]
@@ -155,6 +159,8 @@ def _card(found: Found, row: Contribution, account: Account | None, page: str) -
     return Card(
         contribution=row,
         said=words,
+        title=marked(set_in(words.language, words.title), stems),
+        excerpt=marked(excerpt_around(set_in(words.language, to_plain(words.body)), stems), stems),
         kicker=" · ".join(kicker),
         url=reverse("contribution", args=[found.consultation.number, row.number]),
         comments=ngettext("%(count)d comment", "%(count)d comments", comments) % {"count": comments},
@@ -175,7 +181,9 @@ def _count_line(registers: dict[str, Register]) -> str:
 
 
 def _narrowed_line(asked: Asked, left: int) -> str:
-    if asked.same_as:
+    if asked.q:
+        words = ngettext("%(count)d contribution found", "%(count)d contributions found", left)
+    elif asked.same_as:
         words = ngettext("%(count)d contribution says this", "%(count)d contributions say the same", left)
     else:
         words = ngettext("%(count)d contribution in this choice", "%(count)d contributions in this choice", left)
