@@ -83,6 +83,7 @@ def test_a_whole_file_says_so(client: Client, life: Life) -> None:
     rows = [json.loads(line) for line in content.split("\n")[:-1]]
     assert rows[0] | {"type": "file", "format": "cestvous-open-data", "version": 1} == rows[0]
     assert rows[-1] == {"type": "end", "lines": len(rows)}
+    assert not b"".join(client.head(page("takeaway_whole", life.consultation.number)))
     csv_file = client.get(page("takeaway_table", life.consultation.number, "comments"))
     assert csv_file["Content-Type"] == "text/csv; charset=utf-8"
     assert csv_file["Content-Disposition"] == f'attachment; filename="{name}-comments.csv"'

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cestvous.foundation.journal.actions import seal_for_reading
 from cestvous.web.consultations.finding import Found, find
@@ -30,9 +30,11 @@ def _public(request: ReaderRequest, number: int) -> Found:
     return found
 
 
-def _streamed(lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+def _streamed(request: ReaderRequest, lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+    """The lines as a file. Who asks for the head only makes nobody read the whole consultation."""
+    asked = iter(()) if request.method == "HEAD" else lines
     response = StreamingHttpResponse(
-        in_chunks(lines, get_language() or "fr"), content_type=f"{content_type}; charset=utf-8"
+        in_chunks(asked, get_language() or "fr"), content_type=f"{content_type}; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -47,26 +49,26 @@ def takeaway(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def takeaway_whole(request: ReaderRequest, number: int) -> StreamingHttpResponse:
     """Everything that is public in a consultation, as JSON Lines."""
     found = _public(request, number)
-    return _streamed(whole(found), "application/jsonl", file_name(found, "jsonl"))
+    return _streamed(request, whole(found), "application/jsonl", file_name(found, "jsonl"))
 
 
 @login_not_required
-@require_GET
+@require_safe
 def takeaway_table(request: ReaderRequest, number: int, table: str) -> StreamingHttpResponse:
     """One table, as CSV."""
     if table not in TABLES:
         raise Http404
     found = _public(request, number)
     found.activity(TABLES[table].kind)
-    return _streamed(rows_of(TABLES[table], found), "text/csv", file_name(found, "csv", table))
+    return _streamed(request, rows_of(TABLES[table], found), "text/csv", file_name(found, "csv", table))
 
 
 @login_not_required
-@require_GET
+@require_safe
 def consultation_calendar(request: ReaderRequest, number: int) -> HttpResponse:
     """The phases, for a calendar."""
     found = _public(request, number)
@@ -76,7 +78,7 @@ def consultation_calendar(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def consultation_news(request: ReaderRequest, number: int) -> HttpResponse:
     """The public acts of a consultation, for a feed reader."""
     found = _public(request, number)
@@ -85,7 +87,7 @@ def consultation_news(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def city_news(request: ReaderRequest) -> HttpResponse:
     """The public acts of the city, for a feed reader."""
     seal_for_reading()
