@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
@@ -27,7 +27,7 @@ OFFERED = (
     (syntheses.COMMENT, "synthesis", gettext_lazy("Debate the synthesis")),
     (questions.ASK, "ask", gettext_lazy("Ask a question")),
 )
-PLACES_BY_NAME = 3
+PLACES_BY_NAME, SOON = 3, timedelta(days=7)
 # What can be read once it is done, while its phase lasts.
 TO_READ = {
     Purpose.SYNTHESIS: ("synthesis", gettext_lazy("Read the synthesis")),
@@ -53,7 +53,7 @@ def what_goes_on(consultation: Consultation, purpose: Purpose) -> str:
 class Card:
     """One consultation in a list. ``neighbourhoods`` are the keys of those concerned, none for the whole city.
 
-    ``themes`` lead to what the city does about each.
+    ``closes_soon``: what it offers is open for a week or less. ``themes`` lead to what the city does about each.
     """
 
     title: str
@@ -64,6 +64,7 @@ class Card:
     steps: Sequence[Step]
     comes_next: str
     offered: Sequence[Link]
+    closes_soon: bool
     note: str
     numbers: str
     neighbourhoods: frozenset[int]
@@ -83,6 +84,7 @@ def cards_of(consultations: Sequence[Consultation], at: datetime, *, level: int 
 
 def card_of(consultation: Consultation, at: datetime, level: int) -> Card:
     places = list(consultation.neighbourhoods.all())
+    offered, coming = list(_offered(consultation, at)), consultation.schedule.coming
     return Card(
         title=consultation.title,
         question=consultation.question or consultation.summary,
@@ -91,7 +93,8 @@ def card_of(consultation: Consultation, at: datetime, level: int) -> Card:
         kicker=_where([place.name for place in places]),
         steps=steps_of(consultation, at),
         comes_next=_comes_next(consultation, at),
-        offered=list(_offered(consultation, at)),
+        offered=offered,
+        closes_soon=bool(offered) and coming is not None and coming.starts_at - at <= SOON,
         note=_note(consultation, at),
         numbers=_numbers(consultation),
         neighbourhoods=frozenset(place.pk for place in places),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q
 
@@ -14,14 +14,12 @@ from cestvous.web.consultations.concluded import is_concluded, with_conclusions
 
 # More than a city runs at once; the list of all consultations shows the rest.
 AT_MOST, DECIDED_LATELY = 30, 3
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Cards; what ends first comes first. ``closing``: open for less than a week. ``decided``: the latest first."""
+    """Cards; what ends first comes first. ``decided``: the latest first."""
 
-    closing: Sequence[Card] = ()
     open_now: Sequence[Card] = ()
     with_the_city: Sequence[Card] = ()
     coming: Sequence[Card] = ()
@@ -29,11 +27,11 @@ class Turns:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.closing or self.open_now or self.with_the_city or self.coming or self.decided)
+        return not (self.open_now or self.with_the_city or self.coming or self.decided)
 
     @property
     def under_way(self) -> list[Card]:
-        return [*self.closing, *self.open_now, *self.with_the_city]
+        return [*self.open_now, *self.with_the_city]
 
 
 def read(rows: ConsultationQuerySet, at: datetime, *, level: int = 3) -> list[tuple[Consultation, Card]]:
@@ -51,15 +49,13 @@ def read(rows: ConsultationQuerySet, at: datetime, *, level: int = 3) -> list[tu
     return list(zip(found, cards_of(found, at, level=level), strict=True))
 
 
-def turns_of(shown: Sequence[tuple[Consultation, Card]], at: datetime) -> Turns:
+def turns_of(shown: Sequence[tuple[Consultation, Card]]) -> Turns:
     """Cards as ``read``, each in the one place where it belongs."""
     decided = [row for row in shown if _is_decided(row[0])]
     rest = sorted((row for row in shown if not _is_decided(row[0])), key=lambda row: _ends_at(row[0]))
     begun = [row for row in rest if row[0].schedule.current is not None]
-    offering = [(consultation, card) for consultation, card in begun if card.offered]
     return Turns(
-        closing=[card for consultation, card in offering if _ends_at(consultation) - at <= SOON],
-        open_now=[card for consultation, card in offering if _ends_at(consultation) - at > SOON],
+        open_now=[card for _consultation, card in begun if card.offered],
         with_the_city=[card for _consultation, card in begun if not card.offered],
         coming=[card for consultation, card in rest if consultation.schedule.current is None],
         decided=[card for _consultation, card in sorted(decided, key=lambda row: _ends_at(row[0]), reverse=True)],

@@ -43,7 +43,7 @@ class PlacesPage:
 
 
 def places_page(reader: Reader, at: datetime) -> PlacesPage:
-    turns = turns_of(read(Consultation.objects.public(), at), at)
+    turns = turns_of(read(Consultation.objects.public(), at))
     cards = [*turns.under_way, *turns.coming]
     concerned = Consultation.neighbourhoods.through.objects.exclude(consultation__state=State.DRAFT)
     totals = Counter(concerned.order_by("pk").values_list("neighbourhood", flat=True))
@@ -92,12 +92,12 @@ def subject_page(subject: Subject, reader: Reader, at: datetime) -> SubjectPage:
     rows = city_wide_or(subject) if subject.is_place else subject.consultations()
     shown = read(rows, at)
     named = [row for row in shown if not subject.is_place or subject.key in row[1].neighbourhoods]
-    around = turns_of([row for row in shown if row not in named], at)
+    around = turns_of([row for row in shown if row not in named])
     above = ("neighbourhoods", _("Neighbourhoods")) if subject.is_place else ("consultations", _("Consultations"))
     return SubjectPage(
         subject=subject,
         crumbs=[Crumb(above[1], reverse(above[0])), Crumb(subject.name)],
-        turns=turns_of(named, at),
+        turns=turns_of(named),
         city_wide=[*around.under_way, *around.coming],
         built=being_built(subject.consultations(), at, TO_BUILD),
         said=_said(subject, reader),

@@ -34,11 +34,10 @@ def home_page(reader: Reader, at: datetime) -> Home:
     place = reader.neighbourhood if isinstance(reader, Person) else None
     shown = read(Consultation.objects.public(), at)
     near = [row for row in shown if place is not None and place.pk in row[1].neighbourhoods]
-    here = turns_of(near, at)
-    nearby = here.under_way
+    nearby = turns_of(near).under_way
     return Home(
         neighbourhood=place,
         nearby=nearby,
-        turns=turns_of([row for row in shown if row[1] not in nearby], at),
+        turns=turns_of([row for row in shown if row[1] not in nearby]),
         built=being_built(Consultation.objects.public(), at, TO_BUILD, first_in=place),
     )
