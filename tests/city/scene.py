@@ -245,6 +245,8 @@ class Scene:
 def build(cast: Cast, many: int) -> Scene:
     """The whole city, in one transaction because that is quicker; leaves the clock at MONDAY."""
     scene = Scene(cast, many)
+    for role in ("agent", "official"):
+        scene.keys[role] = cast.named(role).mandates.order_by("pk")[0].pk
     for act in (
         scene.presentation, scene.voices, scene.empty, scene.writing, scene.waits, scene.debate, scene.deciding,
         scene.signable, scene.following, scene.over, scene.drafts,

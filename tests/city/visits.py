@@ -62,6 +62,9 @@ _CITY = (
     *_seen("neighbourhood", also=("nulle-part",), status=404),
     *_seen("theme", also=("espaces-publics",), by=(VISITOR, RESIDENT)),
     *_seen("theme", also=("rien",), status=404),
+    *_seen("person", also=("nadia-weber", "agent"), by=(VISITOR, RESIDENT)),
+    *_seen("person", also=("claire-muller", "official"), by=(VISITOR, AGENT)),
+    *_seen("person", also=("personne", 999_999), status=404),
     *(
         visit
         for name in ("how_it_works", "charter", "moderation_rules", "open_data", "accessibility", "privacy", "legal")

@@ -8,10 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.models import AuthorKind
-from cestvous.foundation.mandates.models import Role
+from cestvous.foundation.mandates.models import Mandate, Role
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.dates import day_in_words
 from cestvous.web.design.shapes import Kind
+from cestvous.web.office.address import person_url
 
 _KINDS: dict[str, Kind] = {
     AuthorKind.ORGANISATION: "organisation",
@@ -28,11 +29,13 @@ class Said:
 
     ``lang`` is set when the words are not in the language of the page. ``recorded_at`` is set only when they were
     said elsewhere, on another day than they were recorded here. ``is_own``: said by the reader's account.
+    ``who_url``: the page of an official or agent; nobody else has one.
     """
 
     who: str
     kind: Kind
     function: str
+    who_url: str
     at: datetime
     title: str
     body: str
@@ -54,6 +57,7 @@ def said(source: Source, reader: object = None) -> Said:
         who=source.author.shown_name if source.author_is_shown else _("Somebody, without a name"),
         kind=_BY_ROLE.get(mandate.role, "resident") if mandate else _KINDS.get(source.author.kind, "resident"),
         function=_function(source),
+        who_url=_who_url(source, mandate),
         at=source.said_at,
         title=words.title if is_shown else "",
         body=words.body if is_shown else "",
@@ -78,6 +82,14 @@ def gone(source: Source, *, is_own: bool) -> str:
         Standing.ERASED: _("Erased with its author's account on %(day)s."),
     }[Standing(source.standing)]
     return sentence % {"day": day_in_words(source.standing_since or source.recorded_at)}
+
+
+def _who_url(source: Source, mandate: Mandate | None) -> str:
+    person = source.author.person
+    if mandate is None or person is None or not source.author_is_shown:
+        return ""
+    mandate.person = person
+    return person_url(mandate)
 
 
 def _function(source: Source) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("compte/", include("cestvous.web.accounts.urls")),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/", include("cestvous.web.agency.urls")),
+    path("personnes/", include("cestvous.web.office.urls")),
     path("registre/", include("cestvous.web.register.urls")),
     path("brouillons/", include("cestvous.web.drafts.urls")),
     path("mes-mots/", include("cestvous.web.words.urls")),

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.people.models import Person
@@ -69,6 +70,11 @@ class Mandate(models.Model):
     @property
     def reference(self) -> Reference:
         return Reference("mandate", self.pk)
+
+    @property
+    def slug(self) -> str:
+        """The holder's name in an address; decoration, as everywhere."""
+        return slugify(self.person.name)[:60].strip("-") or "mandat"
 
     def in_force(self, instant: datetime) -> bool:
         day = timezone.localdate(instant)

@@ -17,6 +17,7 @@ from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import AnswerState, CommitmentState
 from cestvous.web.design.shapes import Commitment as CommitmentShown
+from cestvous.web.office.address import person_url
 from cestvous.web.syntheses.reading.document import ANSWERS
 
 
@@ -28,6 +29,7 @@ class AnswerShown:
     reasons: str
     referred_to: str
     signed_by: str
+    signed_by_url: str
     function: str
     signed_at: datetime | None
     url: str
@@ -65,6 +67,7 @@ def _answer(found: Found, answer: Answer) -> AnswerShown:
         reasons=answer.reasons,
         referred_to=answer.referred_to,
         signed_by=signed_by.person.name if signed_by else "",
+        signed_by_url=person_url(signed_by),
         function=signed_by.function if signed_by else "",
         signed_at=version.signed_at,
         url=reverse("decision", args=[found.consultation.number]),

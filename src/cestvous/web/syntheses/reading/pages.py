@@ -23,6 +23,7 @@ from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import agent_mandate
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Figure, Link, Version
+from cestvous.web.office.address import person_url
 from cestvous.web.syntheses.cited import Cited, cited_whole
 from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.reading.document import Branch, document_of
@@ -38,6 +39,7 @@ class Reading:
     number: int
     published_at: datetime
     by: str
+    by_url: str
     function: str
     reason: str
     branches: Sequence[Branch]
@@ -86,6 +88,7 @@ def reading_of(found: Found, versions: Sequence[SynthesisVersion], number: int =
         number=shown.number,
         published_at=shown.published_at,
         by=shown.mandate.person.name,
+        by_url=person_url(shown.mandate),
         function=shown.mandate.function,
         reason=shown.reason,
         branches=document_of(shown, as_it_was=as_it_was),
