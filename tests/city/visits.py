@@ -237,6 +237,7 @@ NO_PAGE = {
     "consultation_short": "leads to the full address",
     "city_css": "a stylesheet",
     "markdown_preview": "a piece of a page, asked for by a script",
+    "resembling_contributions": "a piece of a page, asked for by a script",
     "journal_download": "a file",
     "takeaway_whole": "a file",
     "takeaway_table": "a file",

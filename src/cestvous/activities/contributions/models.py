@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
@@ -19,7 +19,7 @@ from cestvous.foundation.sources.models import Source, Standing, Version
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
-from cestvous.kernel.stems import within
+from cestvous.kernel.stems import EDGE, within
 from cestvous.procedure.consultations.models import Activity, Consultation, Theme
 
 
@@ -148,6 +148,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         for count, stem in enumerate(stems):
             rows = (rows if count else self).filter(source__current__stems__contains=within(stem))
         return rows
+
+    def places_of(self, stems: Sequence[str]) -> models.QuerySet[Contribution, tuple[int, ...]]:
+        """For each its number, where the stems of its title end, and where it says each of ``stems``; 0 is nowhere."""
+        within_it = F("source__current__stems")
+        places = {f"place_{count}": StrIndex(within_it, Value(within(stem))) for count, stem in enumerate(stems)}
+        rows = self.annotate(edge=StrIndex(within_it, Value(within(EDGE))), **places)
+        return rows.order_by("number").values_list("number", "edge", *places)
 
     def that_are(self, tendency: Tendency) -> ContributionQuerySet:
         return self.filter(_TENDENCIES[tendency])

@@ -9,6 +9,7 @@ from cestvous.web.discussions.urls import addresses_of_discussion
 urlpatterns = [
     path("", views.contributions, name="contributions"),
     path("ecrire/", views.contribute, name="contribute"),
+    path("ressemblantes/", views.resembling_contributions, name="resembling_contributions"),
     path("<int:n>/", views.contribution, name="contribution"),
     path("<int:n>/versions/<int:version>/", views.contribution_version, name="contribution_version"),
     path("<int:n>/modifier/", views.edit_contribution, name="edit_contribution"),

@@ -16,6 +16,7 @@ from cestvous.web.contributions.finding import find_contribution, name_of
 from cestvous.web.contributions.forms import ContributionForm, EditForm
 from cestvous.web.contributions.listing import listing_of
 from cestvous.web.contributions.reading import page_of, version_page_of
+from cestvous.web.contributions.resembling import resembling
 from cestvous.web.contributions.writing import contribute_page_of, edit_page_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.place import ThreadUrls
@@ -66,6 +67,14 @@ def contribute(request: ReaderRequest, number: int) -> HttpResponse:
     return render(
         request, "contributions/contribute.html", {"frame": frame, "page": page}, status=status_of(form, verdict)
     )
+
+
+@login_not_required
+def resembling_contributions(request: ReaderRequest, number: int) -> HttpResponse:
+    """A piece of a page for scripts: contributions that resemble the title being typed."""
+    found = find(request, number)
+    links = resembling(found.consultation, request.GET.get("title", ""))
+    return render(request, "contributions/resembling.html", {"resembling": links})
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.finding import name_of
 from cestvous.web.contributions.forms import ContributionForm
+from cestvous.web.contributions.resembling import resembling
 from cestvous.web.design.shapes import Link
 from cestvous.web.drafts.keeping import Keeping
 from cestvous.web.remedies import NO_REMEDY, remedy_of
@@ -36,12 +37,16 @@ class WritingPage:
     theirs: Said | None = None
     name: str = ""
     keeping: Keeping | None = None
+    resembling: Sequence[Link] = ()
+    resembling_url: str = ""
 
 
 def contribute_page_of(
     found: Found, request: HttpRequest, form: ContributionForm | None, verdict: Verdict, keeping: Keeping | None
 ) -> WritingPage:
     consultation = found.consultation
+    # Without script, what resembles the title shows once the form comes back.
+    typed = form["title"].value() if form is not None and form.is_bound else ""
     return WritingPage(
         verdict=verdict,
         form=form if verdict or (form is not None and form.is_bound) else None,
@@ -50,6 +55,8 @@ def contribute_page_of(
         cancel_url=reverse("contributions", args=[consultation.number]),
         remedy=remedy_of(found, verdict, kind.SUBMIT, request.path),
         keeping=keeping,
+        resembling=resembling(consultation, str(typed or "")),
+        resembling_url=reverse("resembling_contributions", args=[consultation.number]),
     )
 
 

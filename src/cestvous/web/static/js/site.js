@@ -60,6 +60,30 @@ each("button[data-preview]", (button) => {
   });
 });
 
+// While a title is typed: what others said that resembles it. The server looks for it, once the typing rests.
+each("[data-resembling]", (shown) => {
+  const field = document.getElementById(shown.dataset.for);
+  if (!field) return;
+  let waiting;
+  let last = shown.textContent.trim() ? field.value.trim() : "";
+  const look = async () => {
+    const title = field.value.trim();
+    if (title === last) return;
+    last = title;
+    const answer = await fetch(`${shown.dataset.resembling}?${new URLSearchParams({ title })}`).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const found = await answer.text();
+    // Read aloud only what is new, and nothing that comes too late.
+    if (title === last && found !== shown.innerHTML) shown.innerHTML = found;
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 600);
+  });
+  // A draft may bring its title with it.
+  look();
+});
+
 // Select a passage in a text: it goes into the field that waits for it.
 each("[data-passage]", (field) => {
   const text = document.getElementById(field.dataset.passage);
