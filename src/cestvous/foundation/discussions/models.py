@@ -36,7 +36,6 @@ class Thread(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["consultation", "kind", "number"], name="one_thread_under_a_thing"),
         )
-        indexes = (models.Index(fields=["consultation", "kind", "comment_count", "number"], name="threads_by_length"),)
 
     def __str__(self) -> str:
         return str(self.reference)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('consultations', '0001_initial'),
         ('contributions', '0001_initial'),
-        ('discussions', '0002_ways_through_a_list'),
+        ('discussions', '0001_initial'),
         ('sources', '0001_initial'),
         ('territories', '0001_initial'),
     ]
