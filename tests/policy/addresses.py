@@ -96,6 +96,7 @@ LEADING_ADDRESSES = {
 # Pages that are only read, and the one that begins a draft.
 ONLY_READ = frozenset(
     {
+        "resembling_contributions",
         "consultations", "consultation_short", "consultation", "procedure", "contributions", "contribution",
         "contribution_version", "questions", "question", "synthesis", "synthesis_version", "set_asides", "finding",
         "finding_version", "objections", "objection", "synthesis_desk", "synthesis_text", "decision",

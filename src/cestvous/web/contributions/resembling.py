@@ -31,7 +31,8 @@ def resembling(consultation: Consultation, title: str) -> list[Link]:
     activities = [activity for activity in consultation.activities if activity.kind == kind.NAME]
     published = Contribution.objects.to(activities).published()
     best = _best(list(published.places_of(wanted)), len(wanted))
-    rows = {row.number: row for row in published.filter(number__in=best).select_related("source__current")}
+    found = published.filter(number__in=best).select_related("source__current").order_by("number")
+    rows = {row.number: row for row in found}
     # A text may have been withdrawn between the two queries.
     return [_link(consultation, rows[number]) for number in best if number in rows]
 
