@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -173,7 +173,9 @@ def test_it_is_led_to_a_signed_decision(
     commitment = Commitment.objects.signed().with_milestones().order_by("number")[0]
     commitment.decision.activity = activity(story.consultation, "decisions")
     first_step = commitment.milestones.all()[0]
-    decisions.report(by=agent, commitment=commitment, body="Déposé.", milestone=first_step, done_on=date(2026, 5, 20))
+    day = date(2026, 5, 20)
+    story.go(datetime(day.year, day.month, day.day, 18, tzinfo=UTC))
+    decisions.report(by=agent, commitment=commitment, body="Déposé.", milestone=first_step, done_on=day)
 
     assert coverage_of(story.consultation).percent == 100
     check_chain(own, commitment)
