@@ -15,7 +15,7 @@ STATE = Path(env.str("STATE_FOLDER", default=str(ROOT / "var")))
 # --- The city -------------------------------------------------------------------------------------------------------
 CITY_NAME = env.str("CITY_NAME", default="Mulhouse")
 SITE_NAME = env.str("SITE_NAME", default=f"{CITY_NAME}, c'est vous")
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 CITY_LOGO = env.str("CITY_LOGO", default="")
 CITY_ACCENT = env.str("CITY_ACCENT", default="")
 CITY_ACCENT_DARK = env.str("CITY_ACCENT_DARK", default="")
