@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import unescape
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +18,13 @@ def read(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, response.content.decode()
     return unescape(response.content.decode())
+
+
+def shown(client: Client, address: str) -> Any:
+    """What a page was given to show."""
+    response = client.get(address)
+    assert response.status_code == 200, response.content.decode()
+    return response.context["page"]
 
 
 def send(client: Client, address: str, data: Mapping[str, object] | None = None, status: int = 302) -> str:

@@ -1,7 +1,6 @@
 """People in office have a page; nobody else has."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,15 +21,9 @@ from tests.factories import (
     appointed,
     in_phase,
 )
-from tests.web.browsing import page, read
+from tests.web.browsing import page, read, shown
 
 pytestmark = pytest.mark.django_db
-
-
-def shown(client: Client, address: str) -> Any:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.context["page"]
 
 
 def number_of(person: Person) -> int:

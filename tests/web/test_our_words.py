@@ -1,7 +1,5 @@
 """What became of everybody's words in one consultation."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -18,15 +16,9 @@ from tests.factories import (
     an_objection,
     in_phase,
 )
-from tests.web.browsing import page, read
+from tests.web.browsing import page, read, shown
 
 pytestmark = pytest.mark.django_db
-
-
-def shown(client: Client, address: str) -> Any:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.context["page"]
 
 
 def counted(stages: list[Stage]) -> list[int | None]:

@@ -52,9 +52,9 @@ def being_built(
 
 def _built(row: Commitment, today: date) -> Built:
     consultation = row.decision.activity.consultation
-    first: date = row.first  # type: ignore[attr-defined]
-    title: str = row.next_title or ""  # type: ignore[attr-defined]
-    told = {"title": title, "day": day_in_words(row.next_on if title else row.due_on)}  # type: ignore[attr-defined]
+    first: date = row.first  # type: ignore[attr-defined]  # annotated above
+    title: str = row.next_title or ""  # type: ignore[attr-defined]  # annotated above
+    told = {"title": title, "day": day_in_words(row.next_on if title else row.due_on)}  # type: ignore[attr-defined]  # annotated above
     words = _("Next: %(title)s, before %(day)s") if title else _("Due on %(day)s")
     return Built(
         title=row.title,

@@ -9,20 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cestvous.activities.decisions.models import Answer, AnswerOutcome
+from cestvous.activities.decisions.models import Answer
 from cestvous.activities.syntheses.models import FindingVersion, Section, SynthesisVersion
 from cestvous.activities.syntheses.models.document import FindingVersionQuerySet
+from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import AnswerState
 from cestvous.web.syntheses.words import rests_on
 
 DEEPEST_HEADING = 4
-ANSWERS: dict[str, AnswerState] = {
-    AnswerOutcome.ADOPTED: "adopted",
-    AnswerOutcome.ADOPTED_IN_PART: "in-part",
-    AnswerOutcome.DECLINED: "declined",
-    AnswerOutcome.REFERRED: "referred",
-    AnswerOutcome.POSTPONED: "postponed",
-}
 
 
 @dataclass(frozen=True)
@@ -113,7 +107,7 @@ def _line(row: FindingVersion, outcome: str, level: int, *, as_it_was: bool) -> 
         anchor=f"finding-{finding.number}",
         rests_on=rests_on(row),
         facts=[] if as_it_was else _facts(row),
-        answer=ANSWERS.get(outcome, ""),
+        answer=ANSWER_STATES.get(outcome, ""),
         level=level,
     )
 

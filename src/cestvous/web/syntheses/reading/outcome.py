@@ -15,10 +15,10 @@ from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.finding import Found
+from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import AnswerState, CommitmentState
 from cestvous.web.design.shapes import Commitment as CommitmentShown
 from cestvous.web.office.address import person_url
-from cestvous.web.syntheses.reading.document import ANSWERS
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def what_followed(found: Found, finding: Finding) -> WhatFollowed:
 def _answer(found: Found, answer: Answer) -> AnswerShown:
     version, signed_by = answer.version, answer.version.signed_by
     return AnswerShown(
-        state=ANSWERS[answer.outcome],
+        state=ANSWER_STATES[answer.outcome],
         reasons=answer.reasons,
         referred_to=answer.referred_to,
         signed_by=signed_by.person.name if signed_by else "",
