@@ -1,8 +1,9 @@
 """Who lives in the city of the tests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from cestvous.foundation.mandates.actions import end
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
@@ -15,13 +16,17 @@ MOVED_IN = datetime(2025, 1, 6, 9, 0, tzinfo=PARIS)
 
 @dataclass(frozen=True)
 class Cast:
-    """``crowd``: neighbours who only ever take position. ``newcomer``: neither neighbourhood, password nor words."""
+    """``crowd``: neighbours who only ever take position. ``newcomer``: neither neighbourhood, password nor words.
+
+    ``departed``: an agent whose mandate is over.
+    """
 
     resident: Person
     neighbour: Person
     newcomer: Person
     agent: Person
     official: Person
+    departed: Person
     crowd: list[Person]
     drouot: Neighbourhood
     theme: Theme
@@ -39,6 +44,8 @@ def move_in(crowd: int) -> Cast:
     agent, official = a_person("Nadia Weber"), a_person("Claire Muller")
     appointed(agent, Role.AGENT, "chargée de participation")
     appointed(official, Role.OFFICIAL, "adjointe à l'urbanisme")
+    departed = a_person("Luc Meyer")
+    end(mandate=appointed(departed, Role.AGENT, "chargé de mission"), on=date(2025, 2, 1))
     newcomer = a_person("Tom Fischer")
     newcomer.set_unusable_password()
     newcomer.save()
@@ -48,6 +55,7 @@ def move_in(crowd: int) -> Cast:
         newcomer=newcomer,
         agent=agent,
         official=official,
+        departed=departed,
         crowd=[a_person(f"Voisine {n}", neighbourhood=drouot) for n in range(1, crowd + 1)],
         drouot=drouot,
         theme=theme,

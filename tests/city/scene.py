@@ -233,6 +233,11 @@ class Scene:
         archived = in_phase(self.write(self.contribute(self.begun("archived", "follow-up"), 2)), "follow-up")
         leading.archive(consultation=archived, **told)
 
+    def orphaned(self) -> None:
+        """Its only agent has left."""
+        consultation = self.begun("orphaned", "consultation")
+        consultation.agents.set(self.cast.departed.mandates.all())
+
     def drafts(self) -> None:
         CLOCK.freeze(MONDAY - timedelta(days=1))
         told: dict[str, Any] = {"published": False, "starts": phase_starts(first=MONDAY + timedelta(days=7))}
@@ -249,7 +254,7 @@ def build(cast: Cast, many: int) -> Scene:
         scene.keys[role] = cast.named(role).mandates.order_by("pk")[0].pk
     for act in (
         scene.presentation, scene.voices, scene.empty, scene.writing, scene.waits, scene.debate, scene.deciding,
-        scene.signable, scene.following, scene.over, scene.drafts,
+        scene.signable, scene.following, scene.over, scene.orphaned, scene.drafts,
     ):  # fmt: skip
         act()
     CLOCK.freeze(MONDAY)

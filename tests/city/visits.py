@@ -114,6 +114,8 @@ _DESK = (
     *_seen("resume", "suspended", by=(AGENT,), sends=True),
     *_seen("cancel", "voices", by=(AGENT,), sends=True),
     *_seen("archive", "following", by=(AGENT,), sends=True),
+    *_seen("take_charge", "orphaned", by=(AGENT,)),
+    *_seen("take_charge", "voices", by=(AGENT,), status=403),
 )
 _PROCEDURE = (
     *_seen("consultation", *_STATES, by=(VISITOR, RESIDENT), also=("slug",)),

@@ -93,6 +93,9 @@ LEADING_ADDRESSES = {
     "archive": "consultations.archive",
 }
 
+# Open to any agent once nobody leads a consultation any more; to nobody as long as somebody does.
+ONLY_WITHOUT_AGENTS = "take_charge"
+
 # Pages that are only read, and the one that begins a draft.
 ONLY_READ = frozenset(
     {

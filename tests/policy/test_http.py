@@ -26,7 +26,14 @@ from tests.factories import (
     in_phase,
 )
 from tests.policy import table
-from tests.policy.addresses import ADDRESSES, EVERY_FIELD, LEADING_ADDRESSES, ONLY_READ, Address
+from tests.policy.addresses import (
+    ADDRESSES,
+    EVERY_FIELD,
+    LEADING_ADDRESSES,
+    ONLY_READ,
+    ONLY_WITHOUT_AGENTS,
+    Address,
+)
 from tests.policy.table import LEADING, PHASES, ROLES, On
 
 pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
@@ -132,6 +139,7 @@ def send_what_is_refused(
             for name, act in LEADING_ADDRESSES.items()
             if not (role == table.AGENT and state in LEADING[act])
         ]
+        refused.append(reverse(ONLY_WITHOUT_AGENTS, args=(consultation.number,)))
         for address in refused:
             response = client.post(address, EVERY_FIELD)
             sent += 1
@@ -185,5 +193,10 @@ def test_every_address_has_a_row() -> None:
     for area in AREAS:
         urls = importlib.import_module(f"cestvous.web.{area}.urls")
         names |= set(names_within(urls.urlpatterns))
-    known = {address.name for address in ADDRESSES} | LEADING_ADDRESSES.keys() | ONLY_READ | {"prepare"}
+    known = (
+        {address.name for address in ADDRESSES}
+        | LEADING_ADDRESSES.keys()
+        | ONLY_READ
+        | {"prepare", ONLY_WITHOUT_AGENTS}
+    )
     assert names == known

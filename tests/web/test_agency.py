@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from cestvous.foundation.mandates.actions import end
 from cestvous.foundation.mandates.models import Mandate, Role
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.procedure.consultations.models import Consultation, State, Theme
 from tests.factories import a_consultation, a_contribution, a_person, a_question, appointed, fresh, in_phase
-from tests.machinery.clock import PARIS
+from tests.machinery.clock import MONDAY, PARIS
 from tests.web.browsing import page, read, send, signed_in
 from tests.web.filling import filled, form_at
 
@@ -214,6 +215,19 @@ def test_only_a_consultation_in_its_follow_up_is_archived(agent: Person, consult
     assert page("archive", number) in read(desk, page("edit_preparation", number))
     send(desk, page("archive", number), {"reason": "Tout est fait."})
     assert fresh(consultation).state == State.ARCHIVED
+
+
+def test_the_desk_offers_what_nobody_leads_any_more(
+    agent: Person, other_agent: Person, consultation: Consultation
+) -> None:
+    number, desk = consultation.number, signed_in(other_agent)
+    assert page("take_charge", number) not in read(desk, page("desk"))
+    end(mandate=mandate_of(agent), on=MONDAY.date())
+    assert page("take_charge", number) in read(desk, page("desk"))
+    read(desk, page("take_charge", number))
+    send(desk, page("take_charge", number), {})
+    assert page("edit_preparation", number) in read(desk, page("desk"))
+    read(signed_in(a_person("Yann Tran")), page("take_charge", number), 403)
 
 
 # --- What waits, and what it costs ----------------------------------------------------------------------------------

@@ -136,6 +136,25 @@ def may_lead(reader: Reader, act: str, consultation: Consultation, at: datetime)
     return Verdict.yes()
 
 
+def has_agents(consultation: Consultation, at: datetime) -> bool:
+    """Does anybody in charge still hold the mandate by which they were named?"""
+    return any(mandate.in_force(at) and mandate.person.is_active for mandate in consultation.agents_in_charge)
+
+
+def may_take_charge(reader: Reader, consultation: Consultation, at: datetime) -> Verdict:
+    """Any agent may go on with a consultation that its agents in charge have all left."""
+    seen = may_see(reader, consultation, at)
+    if not seen:
+        return seen
+    if mandate_granting(reader, Permission.LEAD, at) is None:
+        return Verdict.no(_("Consultations are led by city agents."), remedy=_sign_in(reader))
+    if has_agents(consultation, at):
+        return Verdict.no(_("Agents are in charge of this consultation."), remedy=_("They can name you among them."))
+    if consultation.state in {State.CANCELLED, State.ARCHIVED}:
+        return Verdict.no(_("This consultation is over: nobody leads it any more."))
+    return Verdict.yes()
+
+
 def may(reader: Reader, act: str, subject: Subject, at: datetime) -> Verdict:
     """May ``reader`` do ``act`` on ``subject`` (an activity, or a thing in one) at this instant?
 

@@ -62,6 +62,15 @@ GRAVE_ACTS = {
         ),
         gettext_lazy("Cancel for good"),
     ),
+    "take_charge": GraveAct(
+        gettext_lazy("Take charge of the consultation"),
+        gettext_lazy(
+            "The agents who led it have all left. You become the agent in charge, under your name and function. "
+            "Nothing that was said or published changes."
+        ),
+        gettext_lazy("Take charge"),
+        is_danger=False,
+    ),
     "archive": GraveAct(
         gettext_lazy("Archive the consultation"),
         gettext_lazy("Nothing is open in it any more, not even reports of progress. Everything stays readable."),
@@ -86,6 +95,7 @@ class DeskPage:
     drafts: Sequence[InHand]
     under_way: Sequence[InHand]
     over: Sequence[InHand]
+    without_agents: Sequence[Link]
 
 
 def desk_page(request: PersonRequest) -> DeskPage:
@@ -110,7 +120,14 @@ def desk_page(request: PersonRequest) -> DeskPage:
         drafts=[row for row in in_hand if row.consultation.is_draft],
         under_way=[row for row in in_hand if not row.consultation.is_draft and row.consultation.state not in over],
         over=[row for row in in_hand if row.consultation.state in over],
+        without_agents=_without_agents(at) if prepares else (),
     )
+
+
+def _without_agents(at: datetime) -> list[Link]:
+    """What any agent may take charge of, so that nothing said there stays unanswered."""
+    rows = Consultation.objects.that_nobody_leads(at).order_by("-number").values_list("number", "title")
+    return [Link(title, reverse("take_charge", args=[number])) for number, title in rows[:AT_MOST]]
 
 
 def _in_hand(consultation: Consultation, duties: Sequence[Link], at: datetime) -> InHand:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:number>/suspendre/", views.suspend, name="suspend"),
     path("<int:number>/reprendre/", views.resume, name="resume"),
     path("<int:number>/annuler/", views.cancel, name="cancel"),
+    path("<int:number>/prendre-en-charge/", views.take_charge, name="take_charge"),
     path("<int:number>/archiver/", views.archive, name="archive"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cestvous.procedure.consultations import actions
 from cestvous.procedure.consultations.actions.preparing import obstacles_to_publication
 from cestvous.procedure.consultations.models import Consultation
-from cestvous.procedure.consultations.policy import may_create, may_lead
+from cestvous.procedure.consultations.policy import may_create, may_lead, may_take_charge
 from cestvous.web.agency.forms import (
     PreparationForm,
     ProlongForm,
@@ -139,6 +139,18 @@ def prolong(request: PersonRequest, number: int) -> HttpResponse:
             return redirect("procedure", number)
     page = {"form": form, "frame": frame_of(found, "procedure"), "links": leading_links(found)}
     return render(request, "agency/prolong.html", page, status=422 if form.errors else 200)
+
+
+def take_charge(request: PersonRequest, number: int) -> HttpResponse:
+    """Go on with a consultation that nobody is in charge of any more."""
+    found = find(request, number)
+    may_take_charge(request.user, found.consultation, found.at).or_deny()
+    if request.method == "POST":
+        actions.take_charge(by=request.user, consultation=found.consultation)
+        messages.success(request, _("You are in charge of this consultation. The public register says so."))
+        return redirect("desk")
+    page = {"form": None, "frame": frame_of(found, "consultation"), "act": GRAVE_ACTS["take_charge"]}
+    return render(request, "agency/grave.html", page)
 
 
 View = Callable[[PersonRequest, int], HttpResponse]

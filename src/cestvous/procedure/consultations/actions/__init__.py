@@ -1,7 +1,15 @@
 """Every write to a consultation and its procedure."""
 
 from cestvous.procedure.consultations.actions.importing import FILE, Provenance, take_over
-from cestvous.procedure.consultations.actions.leading import adapt, archive, cancel, prolong, resume, suspend
+from cestvous.procedure.consultations.actions.leading import (
+    adapt,
+    archive,
+    cancel,
+    prolong,
+    resume,
+    suspend,
+    take_charge,
+)
 from cestvous.procedure.consultations.actions.preparing import (
     EditedMeanwhile,
     Preparation,
@@ -42,6 +50,7 @@ __all__ = [
     "settle_all_due",
     "settle_for_reading",
     "suspend",
+    "take_charge",
     "take_over",
     "take_part",
     "take_part_many",

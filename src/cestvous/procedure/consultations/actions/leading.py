@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.journal.events import EventKind
+from cestvous.foundation.mandates.policy import Permission, mandates_granting
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.actions import SENT_TWICE_WITHIN
 from cestvous.kernel import text
@@ -17,10 +18,10 @@ from cestvous.procedure.consultations import kinds
 from cestvous.procedure.consultations.actions.laying import adapted, as_data, rewrite
 from cestvous.procedure.consultations.actions.preparing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.settling import bump, lock, settle
-from cestvous.procedure.consultations.events import ADAPTED, ARCHIVED, CANCELLED, RESUMED, SUSPENDED
+from cestvous.procedure.consultations.events import ADAPTED, ARCHIVED, CANCELLED, RESUMED, SUSPENDED, TAKEN_CHARGE
 from cestvous.procedure.consultations.messages import in_words
 from cestvous.procedure.consultations.models import Adaptation, Consultation, Phase, State
-from cestvous.procedure.consultations.policy import agent_mandate, may_lead
+from cestvous.procedure.consultations.policy import agent_mandate, may_lead, may_take_charge
 from cestvous.procedure.rules.adapting import problems_of, problems_of_adaptation
 from cestvous.procedure.rules.grid import Grid, Purpose
 from cestvous.procedure.rules.schedule import Schedule, slide
@@ -159,6 +160,18 @@ def cancel(*, by: Person, consultation: Consultation, reason: str) -> None:
     """End a consultation without a decision; everything said stays readable."""
     at, reason = _begin(by, "consultations.cancel", consultation, reason)
     _change_state(by, consultation, State.CANCELLED, reason, at, CANCELLED)
+
+
+@action
+def take_charge(*, by: Person, consultation: Consultation) -> None:
+    """Go on with a consultation whose agents in charge have all left. Those who led it stay named in what they did."""
+    lock(consultation, exclusively=True)
+    at = settle(consultation)
+    may_take_charge(by, consultation, at).or_deny()
+    consultation.agents.set(mandates_granting(by, Permission.LEAD, at)[:1])
+    bump(consultation)
+    record(TAKEN_CHARGE, on=consultation.reference, at=at, actor=author_of(by).identifier)
+    settle(consultation)
 
 
 @action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -56,6 +57,11 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def with_procedure(self) -> ConsultationQuerySet:
         """With phases, activities, openings and the people in charge: four more queries for any number of them."""
         return self.select_related("sponsor__person").prefetch_related(*_procedure())
+
+    def that_nobody_leads(self, at: datetime) -> ConsultationQuerySet:
+        """Not over, and none of the agents in charge still holds the mandate by which they were named."""
+        leading = Mandate.objects.at(at).filter(person__is_active=True)
+        return self.exclude(state__in=(State.CANCELLED, State.ARCHIVED)).exclude(agents__in=leading)
 
     def latest_first(self) -> ConsultationQuerySet:
         return self.order_by(F("published_at").desc(nulls_first=True), "-number")
