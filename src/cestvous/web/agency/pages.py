@@ -22,6 +22,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import Here, address_of, here_of
 from cestvous.web.design.shapes import Link
 from cestvous.web.requests import PersonRequest, now
+from cestvous.web.standing.desk import Lacking, lacking
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -86,6 +87,7 @@ class DeskPage:
     drafts: Sequence[InHand]
     under_way: Sequence[InHand]
     over: Sequence[InHand]
+    lacking: Sequence[Lacking]
 
 
 def desk_page(request: PersonRequest) -> DeskPage:
@@ -110,6 +112,7 @@ def desk_page(request: PersonRequest) -> DeskPage:
         drafts=[row for row in in_hand if row.consultation.is_draft],
         under_way=[row for row in in_hand if not row.consultation.is_draft and row.consultation.state not in over],
         over=[row for row in in_hand if row.consultation.state in over],
+        lacking=lacking() if prepares else [],
     )
 
 
