@@ -73,7 +73,7 @@ _CITY = (
     *_seen("standing_versions", also=("charter", "en")),
     *_seen("standing_version", also=("contact", "fr", 1)),
     *_seen("standing_version", also=("contact", "fr", 2), by=(VISITOR, RESIDENT)),
-    *_seen("standing_version", also=("contact", "fr", 9), status=404),
+    *_seen("standing_version", also=("contact", "fr", 999), status=404),
     *_seen("example"),
     *_seen("styleguide"),
     *_seen("journal", by=EVERYBODY),

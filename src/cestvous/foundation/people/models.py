@@ -108,7 +108,7 @@ class Person(AbstractBaseUser):
 
 
 for label, about, fields in (
-    ("account.EmailAddress", _("Your account"), {"email": _("e-mail address"), "user": _("whose it is")}),
+    ("account.EmailAddress", _("Your account"), {"email": _("e-mail address"), "user": _("that it is yours")}),
     (
         "account.EmailConfirmation",
         _("Your account"),

@@ -20,6 +20,24 @@ PAGES_TITLE = _("Pages of the site")
 Pages = Mapping[tuple[str, str], StandingPage]
 
 
+# What is missing on a page while nobody has set it, in the words of its readers.
+IN_WORDS = {
+    Value.CITY: _("the name of the city"),
+    Value.SITE: _("the name of the site"),
+    Value.CONTACT: _("where people can write"),
+    Value.PUBLISHER: _("who answers for what is published"),
+    Value.HOST: _("whose machines serve the site"),
+}
+
+
+@dataclass(frozen=True)
+class Unset:
+    """Something that a page names and that nobody has set: in words, and the setting of whoever runs the machine."""
+
+    words: str
+    setting: str
+
+
 @dataclass(frozen=True)
 class InLanguage:
     """A page in one language. ``last`` is nothing while its words are those that ship."""
@@ -35,7 +53,7 @@ class InLanguage:
 class PageRow:
     title: str
     languages: Sequence[InLanguage]
-    missing: Sequence[str]
+    missing: Sequence[Unset]
 
 
 @dataclass(frozen=True)
@@ -44,7 +62,7 @@ class Lacking:
 
     title: str
     rewrite_url: str
-    settings: Sequence[str]
+    missing: Sequence[Unset]
 
 
 @dataclass(frozen=True)
@@ -97,10 +115,10 @@ def _in(known: Pages, name: PageName, language: str, screens: str) -> InLanguage
     )
 
 
-def _missing(known: Pages, name: PageName) -> list[str]:
+def _missing(known: Pages, name: PageName) -> list[Unset]:
     language = screen_language()
     words = words_of(known.get((name, language)), name, language)
-    return [SETTINGS[value] for value in missing_in(words)]
+    return [Unset(str(IN_WORDS[value]), SETTINGS[value]) for value in missing_in(words)]
 
 
 def lacking() -> list[Lacking]:

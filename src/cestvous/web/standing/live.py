@@ -17,6 +17,7 @@ from cestvous.procedure.rules.templates import load
 from cestvous.web.consultations.frame import TONES, address_of
 from cestvous.web.consultations.weaving import weave
 from cestvous.web.design.shapes import Link, Warp, Weave
+from cestvous.web.office.address import person_url
 from cestvous.web.standing.checked import checked
 from cestvous.web.standing.processing import processing
 
@@ -28,20 +29,22 @@ AT_MOST = 20
 
 @dataclass(frozen=True)
 class Live:
-    """A generated part: its titles with their anchors, and how it is composed when the page is read."""
+    """A generated part: its titles with their anchors, and how it is composed when the page is read. ``is_wide``: it
+    takes the whole width, below both columns."""
 
     titles: dict[str, "StrPromise"]
     compose: Callable[[], object]
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
 class Answering:
-    """A consultation under way, and the agents who answer for it."""
+    """A consultation under way, and the agents who answer for it, each with the address of their page."""
 
     title: str
     url: str
     questions_url: str
-    agents: Sequence[Mandate]
+    agents: Sequence[tuple[Mandate, str]]
 
 
 def _usual_procedure() -> Weave:
@@ -53,13 +56,18 @@ def _who_answers() -> list[Answering]:
     agents = Prefetch("agents", Mandate.objects.by_name())
     rows = Consultation.objects.filter(state__in=(State.PUBLISHED, State.SUSPENDED)).order_by("-number")
     return [
-        Answering(row.title, address_of(row), reverse("questions", args=[row.number]), list(row.agents.all()))
+        Answering(
+            title=row.title,
+            url=address_of(row),
+            questions_url=reverse("questions", args=[row.number]),
+            agents=[(mandate, person_url(mandate)) for mandate in row.agents.all()],
+        )
         for row in rows.prefetch_related(agents)[:AT_MOST]
     ]
 
 
 LIVE = {
-    PageName.HOW_IT_WORKS: Live({"procedure": _("The usual procedure, cell by cell")}, _usual_procedure),
+    PageName.HOW_IT_WORKS: Live({"procedure": _("The usual procedure, cell by cell")}, _usual_procedure, is_wide=True),
     PageName.CONTACT: Live({"agents": _("Consultations under way, and who answers for them")}, _who_answers),
     PageName.PRIVACY: Live({"processing": _("Everything that is kept")}, processing),
     PageName.ACCESSIBILITY: Live(

@@ -66,7 +66,8 @@ class VersionsPage:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """A page exactly as one version of it read, with what that version changed."""
+    """A page exactly as one version of it read. ``changes``: paragraphs in a row, around what that version changed;
+    ``versions``: those before and after it."""
 
     words: Shown
     lang: str
@@ -75,7 +76,7 @@ class VersionPage:
     is_current: bool
     is_first: bool
     title_changes: Paragraph
-    changes: Sequence[Paragraph]
+    changes: Sequence[Sequence[Paragraph]]
     versions: Sequence[Version]
     crumbs: Sequence[Crumb]
 
@@ -162,7 +163,8 @@ def version_page(request: ReaderRequest, name: PageName, language: str, number: 
     # Asked first: a database refuses a number that is too long for its column.
     if page is None or page.current is None or not 1 <= number <= page.current.number:
         raise Http404
-    rows = {row.number: row for row in page.versions.select_related("mandate__person")}
+    near = page.versions.filter(number__range=(number - 2, number + 2)).order_by("number")
+    rows = {row.number: row for row in near.select_related("mandate__person")}
     row, before = rows[number], rows.get(number - 1)
     known, screens = values(request), screen_language()
     now_said = filled(Words(row.title, row.body), known)
@@ -179,9 +181,10 @@ def version_page(request: ReaderRequest, name: PageName, language: str, number: 
         is_current=number == page.current.number,
         is_first=before is None,
         title_changes=[] if are_alike(titles) else titles[0],
-        changes=[] if are_alike(changes) else changes,
+        changes=_changed(changes),
         versions=[
-            Version(each.number, _written(page, each).url, each.at, each.number == number) for each in rows.values()
+            Version(each.number, _written(page, each).url, each.at if each.mandate else None, each.number == number)
+            for each in rows.values()
         ],
         crumbs=[
             Crumb(title, url),
@@ -189,3 +192,17 @@ def version_page(request: ReaderRequest, name: PageName, language: str, number: 
             Crumb(_("Version %(number)d") % {"number": number}),
         ],
     )
+
+
+def _changed(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The paragraphs that changed, each with its neighbours, in stretches; what lies between has stayed as it was."""
+    touched = {index for index, paragraph in enumerate(paragraphs) if not are_alike([paragraph])}
+    stretches: list[list[Paragraph]] = []
+    last = -2
+    for index, paragraph in enumerate(paragraphs):
+        if touched & {index - 1, index, index + 1}:
+            if index > last + 1:
+                stretches.append([])
+            stretches[-1].append(paragraph)
+            last = index
+    return stretches

@@ -17,7 +17,11 @@ def standing(request: ReaderRequest, name: PageName) -> HttpResponse:
     """A page: its words, then what is generated from the site itself and can't be edited away."""
     page: dict[str, object] = {"page": reading_of(request, name)}
     if part := LIVE.get(name):
-        page |= {"live": part.compose(), "live_template": f"standing/live/{name}.html"}
+        page |= {
+            "live": part.compose(),
+            "live_template": f"standing/live/{name}.html",
+            "live_is_wide": part.is_wide,
+        }
     return render(request, "standing/page.html", page)
 
 
