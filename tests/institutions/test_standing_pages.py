@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -128,9 +129,9 @@ def test_whoever_opened_the_form_before_another_saved_is_told(agent: Person, oth
         {"body": "Écrivez à {adresse}."},
     ],
 )
-def test_what_is_not_a_page_is_refused_and_leaves_no_trace(agent: Person, told: dict[str, str]) -> None:
+def test_what_is_not_a_page_is_refused_and_leaves_no_trace(agent: Person, told: dict[str, Any]) -> None:
     with pytest.raises(Refused):
-        write(agent, told.pop("body", "Nos mots."), **told)
+        write(agent, **told)
     assert not StandingPage.objects.exists()
     assert not Event.objects.filter(kind__startswith="agency.").exists()
 
