@@ -20,6 +20,7 @@ JOURNEYS: dict[str, "StrPromise"] = {
     "what_is_typed_is_kept_while_one_types": _("finding again what one was writing"),
     "an_agent_adapts_the_procedure": _("adapting the procedure of a consultation"),
     "an_agent_cites_a_passage": _("citing a passage in the synthesis"),
+    "an_agent_rewrites_a_page_of_the_site": _("rewriting a page of the site"),
     "an_elected_official_signs": _("signing a decision"),
     "the_focus_goes_down_the_page_as_one_reads": _("going down a page in the order in which it is read"),
 }

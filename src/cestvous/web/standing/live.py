@@ -69,7 +69,7 @@ def _who_answers() -> list[Answering]:
 LIVE = {
     PageName.HOW_IT_WORKS: Live({"procedure": _("The usual procedure, cell by cell")}, _usual_procedure, is_wide=True),
     PageName.CONTACT: Live({"agents": _("Consultations under way, and who answers for them")}, _who_answers),
-    PageName.PRIVACY: Live({"processing": _("Everything that is kept")}, processing),
+    PageName.PRIVACY: Live({"processing": _("Everything that is kept")}, processing, is_wide=True),
     PageName.ACCESSIBILITY: Live(
         {"checked": _("What is checked at every change"), "unchecked": _("What is not checked")}, checked
     ),
