@@ -24,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check lint types architecture soak fmt messages lock clean
+.PHONY: help setup demo demo-reset test check lint types architecture soak fmt messages accessibility lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -93,6 +93,9 @@ fmt: setup ## Format code and templates
 
 messages: setup ## Bring the catalogues up to date with what the code says
 	@$(PYTHON) tools/messages.py update
+
+accessibility: setup ## Count anew what the tests check, for the accessibility declaration that the site publishes
+	@$(NO_SECRET) $(PYTHON) tools/accessibility.py
 
 lock: $(UV) ## Take the newest versions of what we build on
 	@$(UV) lock --upgrade

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests.architecture.house import PACKAGE, ROOT
+from tests.architecture.house import DOMAIN_WINGS, PACKAGE, ROOT
 
 LONGEST = 300
 SOURCE = {".py", ".html", ".css", ".js", ".toml", ".md", ".txt"}
@@ -17,6 +17,8 @@ NOT_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "base_class
 IN_EVERY_APP = {"__init__", "apps", "events", "models", "policy", "actions", "tasks", "admin", "migrations"}
 # The engine also holds what kinds of activity register with, what gates ask, and the words for what the rules say.
 IN_THE_ENGINE = {"kinds", "gates", "messages"}
+# The words that standing pages have until agents write others.
+IN_THE_AGENCY = {"shipped"}
 
 
 def _files() -> list[Path]:
@@ -48,7 +50,7 @@ def test_names_say_what_is_inside() -> None:
 DOMAIN_APPS = [
     config
     for config in apps.get_app_configs()
-    if config.name.startswith(("cestvous.foundation.", "cestvous.procedure.", "cestvous.activities."))
+    if config.name.startswith(tuple(f"cestvous.{wing}." for wing in DOMAIN_WINGS))
 ]
 
 
@@ -60,6 +62,8 @@ def test_every_app_holds_the_same_files(app: object) -> None:
         allowed.add("kind")
     if path.relative_to(PACKAGE) == Path("procedure/consultations"):
         allowed |= IN_THE_ENGINE
+    if path.relative_to(PACKAGE) == Path("institutions/agency"):
+        allowed |= IN_THE_AGENCY
     present = {child.stem for child in path.iterdir() if child.name != "__pycache__"}
     assert present <= allowed
     assert {"__init__", "apps"} <= present
@@ -72,7 +76,7 @@ def test_every_app_says_what_it_is_for_and_what_it_writes_to_the_journal(app: ob
     assert app.name.endswith(".journal") or "journal" in docstring  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("wing", ["foundation", "procedure", "activities"])
+@pytest.mark.parametrize("wing", ["foundation", "procedure", "activities", "institutions"])
 def test_every_folder_of_a_domain_wing_is_an_installed_app(wing: str) -> None:
     folders = {path.parent.name for path in (PACKAGE / wing).glob("*/__init__.py")} - {"rules"}
     assert folders == {config.name.rsplit(".", 1)[1] for config in DOMAIN_APPS if f".{wing}." in config.name}

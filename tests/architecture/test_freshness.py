@@ -1,5 +1,7 @@
 """Nothing that is made from something else has gone stale."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.db.migrations.autodetector import MigrationAutodetector
@@ -8,7 +10,9 @@ from django.db.migrations.state import ProjectState
 from django.utils.translation import override
 
 from cestvous.web.design import stylesheet
+from cestvous.web.standing.checked import JOURNEYS
 from tests.architecture.house import ROOT
+from tools.accessibility import counted, written
 from tools.messages import catalogues, faults
 
 
@@ -30,6 +34,14 @@ def test_the_stylesheet_is_made_of_its_sources() -> None:
 @pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])
 def test_the_catalogue_says_everything_and_nothing_else(path: object) -> None:
     assert faults(path) == []  # type: ignore[arg-type]
+
+
+def test_the_accessibility_declaration_counts_what_the_tests_check() -> None:
+    said = written()
+    assert date.fromisoformat(said.pop("on")) > date(2026, 1, 1)
+    assert said == counted(), "run `make accessibility`"
+    assert said["journeys"] == list(JOURNEYS), "each journey by keyboard has its words on the page"
+    assert said["rules"] > 90
 
 
 def test_there_is_a_licence_and_it_is_the_one_we_name() -> None:

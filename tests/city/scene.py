@@ -15,6 +15,8 @@ from cestvous.activities.questions import actions as questions
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Finding, Outcome, SetAsideReason, waiting
 from cestvous.foundation.discussions.models import Side
+from cestvous.institutions.agency.actions import rewrite
+from cestvous.institutions.agency.models import PageName, StandingPage
 from cestvous.kernel import clock
 from cestvous.procedure.consultations import actions as leading
 from cestvous.procedure.consultations import kinds
@@ -245,6 +247,16 @@ class Scene:
         bare = a_consultation(self.cast.agent, None, title="À peine commencée", question="", **told)
         self.numbers |= {"ready": ready.number, "draft": bare.number}
 
+    def pages(self) -> None:
+        """A standing page that agents have rewritten, ``many`` times."""
+        for hour in range(self.many):
+            known = StandingPage.objects.with_words().filter(name=PageName.CONTACT, language="fr").first()
+            rewrite(
+                by=self.cast.agent, page=PageName.CONTACT, language="fr", title="Contact",
+                body=f"## Nous voir\n\nDe 8 h à {hour} h, {LONG}.", reason="Les horaires changent.",
+                opened_on=known.current.number if known and known.current else 0,
+            )  # fmt: skip
+
 
 @transaction.atomic
 def build(cast: Cast, many: int) -> Scene:
@@ -255,6 +267,7 @@ def build(cast: Cast, many: int) -> Scene:
     for act in (
         scene.presentation, scene.voices, scene.empty, scene.writing, scene.waits, scene.debate, scene.deciding,
         scene.signable, scene.following, scene.over, scene.orphaned, scene.drafts,
+        scene.pages,
     ):  # fmt: skip
         act()
     CLOCK.freeze(MONDAY)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from cestvous.institutions.agency.models import PageName
 from tests.city.scene import Scene
 
 VISITOR, RESIDENT, NEIGHBOUR, AGENT, OFFICIAL, NEWCOMER = (
@@ -65,12 +66,14 @@ _CITY = (
     *_seen("person", also=("nadia-weber", "agent"), by=(VISITOR, RESIDENT)),
     *_seen("person", also=("claire-muller", "official"), by=(VISITOR, AGENT)),
     *_seen("person", also=("personne", 999_999), status=404),
-    *(
-        visit
-        for name in ("how_it_works", "charter", "moderation_rules", "open_data", "accessibility", "privacy", "legal")
-        for visit in _seen(name)
-    ),
-    *_seen("how_it_works", by=(RESIDENT,)),
+    *(visit for name in PageName for visit in _seen(name.value)),
+    *_seen("how_it_works", by=(RESIDENT, AGENT)),
+    *_seen("charter", query="?in=de"),
+    *_seen("standing_versions", also=("contact", "fr"), by=(VISITOR, AGENT)),
+    *_seen("standing_versions", also=("charter", "en")),
+    *_seen("standing_version", also=("contact", "fr", 1)),
+    *_seen("standing_version", also=("contact", "fr", 2), by=(VISITOR, RESIDENT)),
+    *_seen("standing_version", also=("contact", "fr", 999), status=404),
     *_seen("example"),
     *_seen("styleguide"),
     *_seen("journal", by=EVERYBODY),
@@ -99,6 +102,11 @@ _ACCOUNT = (
 _DESK = (
     *_seen("desk", by=(AGENT, OFFICIAL)),
     *_seen("desk", by=(RESIDENT,), status=403),
+    *_seen("standing_pages", by=(AGENT,)),
+    *_seen("standing_pages", by=(RESIDENT, OFFICIAL), status=403),
+    *_seen("rewrite_page", also=("contact", "fr"), by=(AGENT,), sends=True),
+    *_seen("rewrite_page", also=("legal", "de"), by=(AGENT,)),
+    *_seen("take_shipped", also=("contact", "fr"), by=(AGENT,), sends=True),
     *_seen("prepare", by=(AGENT,), sends=True),
     *_seen("prepare", by=(AGENT,), query="?template=short"),
     *_seen("prepare", by=(RESIDENT,), status=403),
@@ -238,6 +246,7 @@ NO_PAGE = {
     "root": "leads to the home page",
     "consultation_short": "leads to the full address",
     "city_css": "a stylesheet",
+    "preview_page": "a piece of a page, asked for by a script",
     "markdown_preview": "a piece of a page, asked for by a script",
     "resembling_contributions": "a piece of a page, asked for by a script",
     "journal_download": "a file",

@@ -1,12 +1,9 @@
 """Every page in every state: what axe finds, what the browser complains about, and whether it fits a small phone."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker, Settings
@@ -15,12 +12,11 @@ from tests.city.people import move_in
 from tests.city.scene import Scene, build
 from tests.city.standing import sealed, signed_in, standing
 from tests.city.visits import VISITOR, VISITS, Visit
-from tests.journeys.browsing import DESK, NARROWEST, PHONE, Somebody, at_a_browser
+from tests.journeys.browsing import Somebody, at_a_browser
+from tests.journeys.looking_over import look_over
 from tests.machinery.clock import CLOCK, MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey, pytest.mark.matrix]
-_EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
-_COLOURS: dict[str, Any] = {**_EVERYTHING, "runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 @dataclass
@@ -51,37 +47,6 @@ def readers(origin: str, browser: Browser, django_db_blocker: DjangoDbBlocker) -
             visitor.__exit__(None, None, None)
 
 
-def _faults(reader: Somebody, options: dict[str, Any], where: str) -> list[str]:
-    found = reader.page.evaluate(f"axe.run(document, {json.dumps(options)})")
-    return [
-        f"{where}: {violation['id']} {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def _look_over(reader: Somebody) -> list[str]:
-    """What is wrong with the page as it stands, on a desk and on phones, by day and by night."""
-    page = reader.page
-    page.evaluate(AXE_SCRIPT)
-    faults = []
-    for width in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": 800})
-        faults += _faults(reader, _EVERYTHING, f"{width}, light")
-        page.emulate_media(color_scheme="dark")
-        faults += _faults(reader, _COLOURS, f"{width}, dark")
-        page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": NARROWEST, "height": 700})
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > NARROWEST:
-        faults.append(f"{NARROWEST}: scrolls sideways, {wide} pixels: {page.evaluate(_TOO_WIDE)}")
-    page.set_viewport_size({"width": DESK, "height": 900})
-    return faults
-
-
-# The first elements that reach beyond the right edge, to know where to look.
-_TOO_WIDE = """[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1
-  && !e.closest(".scroll")).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))"""
 _EMPTY_AND_SEND = """() => {
   const form = document.querySelector("main form[novalidate]");
   form.querySelectorAll("textarea, input:not([type=hidden],[type=radio],[type=checkbox])").forEach((f) => f.value = "");
@@ -98,7 +63,7 @@ def test_nothing_is_wrong_with_a_page(visit: Visit, readers: Readers, settings: 
     reader.complaints.clear()
     answer = reader.go(visit.address(readers.scene))
     assert answer.status == visit.status
-    assert _look_over(reader) == []
+    assert look_over(reader) == []
     assert not reader.complaints, reader.complaints
 
 
@@ -113,7 +78,7 @@ def test_nothing_is_wrong_with_a_form_that_is_sent_empty(visit: Visit, readers: 
     assert sent.value is not None
     assert sent.value.status == 422
     assert reader.page.locator(":focus").get_attribute("data-focus") is not None, "the reader is not led to the errors"
-    assert _look_over(reader) == []
+    assert look_over(reader) == []
     assert not reader.complaints, reader.complaints
 
 

@@ -181,6 +181,17 @@ def test_an_agent_cites_a_passage(typist: Typist, scene: Scene) -> None:
     expect(typist.browser.main.locator(".messages")).to_contain_text("Contribution")
 
 
+def test_an_agent_rewrites_a_page_of_the_site(typist: Typist, scene: Scene) -> None:
+    typist.sign_in(scene.cast.agent)
+    typist.browser.go("/fr/agence/pages/")
+    typist.enter(words="Rewrite")
+    typist.write("title", "Nos réponses")
+    typist.write("reason", "Le titre ne disait rien.")
+    typist.enter(words="Publish this version")
+    expect(typist.browser.main).to_contain_text("Nos réponses")
+    expect(typist.browser.main).to_contain_text("Le titre ne disait rien.")
+
+
 def test_an_elected_official_signs(typist: Typist, scene: Scene) -> None:
     typist.sign_in(scene.cast.official)
     typist.open(scene, "signable", "decision/redaction/")

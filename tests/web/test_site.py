@@ -1,4 +1,4 @@
-"""Home, standing pages, the people of an example city."""
+"""Home, the people of an example city."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,16 +17,6 @@ from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.consultations.cards import Card
 from cestvous.web.site.pages import Home
 from tests.factories import a_consultation, a_contribution, a_person, fresh, in_phase, phase_starts
-
-STANDING = (
-    "how_it_works",
-    "charter",
-    "moderation_rules",
-    "open_data",
-    "accessibility",
-    "privacy",
-    "legal",
-)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,17 +128,6 @@ def test_home_costs_the_same_whatever_the_number_of_consultations(
             client.get(reverse("home"))
 
 
-@pytest.mark.parametrize("name", STANDING)
-def test_a_standing_page_reads_without_account_cookie_or_query(
-    client: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_max_num_queries(0):
-        answer = client.get(reverse(name))
-    assert answer.status_code == 200
-    assert not answer.cookies
-    assert client.post(reverse(name)).status_code == 405
-
-
 @pytest.mark.parametrize("name", ["home", "how_it_works", "account_login", "account_signup"])
 def test_pages_forbid_what_is_not_ours(client: Client, name: str) -> None:
     answer = client.get(reverse(name))
@@ -164,13 +143,6 @@ def test_pages_forbid_what_is_not_ours(client: Client, name: str) -> None:
 def test_a_visitor_who_only_reads_gets_no_cookie(client: Client, agent: Person, official: Person) -> None:
     a_consultation(agent, official)
     assert not client.get(reverse("home")).cookies
-
-
-def test_the_legal_notice_names_who_answers_for_the_site(client: Client, settings: Settings) -> None:
-    settings.CITY_PUBLISHER, settings.CITY_HOST = "la maire de Mulhouse", "Un hébergeur, 68100 Mulhouse"
-    page = client.get(reverse("legal")).content.decode()
-    assert "la maire de Mulhouse" in page
-    assert "68100 Mulhouse" in page
 
 
 def test_a_real_city_has_no_people_to_sign_in_as(client: Client, resident: Person) -> None:

@@ -78,6 +78,7 @@ AUTH_PASSWORD_VALIDATORS = [
 INSTALLED_APPS = [
     "cestvous.web",
     "cestvous.commands",
+    "cestvous.institutions.agency",
     "cestvous.activities.decisions",
     "cestvous.activities.syntheses",
     "cestvous.activities.contributions",

@@ -15,6 +15,7 @@ for model in [model for model, page in admin.site._registry.items() if not isins
 # Administrators sign in where everybody does: a door of their own would not count attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as they document it
 
+handler404 = "cestvous.web.errors.not_found"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", root, name="root"),

@@ -1,14 +1,24 @@
 """Every table says what in it is personal data, and how long it is kept: the record of processing is built on this."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class PersonalData:
-    """``fields``: column to what it tells of a person. ``kept``: for how long, in words, and what ends it."""
+    """``about``: what the table is about, to whoever reads the page on personal data and is spoken to as "you".
 
-    fields: dict[str, str] = field(default_factory=dict)
-    kept: str = ""
+    ``fields``: column to what it tells of a person. ``kept``: for how long, in words, and what ends it. All of them can
+    be translated: the page shows them.
+    """
+
+    about: "StrOrPromise" = ""
+    fields: "Mapping[str, StrOrPromise]" = field(default_factory=dict)
+    kept: "StrOrPromise" = ""
 
 
 NOTHING_PERSONAL = PersonalData()

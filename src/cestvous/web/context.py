@@ -21,15 +21,20 @@ NAVIGATION: _Entries = (
     ("neighbourhoods", _("Neighbourhoods")),
     ("councils", _("Citizen councils")),
     ("journal", _("Public register")),
+    ("help", _("Help")),
 )
 FOR_VISITORS: _Entries = (("account_login", _("Sign in")),)
 FOR_LEADERS: _Entries = (("desk", _("Desk")),)
 FOR_ACCOUNTS: _Entries = (("my_words", _("My words")), ("account", _("My account")))
 ABOUT: _Entries = (
+    ("help", _("Help")),
+    ("contact", _("Contact")),
     ("how_it_works", _("How it works")),
+    ("charter", _("Charter of participation")),
     ("moderation_rules", _("Moderation rules")),
     ("open_data", _("Open data")),
-    ("accessibility", _("Accessibility")),
+    # The law wants these very words on the home page.
+    ("accessibility", _("Accessibility: not compliant")),
     ("privacy", _("Personal data")),
     ("legal", _("Legal notice")),
 )

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from cestvous.kernel.verdicts import NotThere, Refused
+from cestvous.web.errors import not_found
 
 
 class PrivacyMiddleware:
@@ -35,7 +36,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotThere):
-            return render(request, "404.html", status=404)
+            return not_found(request)
         if isinstance(exception, Refused):
             if not request.user.is_authenticated and request.method == "GET":
                 return redirect_to_login(request.get_full_path())

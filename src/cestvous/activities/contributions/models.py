@@ -178,8 +178,9 @@ class Contribution(models.Model):
     mixed_count = models.PositiveIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"neighbourhood": "which neighbourhood the author speaks of"},
-        kept="for as long as the consultation's public record",
+        about=_("What you say: contributions, questions, comments, reasons, objections"),
+        fields={"neighbourhood": _("which neighbourhood you speak of")},
+        kept=_("for as long as the consultation's public record"),
     )
     objects = ContributionQuerySet.as_manager()
 
@@ -219,8 +220,9 @@ class Position(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"author": "whose opinion", "stance": "a political opinion"},
-        kept="until withdrawn or the account is erased",
+        about=_("Your positions and agreements"),
+        fields={"author": _("that they are yours"), "stance": _("your opinion: for, against or mixed")},
+        kept=_("until you withdraw them or your account is erased"),
     )
 
     class Meta:

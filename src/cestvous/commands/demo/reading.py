@@ -20,6 +20,7 @@ from cestvous.commands.demo.texts import (
     NeighbourhoodText,
     ObjectionReplyText,
     ObjectionText,
+    PageText,
     PeopleText,
     QuestionText,
     ResidentText,
@@ -29,10 +30,11 @@ from cestvous.commands.demo.texts import (
 from cestvous.commands.demo.voices import Voices, contribution, remark, said
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.people.models import AgeBand, NameKind
+from cestvous.institutions.agency.models import PageName
 from cestvous.kernel import text
 from cestvous.procedure.rules.grid import Purpose
 
-PEOPLE = "people.toml"
+PEOPLE, PAGES = "people.toml", "pages.toml"
 
 
 def shipped() -> dict[str, str]:
@@ -46,7 +48,7 @@ def read(files: Mapping[str, str]) -> CityText:
     if PEOPLE not in files:
         raise BrokenText(PEOPLE, "is missing")
     people = _people(Table.from_toml(files[PEOPLE], PEOPLE))
-    names = sorted(name for name in files if name != PEOPLE)
+    names = sorted(name for name in files if name not in {PEOPLE, PAGES})
     consultations = tuple(_consultation(Table.from_toml(files[name], name), people) for name in names)
     phases = [consultation.phase for consultation in consultations]
     for phase in Purpose:
@@ -54,7 +56,28 @@ def read(files: Mapping[str, str]) -> CityText:
             raise BrokenText(
                 "city", f"exactly one consultation stands in each phase; {phase} has {phases.count(phase)}"
             )
-    return CityText(people, tuple(sorted(consultations, key=lambda read: read.phase.rank)))
+    pages = _pages(Table.from_toml(files[PAGES], PAGES), people) if PAGES in files else ()
+    return CityText(people, tuple(sorted(consultations, key=lambda read: read.phase.rank)), pages)
+
+
+def _pages(file: Table, people: PeopleText) -> tuple[PageText, ...]:
+    agents = {row.key for row in people.mandates if row.role == Role.AGENT}
+    pages = tuple(_page(row, agents) for row in file.tables("pages"))
+    file.finished()
+    return pages
+
+
+def _page(row: Table, agents: set[str]) -> PageText:
+    read = PageText(
+        page=PageName(row.one_of("page", PageName.values)),
+        by=row.one_of("by", agents),
+        ago=timedelta(days=row.number("days_ago", at_least=1)),
+        reason=row.words("reason", 300),
+        title=row.words("title", 160),
+        body=row.words("body"),
+    )
+    row.finished()
+    return read
 
 
 def _people(file: Table) -> PeopleText:

@@ -9,6 +9,7 @@ from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
 from cestvous.foundation.discussions.models import Side
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.people.models import AgeBand, NameKind
+from cestvous.institutions.agency.models import PageName
 from cestvous.procedure.rules.grid import Purpose
 
 
@@ -210,6 +211,19 @@ class ConsultationText:
 
 
 @dataclass(frozen=True)
+class PageText:
+    """What an agent wrote on a standing page, so long ago."""
+
+    page: PageName
+    by: str
+    ago: timedelta
+    reason: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
 class CityText:
     people: PeopleText
     consultations: tuple[ConsultationText, ...]
+    pages: tuple[PageText, ...] = ()

@@ -42,8 +42,12 @@ class Author(models.Model):
     name = models.CharField(max_length=120, blank=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"person": "whose words these are", "name": "a name given on paper or imported"},
-        kept="until erasure, which leaves an author without a name",
+        about=gettext_lazy("The link between you and your words"),
+        fields={
+            "person": gettext_lazy("your account"),
+            "name": gettext_lazy("the name given on paper, or on the site that was imported"),
+        },
+        kept=gettext_lazy("until erasure, which leaves an author without a name"),
     )
     objects = AuthorQuerySet.as_manager()
 

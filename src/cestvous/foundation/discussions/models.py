@@ -90,7 +90,9 @@ class Endorsement(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"author": "who agrees", "comment": "with what"}, kept="until withdrawn or the account is erased"
+        about=_("Your positions and agreements"),
+        fields={"author": _("that they are yours"), "comment": _("the arguments with which you agree")},
+        kept=_("until you withdraw them or your account is erased"),
     )
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.people.models import Person
@@ -28,8 +29,9 @@ class Draft(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"author": "who is writing", "words": "words that have not been said yet"},
-        kept="until they are sent or thrown away, or the account is erased",
+        about=_("Your drafts"),
+        fields={"author": _("that they are yours"), "words": _("what you have typed and not sent yet")},
+        kept=_("until you send them or throw them away, or your account is erased"),
     )
     objects = DraftQuerySet.as_manager()
 

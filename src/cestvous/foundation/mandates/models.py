@@ -51,8 +51,9 @@ class Mandate(models.Model):
     appointed_by_act = models.CharField(max_length=120)
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"person": "who holds a public function", "function": "which"},
-        kept="for as long as the acts signed under it, which are public records",
+        about=_("Public functions"),
+        fields={"person": _("who holds one"), "function": _("which one")},
+        kept=_("for as long as the acts signed under it, which are public records"),
     )
     objects = MandateQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from cestvous.kernel import clock
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.personal_data import PersonalData, declare_for_library
 
-UNTIL_ERASURE = "until the account is erased"
+UNTIL_ERASURE = _("until your account is erased")
 
 
 class NameKind(models.TextChoices):
@@ -59,17 +59,18 @@ class Person(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        about=_("Your account"),
         fields={
-            "email": "address",
-            "name": "name or pseudonym",
-            "neighbourhood": "where they live",
-            "age_band": "age, in bands",
-            "language": "language they read",
-            "charter_accepted_at": "when they accepted the charter",
-            "residence_proved_on": "when residence was proved",
-            "joined_at": "when the account was opened",
-            "last_login": "when they last signed in",
-            "password": "a hash of the password",
+            "email": _("e-mail address"),
+            "name": _("name or pseudonym"),
+            "neighbourhood": _("neighbourhood, if you named it"),
+            "age_band": _("age band, if you gave it"),
+            "language": _("language you read"),
+            "charter_accepted_at": _("when you accepted the charter"),
+            "residence_proved_on": _("when you proved where you live"),
+            "joined_at": _("when you opened it"),
+            "last_login": _("when you last signed in"),
+            "password": _("a digest of the password"),
         },
         kept=UNTIL_ERASURE,
     )
@@ -106,10 +107,14 @@ class Person(AbstractBaseUser):
         return self.is_active and self.is_administrator
 
 
-for label, fields in {
-    "account.EmailAddress": {"email": "address", "user": "whose"},
-    "account.EmailConfirmation": {"email_address": "whose", "key": "a key sent by mail"},
-    "sessions.Session": {"session_data": "that somebody is signed in"},
-    "admin.LogEntry": {"user": "who"},
-}.items():
-    declare_for_library(label, PersonalData(fields=fields, kept=UNTIL_ERASURE))
+for label, about, fields in (
+    ("account.EmailAddress", _("Your account"), {"email": _("e-mail address"), "user": _("that it is yours")}),
+    (
+        "account.EmailConfirmation",
+        _("Your account"),
+        {"email_address": _("e-mail address"), "key": _("a key sent there")},
+    ),
+    ("sessions.Session", _("Being signed in"), {"session_data": _("that your browser is signed in")}),
+    ("admin.LogEntry", _("Running the machine"), {"user": _("which administrator did what")}),
+):
+    declare_for_library(label, PersonalData(about=about, fields=fields, kept=UNTIL_ERASURE))

@@ -53,7 +53,9 @@ class Source(models.Model):
     recorded_at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"author": "who said it"}, kept="for as long as the consultation's public record"
+        about=_("What you say: contributions, questions, comments, reasons, objections"),
+        fields={"author": _("that you said it")},
+        kept=_("for as long as the consultation's public record"),
     )
     objects = SourceQuerySet.as_manager()
 
@@ -104,14 +106,15 @@ class Version(models.Model):
     stems = models.TextField(default="", blank=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        about=_("The words of each version of what you say"),
         fields={
-            "title": "words",
-            "body": "words",
-            "reason": "words",
-            "fingerprint": "a digest of the words",
-            "stems": "the stems of the words",
+            "title": _("your words"),
+            "body": _("your words"),
+            "reason": _("why you changed them"),
+            "fingerprint": _("a digest of them, to notice what is sent twice"),
+            "stems": _("the roots of your words, so that they can be found"),
         },
-        kept="for as long as the consultation's public record, or until erasure if its author chose so",
+        kept=_("for as long as the consultation's public record, or until erasure if you chose so"),
     )
 
     class Meta:

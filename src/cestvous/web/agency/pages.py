@@ -22,6 +22,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import Here, address_of, here_of
 from cestvous.web.design.shapes import Link
 from cestvous.web.requests import PersonRequest, now
+from cestvous.web.standing.desk import Lacking, lacking
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -96,6 +97,7 @@ class DeskPage:
     under_way: Sequence[InHand]
     over: Sequence[InHand]
     without_agents: Sequence[Link]
+    lacking: Sequence[Lacking]
 
 
 def desk_page(request: PersonRequest) -> DeskPage:
@@ -121,6 +123,7 @@ def desk_page(request: PersonRequest) -> DeskPage:
         under_way=[row for row in in_hand if not row.consultation.is_draft and row.consultation.state not in over],
         over=[row for row in in_hand if row.consultation.state in over],
         without_agents=_without_agents(at) if prepares else (),
+        lacking=lacking() if prepares else [],
     )
 
 

@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from cestvous.foundation.journal.actions import Facts
 from cestvous.foundation.journal.events import KINDS
 from cestvous.foundation.journal.models import Event, Seal, SealQuerySet
 from cestvous.foundation.mandates.models import Mandate
+from cestvous.institutions.agency.models import PageName
+from cestvous.kernel import languages
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import RegisterEvent
@@ -118,7 +121,7 @@ def shown(seals: Iterable[Seal], titles: dict[int, str]) -> Iterable[RegisterEve
     mandates = {mandate.pk: mandate for mandate in Mandate.objects.filter(pk__in=wanted - {None}).by_name()}
     for seal in seals:
         event = seal.event
-        thing, url = _thing(event.reference, titles)
+        thing, url = _page(event.facts) if event.subject_kind == "standing_page" else _thing(event.reference, titles)
         mandate = mandates.get(event.facts.get("mandate")) or (
             mandates.get(event.subject_number) if event.subject_kind == "mandate" else None
         )
@@ -132,6 +135,13 @@ def shown(seals: Iterable[Seal], titles: dict[int, str]) -> Iterable[RegisterEve
             digest=f"{seal.digest[:SHOWN_OF_DIGEST]}…",
             url=url,
         )
+
+
+def _page(facts: Facts) -> tuple[str, str]:
+    """A standing page, with the address of the version that an event is about."""
+    name, language, number = PageName(str(facts["page"])), str(facts["language"]), facts["version"]
+    title = f"{name.label} ({languages.LANGUAGES[language]})"
+    return title, reverse("standing_version", args=[name, language, number])
 
 
 def _thing(reference: Reference, titles: dict[int, str]) -> tuple[str, str]:

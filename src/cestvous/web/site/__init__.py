@@ -1,1 +1,1 @@
-"""The site around consultations: home, charter and standing pages, health, the people of an example city."""
+"""The site around consultations: home, health, the people of an example city."""

@@ -1,4 +1,4 @@
-"""Home, standing pages, the people of an example city, health."""
+"""Home, the people of an example city, health."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -33,21 +33,6 @@ def root(request: HttpRequest) -> HttpResponse:
 def home(request: ReaderRequest) -> HttpResponse:
     """What one can do now, what comes next, what was decided lately."""
     return render(request, "site/home.html", {"page": home_page(request.user, now(request))})
-
-
-@login_not_required
-@require_safe
-def standing(request: ReaderRequest, name: str) -> HttpResponse:
-    """A page that holds nothing but text."""
-    return render(request, f"site/{name}.html")
-
-
-@login_not_required
-@require_safe
-def legal(request: ReaderRequest) -> HttpResponse:
-    """Who publishes, who answers for it, whose machines serve it."""
-    named = {"publisher": settings.CITY_PUBLISHER, "host": settings.CITY_HOST}
-    return render(request, "site/legal.html", named)
 
 
 @login_not_required

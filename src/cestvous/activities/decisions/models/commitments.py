@@ -110,7 +110,9 @@ class Progress(models.Model):
     moved_to = models.DateField(null=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"author": "the agent who reports"}, kept="for as long as the consultation's public record"
+        about=_("What agents and elected officials write"),
+        fields={"author": _("who reported on a commitment")},
+        kept=_("for as long as the consultation's public record"),
     )
 
     class Meta:

@@ -98,7 +98,9 @@ class Answer(models.Model):
     edition = models.PositiveIntegerField(default=1)
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"author": "the agent who drafted it"}, kept="for as long as the consultation's public record"
+        about=_("What agents and elected officials write"),
+        fields={"author": _("who drafted an answer")},
+        kept=_("for as long as the consultation's public record"),
     )
 
     class Meta:

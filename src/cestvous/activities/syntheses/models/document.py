@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
@@ -19,7 +20,9 @@ from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Activity
 
 BY_AN_AGENT = PersonalData(
-    fields={"author": "the agent who wrote it"}, kept="for as long as the consultation's public record"
+    about=_("What agents and elected officials write"),
+    fields={"author": _("who wrote the synthesis")},
+    kept=_("for as long as the consultation's public record"),
 )
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
@@ -116,7 +117,9 @@ class Adaptation(models.Model):
     after = models.JSONField()
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"by": "the agent who adapted"}, kept="for as long as the consultation's public record"
+        about=_("What agents and elected officials write"),
+        fields={"by": _("who adapted a procedure")},
+        kept=_("for as long as the consultation's public record"),
     )
 
     class Meta:

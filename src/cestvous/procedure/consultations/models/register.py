@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
@@ -37,7 +38,9 @@ class Participation(models.Model):
     since = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
-        fields={"author": "who took part"}, kept="for as long as the consultation's public record"
+        about=_("Taking part in a consultation"),
+        fields={"author": _("that you took part")},
+        kept=_("for as long as the consultation's public record"),
     )
 
     class Meta:

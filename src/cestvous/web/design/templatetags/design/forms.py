@@ -43,9 +43,11 @@ def field(
     width: Literal["", "short", "full"] = "",
     hide_requirement: bool = False,
     inline: bool = False,
+    preview: str = "",
 ) -> Context:
-    """One field of a form. ``markdown`` adds formatting help and a preview; ``passage`` is the id of the text to
-    select a passage in; ``inline`` sets short choices side by side."""
+    """One field of a form. ``markdown`` adds formatting help and a preview, drawn by the address ``preview`` if it is
+    not the usual one; ``passage`` is the id of the text to select a passage in; ``inline`` sets short choices side by
+    side."""
     shape, described = _shape(field), _described(field)
     attributes: dict[str, str | bool] = {}
     if shape in ("single", "checkbox") and described:
@@ -66,6 +68,7 @@ def field(
         "width": width,
         "says_requirement": not hide_requirement,
         "inline": inline,
+        "preview": preview,
     }
 
 

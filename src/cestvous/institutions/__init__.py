@@ -1,0 +1,1 @@
+"""Institutions of the city around its consultations: who runs them, and who watches over them."""

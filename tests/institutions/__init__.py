@@ -1,0 +1,1 @@
+"""Institutions: the agency and its standing pages."""
