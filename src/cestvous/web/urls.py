@@ -8,6 +8,7 @@ from cestvous.web.words.views import contribution_chain, our_words
 urlpatterns = [
     path("", include("cestvous.web.site.urls")),
     path("", include("cestvous.web.places.urls")),
+    path("", include("cestvous.web.commitments.urls")),
     path("compte/", include("cestvous.web.accounts.urls")),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/", include("cestvous.web.agency.urls")),
