@@ -144,7 +144,7 @@ def _months(steps: Sequence[StepShown]) -> list[Month]:
 
 
 def _facets(asked: Asked, counts: Iterable[Held], places: Sequence[Neighbourhood], here: str) -> list[FacetGroup]:
-    counted = {state: sum(row.count for row in counts if row.state == state) for state in StepState}
+    counted = {state: sum(row.many for row in counts if row.state == state) for state in StepState}
     states = [
         Facet(
             title=str(state.label),

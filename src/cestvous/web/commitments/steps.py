@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -68,7 +68,7 @@ class Held(NamedTuple):
 
     state: StepState
     year: int
-    count: int
+    many: int
 
 
 WHOLE = -1
@@ -102,9 +102,7 @@ def held(consultations: ConsultationQuerySet, today: date) -> list[Held]:
     return counted
 
 
-def _steps(
-    consultations: ConsultationQuerySet, today: date
-) -> tuple[QuerySet[Milestone, Milestone], QuerySet[Commitment, Commitment]]:
+def _steps(consultations: ConsultationQuerySet, today: date) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     """Milestones, and commitments as a whole, under the same names. A commitment is kept with its last milestone."""
     signed = Q(signed_in__isnull=False, decision__activity__consultation__in=consultations.order_by().values("pk"))
     theirs = Commitment.objects.filter(signed)
