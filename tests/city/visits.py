@@ -80,7 +80,8 @@ _CITY = (
     *_seen("journal", query="?consultation=1"),
     *_seen("journal", query="?kind=contributions.submitted"),
     *_seen("journal", query="?consultation=9999"),
-    *_seen("my_words", by=(RESIDENT, NEWCOMER, AGENT)),
+    *_seen("my_words", by=(RESIDENT, NEIGHBOUR, NEWCOMER, AGENT)),
+    *_seen("my_positions", by=(RESIDENT, NEIGHBOUR, NEWCOMER)),
 )
 _ACCOUNT = (
     *_seen("account_signup", sends=True),
@@ -261,6 +262,7 @@ NO_PAGE = {
             "endorse_finding_comment", "withdraw_finding_endorsement", "synthesis_cite", "synthesis_uncite",
             "synthesis_set_aside", "synthesis_lift", "synthesis_move_section", "synthesis_remove_section",
             "synthesis_move_finding", "synthesis_remove_finding", "remove_commitment", "keep_draft", "drop_draft",
+            "words_seen",
         ),
         _SENT,
     ),

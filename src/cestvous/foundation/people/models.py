@@ -55,6 +55,7 @@ class Person(AbstractBaseUser):
     charter_accepted_at = models.DateTimeField(null=True)
     residence_proved_on = models.DateField(null=True, blank=True)
     joined_at = models.DateTimeField()
+    words_seen_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
 
@@ -68,6 +69,7 @@ class Person(AbstractBaseUser):
             "charter_accepted_at": "when they accepted the charter",
             "residence_proved_on": "when residence was proved",
             "joined_at": "when the account was opened",
+            "words_seen_at": "until when they have seen what became of their words",
             "last_login": "when they last signed in",
             "password": "a hash of the password",
         },
