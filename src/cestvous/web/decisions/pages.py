@@ -22,7 +22,8 @@ from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found
 from cestvous.web.decisions.narrowing import EVERYTHING, Narrowing, by_answer, by_state
-from cestvous.web.design.shapes import AnswerState, Facet, Milestone, Version, When
+from cestvous.web.decisions.pictures import pictures_of, with_pictures
+from cestvous.web.design.shapes import AnswerState, Facet, FileShown, Milestone, Version, When
 from cestvous.web.design.shapes import Commitment as CommitmentShape
 from cestvous.web.design.shapes import CommitmentState as StateShape
 
@@ -97,12 +98,13 @@ def decision_page(
     states = {row.number: row.state_on(today) for row in commitments}
     outcomes = [row.answer.outcome for row in findings if row.answer]
     followed = sum(1 for row in findings if row.answer and row.commitments)
+    kept = [row for row in commitments if asked.state in ("", states[row.number])]
     return DecisionPage(
         version=version,
         findings=[row for row in findings if asked.takes(row.outcome, is_followed=bool(row.commitments))],
         total=len(findings),
         facets=by_answer(consultation, outcomes, followed, asked) if number is None else (),
-        commitments=[shape_of(row, found) for row in commitments if asked.state in ("", states[row.number])],
+        commitments=with_pictures(consultation, [shape_of(row, found) for row in kept], [row.pk for row in kept]),
         commitment_facets=by_state(consultation, list(states.values()), asked) if number is None else (),
         versions=[
             Version(
@@ -218,24 +220,40 @@ def _dates(done_on: date | None, due_on: date, today: date) -> str:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """A report and its pictures; those of a step that is done stand beside the step."""
+
+    row: Progress
+    pictures: Sequence[FileShown]
+
+
+@dataclass(frozen=True)
 class CommitmentPage:
     """One commitment: where it comes from and how it goes."""
 
     commitment: Commitment
     shape: CommitmentShape
     findings: Sequence[AnsweredFinding]
-    reports: Sequence[Progress]
+    reports: Sequence[Reported]
     may_report: bool
 
 
 def commitment_page(found: Found, commitment: Commitment, *, may_report: bool) -> CommitmentPage:
     wanted = {finding.number for finding in commitment.findings.all()}
     answered = answered_findings(found, commitment.signed_in)
+    reports = list(commitment.progress.select_related("mandate__person", "milestone").order_by("-number"))
+    pictures = pictures_of(reports)
+    of_steps = {row.milestone_id: pictures[row.pk] for row in reports if row.done_on and row.pk in pictures}
+    shape = shape_of(commitment, found)
+    steps = [
+        replace(step, pictures=of_steps.get(row.pk, ()))
+        for step, row in zip(shape.milestones, commitment.milestones.all(), strict=True)
+    ]
     return CommitmentPage(
         commitment=commitment,
-        shape=replace(shape_of(commitment, found), url=""),
+        shape=replace(shape, url="", milestones=steps),
         findings=[row for row in answered if row.number in wanted],
-        reports=list(commitment.progress.select_related("mandate__person", "milestone").order_by("-number")),
+        reports=[Reported(row, () if row.done_on else pictures.get(row.pk, ())) for row in reports],
         may_report=may_report,
     )
 

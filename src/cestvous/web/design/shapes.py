@@ -149,11 +149,12 @@ class Milestone:
     when: When
     dates: str = ""
     note: str = ""
+    pictures: Sequence["FileShown"] = ()
 
 
 @dataclass(frozen=True)
 class Commitment:
-    """What the city undertakes, who answers for it, and how far it has come."""
+    """What the city undertakes, who answers for it, and how far it has come. ``pictures``: the latest, shown small."""
 
     title: str
     state: CommitmentState
@@ -162,6 +163,7 @@ class Commitment:
     text: str = ""
     url: str = ""
     milestones: Sequence[Milestone] = field(default_factory=tuple)
+    pictures: Sequence["FileShown"] = ()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ def sees_text(reader: Reader, owner: Reference, at: datetime) -> bool:
 OWNERS: dict[str, Sees] = {
     "presentation": sees_consultation,
     "contribution": sees_text,
+    # A report is there from the moment it is made, and never taken back.
+    "progress": sees_consultation,
 }
 
 
