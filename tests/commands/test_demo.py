@@ -29,12 +29,14 @@ from cestvous.commands.demo.inhabitants import PASSWORD
 from cestvous.commands.demo.tables import BrokenText
 from cestvous.commands.demo.texts import CityText, ContributionText, RemarkText
 from cestvous.foundation.discussions.models import Comment
+from cestvous.foundation.files.models import File
 from cestvous.foundation.journal.models import Event, Seal, journal_lines
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Version
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.words.news import news_of
 from tests.machinery.clock import MONDAY
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -107,15 +109,16 @@ def _check_numbers(city: CityText) -> None:
 
 
 def _check_follow_up() -> None:
-    signed = DecisionVersion.objects.signed().get()
-    assert (
-        signed.answers.count()
-        == Finding.objects.published().filter(synthesis__activity__consultation__number=1).count()
-    )
+    findings = Finding.objects.published().filter(synthesis__activity__consultation__number=1).count()
+    signed = DecisionVersion.objects.signed().order_by("number")
+    assert [version.answers.count() for version in signed] == [findings, findings], "signed, then rectified"
+    assert File.objects.published().filter(owner_kind="progress").count() == 4
     today = timezone.localdate(MONDAY)
     states = [commitment.state_on(today) for commitment in Commitment.objects.signed().with_milestones()]
     assert CommitmentState.LATE in states
     assert CommitmentState.UNDER_WAY in states
+    assert CommitmentState.DONE in states
+    assert any(news_of(person, MONDAY) for person in Person.objects.order_by("pk"))
 
 
 def _check_time() -> None:

@@ -103,6 +103,6 @@ ONLY_READ = frozenset(
         "consultations", "consultation_short", "consultation", "procedure", "contributions", "contribution",
         "contribution_version", "questions", "question", "synthesis", "synthesis_version", "set_asides", "finding",
         "finding_version", "objections", "objection", "synthesis_desk", "synthesis_text", "decision",
-        "decision_version", "commitment", "decision_desk", "desk", "preview",
+        "decision_version", "decision_changes", "commitments", "commitment", "decision_desk", "desk", "preview",
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 
 from cestvous.kernel import text
-from cestvous.web.contributions.differences import differences
+from cestvous.web.differences import differences
 
 LONGEST = 20_000
 # Each took between five seconds and several minutes; a slow machine under load still has a good margin.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cestvous.web.contributions import differences as module
-from cestvous.web.contributions.differences import Stretch, are_alike, differences
+from cestvous.web import differences as module
+from cestvous.web.differences import Stretch, are_alike, differences
 
 
 def test_a_changed_word_is_removed_and_added_and_the_rest_stays() -> None:

@@ -76,9 +76,12 @@ def test_each_stage_leads_to_the_list_that_it_counts(
     assert len([row for row in lists[2].findings if row.answer]) == stages[2].count == 1
     assert len(lists[3].commitments) == stages[3].count == 1
     assert len(lists[4].commitments) == stages[4].count == 0
+    cited, leads = stages[0].parts[0], stages[2].parts[-1]
+    assert len(client.get(cited.url).context["page"].cards) == cited.value == 1
+    assert len(client.get(leads.url).context["page"].findings) == leads.value == 1
     for stage in stages:
         for part in stage.parts:
-            assert not part.url or client.get(part.url).status_code == 200
+            assert client.get(part.url).status_code == 200
 
 
 def test_the_way_to_what_became_of_our_words_is_open_once_there_is_something_to_follow(

@@ -137,7 +137,7 @@ def test_it_says_what_the_pages_say(client: Client, life: Life) -> None:
     commitment = shown("commitment", 1)
     assert [row["title"] for row in of_type(rows, "commitment")] == [commitment.shape.title]
     assert [row["state"] for row in of_type(rows, "commitment")] == ["done"]
-    assert [row["body"] for row in of_type(rows, "progress")] == [report.body for report in commitment.reports]
+    assert [row["body"] for row in of_type(rows, "progress")] == [report.row.body for report in commitment.reports]
     assert [row["title"] for row in of_type(rows, "milestone")] == [step.title for step in commitment.shape.milestones]
 
 

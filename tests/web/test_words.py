@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution, Stance
+from cestvous.activities.questions import actions as questions
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Outcome, SetAsideReason
 from cestvous.foundation.people.models import Person
@@ -26,7 +27,7 @@ from tests.factories import (
     fresh,
     in_phase,
 )
-from tests.web.browsing import page, read, signed_in
+from tests.web.browsing import page, read, shown, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ def test_the_chain_runs_from_the_first_word_to_the_last_milestone(
         page("contribution", number, 1),
         page("finding", number, 1),
         page("objection", number, 1),
-        page("decision", number),
+        f"{page('decision', number)}#constat-1",
         page("commitment", number, 1),
     ]
     words = read(client, page("contribution_chain", number, 1))
@@ -99,8 +100,33 @@ def test_the_chain_runs_from_the_first_word_to_the_last_milestone(
     for here, there in zip(chain[1:], chain, strict=False):
         if here.tone in ("synthesis", "debate"):
             assert there.url in read(client, here.url)
-    assert page("finding", number, 1) in read(client, page("decision", number))
-    assert page("commitment", number, 1) in read(client, page("decision", number))
+    decision = read(client, page("decision", number))
+    assert 'id="constat-1"' in decision
+    assert page("finding", number, 1) in decision
+    assert page("commitment", number, 1) in decision
+    assert page("finding", number, 1) in read(client, page("commitment", number, 1))
+    assert f"{page('decision', number)}#constat-1" in read(client, page("commitment", number, 1))
+
+
+def test_a_question_and_an_objection_are_followed_to_their_reply(
+    resident: Person, agent: Person, consultation: Consultation
+) -> None:
+    question = a_question(resident, consultation, "Qui paiera ?")
+    mine = signed_in(resident)
+
+    def knots(index: int) -> list[ChainLink]:
+        return list(shown(mine, page("my_words")).said[index].links)
+
+    assert [link.when for link in knots(0)] == ["lived", "waiting"]
+    questions.reply(by=agent, question=question, body="La ville, sur son budget.")
+    assert [link.text for link in knots(0)] == ["", "La ville, sur son budget."]
+    contribution = a_contribution(resident, in_phase(consultation, "consultation"))
+    in_phase(consultation, "debate")
+    contribution = Contribution.objects.with_words().select_related("activity__consultation").get(pk=contribution.pk)
+    objection = an_objection(resident, contribution)
+    assert [link.when for link in knots(0)] == ["lived", "waiting"]
+    syntheses.reply(by=agent, objection=objection, outcome=Outcome.MAINTAINED, body="Le constat vous cite.")
+    assert "Le constat vous cite." in knots(0)[1].text
 
 
 def test_what_was_set_aside_says_why(client: Client, cited: Consultation) -> None:

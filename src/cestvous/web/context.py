@@ -19,6 +19,7 @@ _Entries = tuple[tuple[str, str | Promise], ...]
 NAVIGATION: _Entries = (
     ("consultations", _("Consultations")),
     ("neighbourhoods", _("Neighbourhoods")),
+    ("city_commitments", _("Commitments")),
     ("councils", _("Citizen councils")),
     ("journal", _("Public register")),
     ("help", _("Help")),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("cestvous.web.site.urls")),
     path("", include("cestvous.web.standing.urls")),
     path("", include("cestvous.web.places.urls")),
+    path("", include("cestvous.web.commitments.urls")),
     path("compte/", include("cestvous.web.accounts.urls")),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/", include("cestvous.web.agency.urls")),

@@ -1,8 +1,11 @@
 """The few writes of the example city that no page makes: what the agency would have set up before opening."""
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 
 from cestvous.commands.demo.texts import NeighbourhoodText
+from cestvous.foundation.people.actions import mark_words_seen
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock
@@ -28,3 +31,8 @@ def make_administrator(name: str, email: str, password: str) -> Person:
 def confirm_address(person: Person) -> None:
     """As if they had followed the link in the message: they can sign in with address and password."""
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+
+
+def look_at_their_words(people: Iterable[Person]) -> None:
+    for person in people:
+        mark_words_seen(by=person, until=clock.now())

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cestvous.commands.demo import reading
+from cestvous.commands.demo.actions import look_at_their_words
 from cestvous.commands.demo.agenda import Agenda
 from cestvous.commands.demo.calendars import calendar
 from cestvous.commands.demo.checking import check
@@ -24,6 +25,8 @@ from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.rules.grid import Purpose
 
 Say = Callable[[str], object]
+# Everybody looked at what had become of their words then: what has happened since is new to them.
+LOOKED_BEFORE = timedelta(days=14)
 
 
 def ensure(say: Say) -> bool:
@@ -58,8 +61,9 @@ def _live(city: CityText, now: datetime, say: Say) -> None:
     first = min(each.starts[Purpose.PRESENTATION] for each in calendars.values()) - DRAFTED_BEFORE
     inhabitants = settle_in(city.people, first - timedelta(days=1))
     words = _("%(people)d people have moved in, in %(neighbourhoods)d neighbourhoods.")
-    say(words % {"people": len(inhabitants.people) + 1, "neighbourhoods": len(inhabitants.neighbourhoods)})
     agenda = Agenda()
+    agenda.plan(now - LOOKED_BEFORE, lambda: look_at_their_words(inhabitants.people.values()))
+    say(words % {"people": len(inhabitants.people) + 1, "neighbourhoods": len(inhabitants.neighbourhoods)})
     for text in sorted(city.consultations, key=lambda text: text.phase.rank, reverse=True):
         plan(Story(text, calendars[text.key], inhabitants, agenda, waking(zone), office(zone)))
     plan_pages(city.pages, inhabitants, agenda, office(zone), now)

@@ -1,16 +1,28 @@
 """The decision of an example consultation, and how its commitments go."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cestvous.activities.decisions import actions as decisions
 from cestvous.activities.decisions.models import Commitment, DecisionVersion
 from cestvous.commands.demo.calendars import signed_on
 from cestvous.commands.demo.hours import wall_clock
+from cestvous.commands.demo.reading import drawn
 from cestvous.commands.demo.story import Story
-from cestvous.commands.demo.texts import AnswerText, CommitmentText, DecisionText, MilestoneText
+from cestvous.commands.demo.texts import (
+    AnswerText,
+    CommitmentText,
+    DecisionText,
+    MilestoneText,
+    PictureText,
+    RectificationText,
+)
+from cestvous.foundation.files import actions as files
+from cestvous.foundation.files.actions import Joined
 from cestvous.kernel import clock
 from cestvous.procedure.rules.grid import Purpose
 
@@ -50,7 +62,7 @@ def _draft(story: Story) -> DecisionVersion:
     return DecisionVersion.objects.drafts().get(decision__activity=story.activity("decisions"))
 
 
-def _answer(story: Story, text: AnswerText) -> None:
+def _answer(story: Story, text: AnswerText, edition: int = 0) -> None:
     decisions.answer(
         by=story.agent(),
         activity=story.activity("decisions"),
@@ -58,6 +70,7 @@ def _answer(story: Story, text: AnswerText) -> None:
         outcome=text.outcome,
         reasons=text.reasons,
         referred_to=text.referred_to,
+        edition=edition,
     )
 
 
@@ -93,8 +106,10 @@ def _sign(story: Story) -> None:
 
 
 def plan_follow_up(story: Story) -> None:
-    """What agents report: a milestone done on its day, or why one is late."""
+    """What agents report: a milestone done on its day, or why one is late; and what was wrong in the decision."""
     start, now = story.calendar.lived(Purpose.FOLLOW_UP)
+    if story.text.rectification is not None:
+        _plan_rectification(story, story.text.rectification)
     for commitment in story.text.commitments:
         for step in commitment.milestones:
             if step.note:
@@ -103,6 +118,22 @@ def plan_follow_up(story: Story) -> None:
                 at = story.office.later(due, story.chance.uniform(0.5, 7))
                 at = at if start < at < now else story.office.between(start, now, 0.9)
                 story.agenda.plan(at, partial(_report, story, commitment, step))
+
+
+def _plan_rectification(story: Story, text: RectificationText) -> None:
+    """Agents draft it in the morning, the sponsor signs it in the evening."""
+    morning = story.office.later(wall_clock(_signed_day(story) + text.after, 9, story.office.zone), 0)
+    acts: list[Callable[[], object]] = [
+        partial(_begin_rectification, story, text.reason),
+        *[partial(_answer, story, answer, edition=1) for answer in text.answers],
+        partial(_sign, story),
+    ]
+    for rank, act in enumerate(acts):
+        story.agenda.plan(story.office.later(morning, rank), act)
+
+
+def _begin_rectification(story: Story, reason: str) -> None:
+    decisions.begin_rectification(by=story.agent(), activity=story.activity("decisions"), reason=reason)
 
 
 def _report(story: Story, commitment: CommitmentText, step: MilestoneText) -> None:
@@ -115,4 +146,10 @@ def _report(story: Story, commitment: CommitmentText, step: MilestoneText) -> No
         milestone=row.milestones.get(title=step.title),
         body=step.note,
         done_on=timezone.localdate(clock.now()) if step.done else None,
+        pictures=[_picture(story, picture) for picture in step.pictures],
     )
+
+
+def _picture(story: Story, text: PictureText) -> Joined:
+    upload = ContentFile(drawn(text.file).read_bytes(), name=text.file)
+    return Joined(files.receive(by=story.agent(1), upload=upload), text.shows)

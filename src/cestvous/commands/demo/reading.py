@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from cestvous.activities.decisions.models import AnswerOutcome
 from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
@@ -22,7 +23,9 @@ from cestvous.commands.demo.texts import (
     ObjectionText,
     PageText,
     PeopleText,
+    PictureText,
     QuestionText,
+    RectificationText,
     ResidentText,
     SectionText,
     SetAsideText,
@@ -41,6 +44,11 @@ def shipped() -> dict[str, str]:
     """The files that ship with the software, by name."""
     folder = resources.files(__package__).joinpath("city")
     return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
+
+
+def drawn(name: str) -> Traversable:
+    """A picture that ships with the software."""
+    return resources.files(__package__).joinpath("city", "pictures", name)
 
 
 def read(files: Mapping[str, str]) -> CityText:
@@ -168,6 +176,7 @@ def _consultation(file: Table, people: PeopleText) -> ConsultationText:
         objections=tuple(_objection(row, voices, authors, findings) for row in file.tables("objections")),
         answers=tuple(_answer(row, findings) for row in file.tables("answers")),
         decision=_decision(file.table("decision")) if file.has("decision") else None,
+        rectification=_rectification(file.table("rectification"), findings) if file.has("rectification") else None,
         commitments=tuple(_commitment(row, findings) for row in file.tables("commitments")),
     )
     file.finished()
@@ -262,6 +271,16 @@ def _decision(row: Table) -> DecisionText:
     return read
 
 
+def _rectification(row: Table, findings: set[str]) -> RectificationText:
+    read = RectificationText(
+        row.words("reason"),
+        timedelta(days=row.number("after_days", at_least=1)),
+        tuple(_answer(answer, findings) for answer in row.tables("answers")),
+    )
+    row.finished()
+    return read
+
+
 def _commitment(row: Table, findings: set[str]) -> CommitmentText:
     read = CommitmentText(
         key=row.words("key"),
@@ -278,8 +297,19 @@ def _commitment(row: Table, findings: set[str]) -> CommitmentText:
 
 def _milestone(row: Table) -> MilestoneText:
     days = timedelta(days=row.number("due_in_days", at_least=1))
-    read = MilestoneText(row.words("title", 200), days, row.flag("done"), row.perhaps("note"))
+    read = MilestoneText(row.words("title", 200), days, row.flag("done"), row.perhaps("note"), _pictures(row))
     if read.done and not read.note:
         raise row.broken("note", "is missing: what was done is told in words")
     row.finished()
     return read
+
+
+def _pictures(row: Table) -> tuple[PictureText, ...]:
+    pictures = []
+    for picture in row.tables("pictures"):
+        read = PictureText(picture.words("file"), picture.words("shows", 300))
+        if not drawn(read.file).is_file():
+            raise picture.broken("file", "there is no such picture in city/pictures")
+        picture.finished()
+        pictures.append(read)
+    return tuple(pictures)

@@ -155,11 +155,20 @@ class AnswerText:
 
 
 @dataclass(frozen=True)
+class PictureText:
+    """A picture in ``city/pictures``, and what it shows."""
+
+    file: str
+    shows: str
+
+
+@dataclass(frozen=True)
 class MilestoneText:
     title: str
     due_in: timedelta
     done: bool
     note: str
+    pictures: tuple[PictureText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,6 +187,15 @@ class DecisionText:
     preamble: str
     authority: str
     deliberation: str
+
+
+@dataclass(frozen=True)
+class RectificationText:
+    """A second version of the decision: why, how long after the first, and the answers that it rewrites."""
+
+    reason: str
+    after: timedelta
+    answers: tuple[AnswerText, ...]
 
 
 @dataclass(frozen=True)
@@ -203,6 +221,7 @@ class ConsultationText:
     objections: tuple[ObjectionText, ...] = ()
     answers: tuple[AnswerText, ...] = ()
     decision: DecisionText | None = None
+    rectification: RectificationText | None = None
     commitments: tuple[CommitmentText, ...] = field(default=())
 
     @property

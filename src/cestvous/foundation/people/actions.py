@@ -1,5 +1,9 @@
 """Opening an account, and changing what one told about oneself."""
 
+from datetime import datetime
+
+from django.db.models import Q
+
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.people.events import ACCOUNT_CHANGED, ACCOUNT_OPENED
 from cestvous.foundation.people.models import AgeBand, NameKind, Person
@@ -75,3 +79,14 @@ def change_profile(
     )
     person.refresh_from_db()
     return person
+
+
+@action
+def mark_words_seen(*, by: Person, until: datetime) -> None:
+    """Keep until when somebody has seen what became of their words: never ahead of now, never back.
+
+    Records nothing: what somebody has read is nobody else's business.
+    """
+    until = min(until, clock.now())
+    not_further = Q(words_seen_at__isnull=True) | Q(words_seen_at__lt=until)
+    Person.objects.filter(not_further, pk=by.pk).update(words_seen_at=until)

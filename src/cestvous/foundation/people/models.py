@@ -55,6 +55,7 @@ class Person(AbstractBaseUser):
     charter_accepted_at = models.DateTimeField(null=True)
     residence_proved_on = models.DateField(null=True, blank=True)
     joined_at = models.DateTimeField()
+    words_seen_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
 
@@ -69,6 +70,7 @@ class Person(AbstractBaseUser):
             "charter_accepted_at": _("when you accepted the charter"),
             "residence_proved_on": _("when you proved where you live"),
             "joined_at": _("when you opened it"),
+            "words_seen_at": _("until when you have seen what became of your words"),
             "last_login": _("when you last signed in"),
             "password": _("a digest of the password"),
         },

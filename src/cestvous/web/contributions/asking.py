@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from cestvous.activities.contributions.models import (
     Tendency,
     shuffled,
 )
+from cestvous.activities.syntheses.models import Citation
 from cestvous.kernel import text
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
@@ -48,6 +49,7 @@ class Asked:
     """A choice of contributions and their order; ``before`` and ``place`` are those of the last one already shown.
 
     ``q``: words that they all say. ``same_as``: only texts like that of this contribution.
+    ``is_cited``: only those that a finding of the published synthesis cites.
     """
 
     q: str = ""
@@ -55,6 +57,7 @@ class Asked:
     neighbourhood: str = ""
     tendency: str = ""
     same_as: int = 0
+    is_cited: bool = False
     sort: str = ""
     seed: int = 0
     before: int = 0
@@ -62,7 +65,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.q or self.theme or self.neighbourhood or self.tendency or self.same_as)
+        return bool(self.q or self.theme or self.neighbourhood or self.tendency or self.same_as or self.is_cited)
 
     @property
     def stems(self) -> list[str]:
@@ -114,6 +117,13 @@ class Asked:
         if self.same_as:
             like = Contribution.objects.of(consultation).filter(number=self.same_as)
             rows = rows.filter(source__current__fingerprint__in=like.values("source__current__fingerprint"))
+        if self.is_cited:
+            published = Citation.objects.filter(
+                source=OuterRef("source"),
+                finding_version__current_of__isnull=False,
+                finding_version__published_in__isnull=False,
+            )
+            rows = rows.filter(Exists(published))
         return rows
 
     def some(self, consultation: Consultation, most: int) -> list[Contribution]:
@@ -133,6 +143,7 @@ class Asked:
             "neighbourhood": self.neighbourhood,
             "positions": self.tendency,
             "same_as": self.same_as,
+            "cited": int(self.is_cited),
             "sort": self.sort,
             "seed": self.seed,
         }
@@ -147,6 +158,7 @@ def asked_of(request: HttpRequest) -> Asked:
         neighbourhood=slug(request, "neighbourhood"),
         tendency=tendency if tendency in Tendency else "",
         same_as=bounded(request, "same_as", default=0),
+        is_cited=bool(bounded(request, "cited", default=0, most=1)),
         sort=sort if sort in Sort and sort != Sort.NEWEST else "",
         seed=bounded(request, "seed", default=0, most=_SEEDS) if sort == Sort.SHUFFLE else 0,
         before=bounded(request, "before", default=0),
@@ -167,6 +179,6 @@ class ListForm(forms.Form):
 
     def __init__(self, *, initial: dict[str, str | int]) -> None:
         super().__init__(initial=initial)
-        for name in ("theme", "neighbourhood", "positions", "same_as"):
+        for name in ("theme", "neighbourhood", "positions", "same_as", "cited"):
             if initial[name]:
                 self.fields[name] = forms.CharField(widget=forms.HiddenInput)

@@ -183,6 +183,10 @@ def _count_line(registers: dict[str, Register]) -> str:
 def _narrowed_line(asked: Asked, left: int) -> str:
     if asked.q:
         words = ngettext("%(count)d contribution found", "%(count)d contributions found", left)
+    elif asked.is_cited:
+        words = ngettext(
+            "%(count)d contribution cited by the synthesis", "%(count)d contributions cited by the synthesis", left
+        )
     elif asked.same_as:
         words = ngettext("%(count)d contribution says this", "%(count)d contributions say the same", left)
     else:

@@ -17,12 +17,12 @@ from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.contributions.asking import Asked
-from cestvous.web.contributions.differences import Paragraph, are_alike, differences
 from cestvous.web.contributions.finding import discussion_of, name_of
 from cestvous.web.contributions.forms import PositionForm
 from cestvous.web.contributions.positions import Positions, positions_of
 from cestvous.web.contributions.writing import closing
 from cestvous.web.design.shapes import Version as VersionShown
+from cestvous.web.differences import Paragraph, are_alike, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
 from cestvous.web.sources import Said, said
 

@@ -54,8 +54,14 @@ def _built(row: Commitment, today: date) -> Built:
     consultation = row.decision.activity.consultation
     first: date = row.first  # type: ignore[attr-defined]  # annotated above
     title: str = row.next_title or ""  # type: ignore[attr-defined]  # annotated above
-    told = {"title": title, "day": day_in_words(row.next_on if title else row.due_on)}  # type: ignore[attr-defined]  # annotated above
-    words = _("Next: %(title)s, before %(day)s") if title else _("Due on %(day)s")
+    next_on: date = row.next_on if title else row.due_on  # type: ignore[attr-defined]  # annotated above
+    told = {"title": title, "day": day_in_words(next_on), "due": day_in_words(row.due_on)}
+    if first >= today:
+        words = _("Next: %(title)s, before %(day)s") if title else _("Due on %(day)s")
+    elif title and next_on < today:
+        words = _("Late: %(title)s, was due on %(day)s")
+    else:
+        words = _("Was due on %(due)s")
     return Built(
         title=row.title,
         url=reverse("commitment", args=[consultation.number, row.number]),

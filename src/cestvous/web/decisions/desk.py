@@ -53,7 +53,7 @@ def decision_desk(request: PersonRequest, number: int) -> HttpResponse:
         return redirect("decision", number)  # signed, and not to be rectified yet: an empty draft would mislead
     page = DeskPage(
         draft=draft,
-        findings=list(answered_findings(found.consultation, draft, editing=True)),
+        findings=list(answered_findings(found, draft, editing=True)),
         commitments=list(
             Commitment.objects.filter(decision__activity=activity, signed_in__isnull=True)
             .prefetch_related("milestones")
@@ -150,7 +150,7 @@ def sign_decision(request: PersonRequest, number: int) -> HttpResponse:
             return redirect("decision", number)
     draft, commitments = draft_of(found), commitments_of(activity)
     drafted = in_draft(commitments)
-    findings = list(answered_findings(found.consultation, draft, commitments, editing=True))
+    findings = list(answered_findings(found, draft, commitments, editing=True))
     answered = [(row.number, row.answer) for row in findings if row.answer is not None]
     context = {
         **context_of(found, _("Signature")),

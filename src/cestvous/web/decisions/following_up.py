@@ -23,7 +23,14 @@ def report_progress(request: PersonRequest, number: int, n: int) -> HttpResponse
     found = find(request, number)
     commitment = signed_commitment(found, n)
     found.may(acts.REPORT, commitment).or_deny()
-    form = ReportForm(request.POST or None, commitment, today=timezone.localdate(found.at))
+    is_sent = request.method == "POST"
+    form = ReportForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        commitment,
+        by=request.user,
+        today=timezone.localdate(found.at),
+    )
     if (
         request.method == "POST"
         and form.is_valid()

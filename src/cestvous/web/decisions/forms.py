@@ -3,15 +3,22 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cestvous.activities.decisions.actions import MOST_PICTURES
 from cestvous.activities.decisions.models import AnswerOutcome, Commitment, Milestone
 from cestvous.activities.syntheses.models import Finding
+from cestvous.foundation.files.models import FileKind
+from cestvous.foundation.people.models import Person
 from cestvous.web.fields import DayField, Sent, SeveralField, field_of
+from cestvous.web.files.fields import FilesField
+
+if TYPE_CHECKING:
+    from cestvous.web.files.fields import Uploads
 
 
 class PreambleForm(forms.Form):
@@ -172,9 +179,17 @@ class ReportForm(forms.Form):
         label=gettext_lazy("What has been done, or why it will be later"), max_length=5_000, widget=forms.Textarea
     )
 
-    def __init__(self, data: Sent, commitment: Commitment, *, today: date) -> None:
-        super().__init__(data)
+    pictures = FilesField(
+        most=MOST_PICTURES,
+        only=FileKind.PICTURE,
+        label=gettext_lazy("Pictures"),
+        help_text=gettext_lazy("Three at most; for example before, then after. Say what each one shows."),
+    )
+
+    def __init__(self, data: Sent, files: "Uploads | None", commitment: Commitment, *, by: Person, today: date) -> None:
+        super().__init__(data, files)
         self.today = today
+        field_of(self, "pictures", FilesField).open_for(by)
         undone = commitment.milestones.filter(done_on__isnull=True).order_by("due_on", "position")
         field_of(self, "milestone", forms.ModelChoiceField).queryset = undone
 
@@ -202,4 +217,5 @@ class ReportForm(forms.Form):
             "milestone": self.cleaned_data["milestone"],
             "done_on": day if what == self.DONE else None,
             "moved_to": day if what == self.MOVED else None,
+            "pictures": self.cleaned_data["pictures"],
         }

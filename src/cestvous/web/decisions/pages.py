@@ -19,9 +19,11 @@ from cestvous.activities.decisions.models import (
 )
 from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.dates import day_in_words
-from cestvous.procedure.consultations.models import Activity, Consultation
+from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found
-from cestvous.web.design.shapes import AnswerState, Facet, Figure, Milestone, Version, When
+from cestvous.web.decisions.narrowing import EVERYTHING, Narrowing, by_answer, by_state
+from cestvous.web.decisions.pictures import pictures_of, with_pictures
+from cestvous.web.design.shapes import AnswerState, Facet, FileShown, Milestone, Version, When
 from cestvous.web.design.shapes import Commitment as CommitmentShape
 from cestvous.web.design.shapes import CommitmentState as StateShape
 
@@ -49,31 +51,40 @@ class AnsweredFinding:
     url: str
     state: AnswerState
     answer: Answer | None
-    commitments: Sequence[Commitment]
+    commitments: Sequence[CommitmentShape]
     edit_url: str = ""
+
+    @property
+    def outcome(self) -> str:
+        return self.answer.outcome if self.answer else ""
 
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """A decision as read: ``version`` is None as long as none is signed."""
+    """A decision as read: ``version`` is None as long as none is signed.
+
+    ``findings`` are those asked for, of ``total``. ``changes_url``: what this version changes in the one before it, if
+    there is one.
+    """
 
     version: DecisionVersion | None
     findings: Sequence[AnsweredFinding]
-    figures: Sequence[Figure]
+    total: int
     facets: Sequence[Facet]
     commitments: Sequence[CommitmentShape]
     commitment_facets: Sequence[Facet]
     versions: Sequence[Version]
     is_latest: bool
+    changes_url: str
     expected_on: str
 
 
 def decision_page(
-    found: Found, activity: Activity, number: int | None, outcome: str = "", state: str = ""
+    found: Found, activity: Activity, number: int | None, asked: Narrowing = EVERYTHING
 ) -> DecisionPage | None:
-    """The signed version of this number, or the latest. None if there is no version of this number.
+    """The signed version of this number, or the latest; what is ``asked`` for of it. None if there is no such version.
 
-    Only the answers of an ``outcome`` and the commitments in a ``state`` are shown, where one is given.
+    Only the version that stands can be narrowed: an earlier one is read as it was signed.
     """
     signed = list(
         DecisionVersion.objects.signed().filter(decision__activity=activity).with_signature().order_by("number")
@@ -82,20 +93,23 @@ def decision_page(
     if number is not None and version is None:
         return None
     commitments = standing_under(version, commitments_of(activity)) if version else []
-    findings = list(answered_findings(found.consultation, version, commitments)) if version else []
-    today = timezone.localdate(found.at)
+    findings = list(answered_findings(found, version, commitments)) if version else []
+    consultation, today = found.consultation.number, timezone.localdate(found.at)
     states = {row.number: row.state_on(today) for row in commitments}
+    outcomes = [row.answer.outcome for row in findings if row.answer]
+    followed = sum(1 for row in findings if row.answer and row.commitments)
+    kept = [row for row in commitments if asked.state in ("", states[row.number])]
     return DecisionPage(
         version=version,
-        findings=[row for row in findings if not outcome or (row.answer and row.answer.outcome == outcome)],
-        figures=[Figure(count, label) for label, count in _counts(findings)],
-        facets=_facets(found.consultation, findings, outcome) if number is None else (),
-        commitments=[shape_of(row, found) for row in commitments if state in ("", states[row.number])],
-        commitment_facets=_by_state(found.consultation, list(states.values()), state) if number is None else (),
+        findings=[row for row in findings if asked.takes(row.outcome, is_followed=bool(row.commitments))],
+        total=len(findings),
+        facets=by_answer(consultation, outcomes, followed, asked) if number is None else (),
+        commitments=with_pictures(consultation, [shape_of(row, found) for row in kept], [row.pk for row in kept]),
+        commitment_facets=by_state(consultation, list(states.values()), asked) if number is None else (),
         versions=[
             Version(
                 number=row.number,
-                url=reverse("decision_version", args=[found.consultation.number, row.number]),
+                url=reverse("decision_version", args=[consultation, row.number]),
                 at=row.signed_at,
                 is_current=version is not None and row.number == version.number,
                 note=row.reason,
@@ -103,6 +117,9 @@ def decision_page(
             for row in signed
         ],
         is_latest=bool(signed) and version is signed[-1],
+        changes_url=reverse("decision_changes", args=[consultation, version.number])
+        if version and version.number > 1
+        else "",
         expected_on=_expected(found),
     )
 
@@ -135,7 +152,7 @@ def in_draft(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 
 def answered_findings(
-    consultation: Consultation,
+    found: Found,
     version: DecisionVersion | None,
     commitments: Iterable[Commitment] = (),
     *,
@@ -148,10 +165,12 @@ def answered_findings(
     answers = {}
     if version is not None:
         answers = {row.finding_id: row for row in version.answers.order_by("pk")}
-    following: dict[int, list[Commitment]] = {}
+    following: dict[int, list[CommitmentShape]] = {}
     for row in commitments:
+        shape = shape_of(row, found)
         for finding in row.findings.all():
-            following.setdefault(finding.pk, []).append(row)
+            following.setdefault(finding.pk, []).append(shape)
+    consultation = found.consultation
     findings = Finding.objects.published().filter(synthesis__activity__consultation=consultation).with_words()
     for finding in findings.in_order():
         answer = answers.get(finding.pk)
@@ -165,37 +184,6 @@ def answered_findings(
             commitments=following.get(finding.pk, ()),
             edit_url=reverse("answer_finding", args=[consultation.number, finding.number]) if editing else "",
         )
-
-
-def _counts(findings: Sequence[AnsweredFinding]) -> Iterable[tuple[str, int]]:
-    for outcome in AnswerOutcome:
-        count = sum(1 for row in findings if row.answer and row.answer.outcome == outcome)
-        if count:
-            yield str(outcome.label), count
-
-
-def _facets(consultation: Consultation, findings: Sequence[AnsweredFinding], current: str) -> list[Facet]:
-    address = reverse("decision", args=[consultation.number])
-    facets = []
-    for outcome in AnswerOutcome:
-        count = sum(1 for row in findings if row.answer and row.answer.outcome == outcome)
-        chosen = outcome == current
-        if count:
-            url = address if chosen else f"{address}?reponse={outcome}"
-            facets.append(Facet(str(outcome.label).capitalize(), url, count, is_current=chosen))
-    return facets
-
-
-def _by_state(consultation: Consultation, states: Sequence[str], current: str) -> list[Facet]:
-    """Nothing to choose from where all are in one state, unless that is what was asked for."""
-    address = reverse("decision", args=[consultation.number])
-    facets = []
-    for state in CommitmentState:
-        chosen = state == current
-        if chosen or 0 < states.count(state) < len(states):
-            url = f"{address}#commitments" if chosen else f"{address}?engagements={state}#commitments"
-            facets.append(Facet(str(state.label).capitalize(), url, states.count(state), is_current=chosen))
-    return facets
 
 
 def shape_of(commitment: Commitment, found: Found) -> CommitmentShape:
@@ -232,24 +220,40 @@ def _dates(done_on: date | None, due_on: date, today: date) -> str:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """A report and its pictures; those of a step that is done stand beside the step."""
+
+    row: Progress
+    pictures: Sequence[FileShown]
+
+
+@dataclass(frozen=True)
 class CommitmentPage:
     """One commitment: where it comes from and how it goes."""
 
     commitment: Commitment
     shape: CommitmentShape
     findings: Sequence[AnsweredFinding]
-    reports: Sequence[Progress]
+    reports: Sequence[Reported]
     may_report: bool
 
 
 def commitment_page(found: Found, commitment: Commitment, *, may_report: bool) -> CommitmentPage:
     wanted = {finding.number for finding in commitment.findings.all()}
-    answered = answered_findings(found.consultation, commitment.signed_in)
+    answered = answered_findings(found, commitment.signed_in)
+    reports = list(commitment.progress.select_related("mandate__person", "milestone").order_by("-number"))
+    pictures = pictures_of(reports)
+    of_steps = {row.milestone_id: pictures[row.pk] for row in reports if row.done_on and row.pk in pictures}
+    shape = shape_of(commitment, found)
+    steps = [
+        replace(step, pictures=of_steps.get(row.pk, ()))
+        for step, row in zip(shape.milestones, commitment.milestones.all(), strict=True)
+    ]
     return CommitmentPage(
         commitment=commitment,
-        shape=replace(shape_of(commitment, found), url=""),
+        shape=replace(shape, url="", milestones=steps),
         findings=[row for row in answered if row.number in wanted],
-        reports=list(commitment.progress.select_related("mandate__person", "milestone").order_by("-number")),
+        reports=[Reported(row, () if row.done_on else pictures.get(row.pk, ())) for row in reports],
         may_report=may_report,
     )
 

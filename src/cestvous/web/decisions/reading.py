@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions import kind as acts
-from cestvous.activities.decisions.models import AnswerOutcome, Commitment, CommitmentState, DecisionVersion
+from cestvous.activities.decisions.models import Commitment, DecisionVersion
 from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
+from cestvous.web.decisions.changes import changes_page
+from cestvous.web.decisions.narrowing import asked_for
 from cestvous.web.decisions.pages import commitment_page, decision_page
 from cestvous.web.design.shapes import Crumb, Link
 from cestvous.web.requests import ReaderRequest
@@ -21,14 +23,7 @@ def decision(request: ReaderRequest, number: int) -> HttpResponse:
     """The decision that stands: each finding face to face with its answer, and what follows."""
     found = find(request, number)
     activity = found.activity(acts.NAME)
-    outcome, state = request.GET.get("reponse", ""), request.GET.get("engagements", "")
-    page = decision_page(
-        found,
-        activity,
-        None,
-        outcome if outcome in AnswerOutcome.values else "",
-        state if state in CommitmentState.values else "",
-    )
+    page = decision_page(found, activity, None, asked_for(request))
     context = {"frame": frame_of(found, "decision"), "page": page, "to_write": _to_write(found, activity)}
     return render(request, "decisions/decision.html", context)
 
@@ -43,6 +38,18 @@ def decision_version(request: ReaderRequest, number: int, version: int) -> HttpR
     crumb = Crumb(_("Version %(number)d") % {"number": version})
     context = {"frame": frame_of(found, "decision", crumb), "page": page, "to_write": None}
     return render(request, "decisions/decision.html", context)
+
+
+@login_not_required
+def decision_changes(request: ReaderRequest, number: int, version: int) -> HttpResponse:
+    """What a rectification changed in the version before it, answer by answer, and why."""
+    found = find(request, number)
+    page = changes_page(found, found.activity(acts.NAME), version)
+    crumbs = (
+        Crumb(_("Version %(number)d") % {"number": version}, reverse("decision_version", args=[number, version])),
+        Crumb(_("What it changes")),
+    )
+    return render(request, "decisions/changes.html", {"frame": frame_of(found, "decision", *crumbs), "page": page})
 
 
 def _to_write(found: Found, activity: Activity) -> Link | None:

@@ -7,6 +7,7 @@ from cestvous.web.decisions import commitments, desk, following_up, reading
 urlpatterns = [
     path("", reading.decision, name="decision"),
     path("version-<int:version>/", reading.decision_version, name="decision_version"),
+    path("version-<int:version>/changements/", reading.decision_changes, name="decision_changes"),
     path("engagements/<int:n>/", reading.commitment, name="commitment"),
     path("engagements/<int:n>/avancement/", following_up.report_progress, name="report_progress"),
     path("redaction/", desk.decision_desk, name="decision_desk"),

@@ -149,11 +149,12 @@ class Milestone:
     when: When
     dates: str = ""
     note: str = ""
+    pictures: Sequence["FileShown"] = ()
 
 
 @dataclass(frozen=True)
 class Commitment:
-    """What the city undertakes, who answers for it, and how far it has come."""
+    """What the city undertakes, who answers for it, and how far it has come. ``pictures``: the latest, shown small."""
 
     title: str
     state: CommitmentState
@@ -162,6 +163,7 @@ class Commitment:
     text: str = ""
     url: str = ""
     milestones: Sequence[Milestone] = field(default_factory=tuple)
+    pictures: Sequence["FileShown"] = ()
 
 
 @dataclass(frozen=True)
@@ -241,3 +243,34 @@ def segments(counts: dict[str, int]) -> tuple[Segment, ...]:
             drawn.append(Segment(kind, f"{x:.2f}%", str(top), f"{width:.2f}%", str(height)))
             before += count
     return tuple(drawn)
+
+
+@dataclass(frozen=True)
+class FileShown:
+    """A file on a page. A picture has its sides, in pixels, and its smaller sister's address and width; a document its
+    type ("PDF") and its weight in words. ``description`` is what a picture shows, or what a document is called."""
+
+    url: str
+    name: str
+    is_picture: bool
+    type: str = ""
+    weight: str = ""
+    at: date | datetime | None = None
+    description: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+    small_url: str = ""
+    small_width: int = 0
+
+
+@dataclass(frozen=True)
+class FilesShown:
+    """The files of one thing; ``gone``: a dated statement for each that was taken away."""
+
+    pictures: Sequence[FileShown] = ()
+    documents: Sequence[FileShown] = ()
+    gone: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.pictures or self.documents or self.gone)

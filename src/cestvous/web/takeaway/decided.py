@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
 from cestvous.activities.decisions.models import Answer, Commitment, DecisionVersion, Milestone, Progress
+from cestvous.foundation.files.models import File
 from cestvous.web.consultations.finding import Found
+from cestvous.web.files.address import address_of
 from cestvous.web.takeaway.batches import in_batches
 from cestvous.web.takeaway.lines import Line, address, person, told
 
@@ -87,6 +90,7 @@ def progress_lines(found: Found) -> Iterator[Line]:
         commitment__decision__activity__consultation=found.consultation, commitment__signed_in__isnull=False
     )
     related = rows.select_related("commitment", "milestone", "mandate__person")
+    pictures = _pictures(found)
     for row in in_batches(related, "commitment__number", "number"):
         yield {
             "type": "progress",
@@ -99,4 +103,20 @@ def progress_lines(found: Found) -> Iterator[Line]:
             "done_on": told(row.done_on),
             "moved_from": told(row.moved_from),
             "moved_to": told(row.moved_to),
+            "pictures": pictures.get(row.pk, []),
         }
+
+
+def _pictures(found: Found) -> dict[int, list[Line]]:
+    """The pictures of all reports, by the key of each."""
+    files = File.objects.of_consultation(found.consultation.number).published().filter(owner_kind="progress")
+    by_report: dict[int, list[Line]] = {}
+    for file in files.order_by("owner_number", "position", "pk"):
+        line = {
+            "address": f"{settings.SITE_URL}{address_of(file)}",
+            "shows": file.description,
+            "width": file.width,
+            "height": file.height,
+        }
+        by_report.setdefault(file.owner_number or 0, []).append(line)
+    return by_report

@@ -5,29 +5,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.activities.decisions.models import Answer, Commitment, CommitmentState, DecisionVersion
+from cestvous.activities.questions.models import Question
 from cestvous.activities.syntheses.models import Citation, Objection, Outcome, SetAside
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.text import excerpt, to_plain
 from cestvous.web.decisions.pages import ANSWER_STATES
-from cestvous.web.design.shapes import ChainLink, When
+from cestvous.web.design.shapes import ChainLink, Tone, When
 from cestvous.web.sources import gone
 from cestvous.web.syntheses.cited import address_of
 
 
 @dataclass
 class Strands:
-    """Everything that came of one source, as rows."""
+    """Everything that came of one source, as rows. ``question``, ``objection``: what it is itself, with its reply."""
 
     citations: list[Citation] = field(default_factory=list)
     set_asides: list[SetAside] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
+    question: Question | None = None
+    objection: Objection | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Loom:
 
 
 def loom_of(sources: Sequence[Source]) -> Loom:
-    """Follow sources to the end of their chains: six queries for any number of them."""
+    """Follow sources to the end of their chains: seven queries for any number of them."""
     strands: dict[int, Strands] = defaultdict(Strands)
     cited = Citation.objects.filter(
         source__in=sources, finding_version__current_of__isnull=False, finding_version__published_in__isnull=False
@@ -52,8 +56,15 @@ def loom_of(sources: Sequence[Source]) -> Loom:
     aside = SetAside.objects.filter(source__in=uncited, lifted_at__isnull=True, synthesis__versions__number=1)
     for row in aside.order_by("pk"):
         strands[row.source_id].set_asides.append(row)
-    for objection in Objection.objects.filter(about__in=sources).with_words().order_by("number"):
-        strands[objection.about_id].objections.append(objection)
+    keys = {source.pk for source in sources}
+    for objection in Objection.objects.filter(Q(about__in=keys) | Q(source__in=keys)).with_words().order_by("number"):
+        if objection.about_id in keys:
+            strands[objection.about_id].objections.append(objection)
+        if objection.source_id in keys:
+            strands[objection.source_id].objection = objection
+    asked = [source.pk for source in sources if source.kind == "question"]
+    for question in Question.objects.filter(source__in=asked).with_words().order_by("pk"):
+        strands[question.source_id].question = question
     findings = {row.finding_version.finding_id for strand in strands.values() for row in strand.citations}
     return Loom(strands, _answers(findings), _commitments(findings))
 
@@ -61,7 +72,7 @@ def loom_of(sources: Sequence[Source]) -> Loom:
 def _answers(findings: Iterable[int]) -> dict[int, Answer]:
     """The answer that stands for each finding: that of the latest signed version."""
     signed = Answer.objects.filter(finding__in=findings, version__signed_at__isnull=False)
-    rows = signed.select_related("version__signed_by__person").order_by("version__number")
+    rows = signed.select_related("version__signed_by__person", "finding").order_by("version__number")
     return {row.finding_id: row for row in rows}
 
 
@@ -85,6 +96,10 @@ def chain_of(source: Source, loom: Loom, at: datetime, *, own: bool) -> list[Cha
     findings: dict[int, list[Citation]] = defaultdict(list)
     for citation in strands.citations:
         findings[citation.finding_version.finding_id].append(citation)
+    if strands.question:
+        links.append(_replied(strands.question.reply, "presentation", address_of(source)))
+    if strands.objection:
+        links.append(_replied(strands.objection.reply, "debate", address_of(source), _outcome(strands.objection)))
     links += [_set_aside(row) for row in strands.set_asides]
     if not findings and not strands.set_asides and source.must_be_accounted_for:
         links.append(
@@ -152,6 +167,23 @@ def _cited(citations: Sequence[Citation], consultation: int, *, own: bool) -> Ch
     )
 
 
+def _replied(reply: Source | None, tone: Tone, url: str, outcome: str = "") -> ChainLink:
+    """What agents replied to a question or to an objection, or that they have not yet."""
+    if reply is None:
+        return ChainLink(_("The agents will reply"), tone, when="waiting", url=url, url_title=_("Where it waits"))
+    mandate = reply.mandate
+    told = f"**{outcome}.** " if outcome else ""
+    return ChainLink(
+        _("The agents replied"),
+        tone,
+        dates=day_in_words(reply.said_at),
+        text=told + reply.words.body if reply.is_published else "",
+        note=f"{mandate.person.name}, {mandate.function}" if mandate else "",
+        url=url,
+        url_title=_("The reply in its place"),
+    )
+
+
 def _objected(row: Objection, consultation: int, *, own: bool) -> ChainLink:
     title = _("You objected") if own else _("An objection was filed")
     if row.reply is None:
@@ -159,9 +191,8 @@ def _objected(row: Objection, consultation: int, *, own: bool) -> ChainLink:
         withdrawn = _("withdrawn by you") if own else _("withdrawn by its author")
         note = _("waits for its reply") if row.source.is_published else withdrawn
     else:
-        outcome = _("Revised") if row.outcome == Outcome.REVISED else _("Maintained")
         replied = day_in_words(row.reply.said_at)
-        text, when = f"**{outcome}.** {row.reply.words.body}", "lived"
+        text, when = f"**{_outcome(row)}.** {row.reply.words.body}", "lived"
         note = _("replied on %(day)s") % {"day": replied}
     stand: When = "waiting" if when == "waiting" else "lived"
     return ChainLink(
@@ -176,6 +207,10 @@ def _objected(row: Objection, consultation: int, *, own: bool) -> ChainLink:
     )
 
 
+def _outcome(row: Objection) -> str:
+    return _("Revised") if row.outcome == Outcome.REVISED else _("Maintained")
+
+
 def _decided(finding: int, loom: Loom, consultation: int, at: datetime) -> Iterable[ChainLink]:
     answer = loom.answers.get(finding)
     if answer is None:
@@ -188,8 +223,8 @@ def _decided(finding: int, loom: Loom, consultation: int, at: datetime) -> Itera
         dates=day_in_words(version.signed_at) if version.signed_at else "",
         text=answer.reasons,
         note=_("referred to: %(who)s") % {"who": answer.referred_to} if answer.referred_to else "",
-        url=reverse("decision", args=[consultation]),
-        url_title=_("Read the decision"),
+        url=f"{reverse('decision', args=[consultation])}#constat-{answer.finding.number}",
+        url_title=_("Read this answer in the decision"),
         answer=ANSWER_STATES[answer.outcome],
     )
     today = timezone.localdate(at)

@@ -19,6 +19,7 @@ from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import has_published_synthesis, has_signed_decision
 from cestvous.web.consultations.finding import Found
+from cestvous.web.decisions.narrowing import ANSWERS, answers_url, commitments_url, followed_url
 from cestvous.web.design.shapes import Figure, Stage
 
 
@@ -55,7 +56,7 @@ def _said(found: Found, count: int) -> Stage:
     asides = reverse("set_asides", args=[found.consultation.number])
     aside = ngettext("set aside, with its reason", "set aside, with reasons", coverage.set_aside)
     parts = [
-        Figure(coverage.cited, ngettext("cited by a finding", "cited by findings", coverage.cited)),
+        Figure(coverage.cited, ngettext("cited by a finding", "cited by findings", coverage.cited), f"{url}?cited=1"),
         Figure(coverage.set_aside, aside, asides),
     ]
     return Stage(count, title, url, "consultation", measure=count, goes_on=coverage.cited, parts=_some(parts))
@@ -92,17 +93,18 @@ def _found(found: Found, objections: int) -> Iterator[Stage]:
 
 
 def _answered(number: int, title: str, counts: Mapping[tuple[str, bool], int]) -> Stage:
-    url = reverse("decision", args=[number])
+    url = reverse("decision", args=[number]) + ANSWERS
     followed = sum(count for (outcome, is_followed), count in counts.items() if outcome and is_followed)
     parts = [
         Figure(
             counts.get((outcome, True), 0) + counts.get((outcome, False), 0),
             str(outcome.label),
-            f"{url}?reponse={outcome}",
+            answers_url(number, outcome),
         )
         for outcome in AnswerOutcome
     ]
-    parts.append(Figure(followed, ngettext("leads to a commitment", "lead to commitments", followed)))
+    leads = ngettext("leads to a commitment", "lead to commitments", followed)
+    parts.append(Figure(followed, leads, followed_url(number)))
     total = sum(counts.values())
     answered = sum(count for (outcome, _followed), count in counts.items() if outcome)
     return Stage(answered, title, url, "decision", measure=total, goes_on=followed, parts=_some(parts))
@@ -129,7 +131,7 @@ def _findings(number: int) -> dict[tuple[str, bool], int]:
 
 
 def _undertaken(found: Found) -> Iterator[Stage]:
-    url = reverse("decision", args=[found.consultation.number])
+    number = found.consultation.number
     if not has_signed_decision(found.consultation):
         note = _("with the decision")
         yield Stage(0, ngettext("commitment", "commitments", 0), "", "follow-up", "to-come", note=note)
@@ -139,17 +141,18 @@ def _undertaken(found: Found) -> Iterator[Stage]:
     states = Counter(row.state_on(today) for row in rows.prefetch_related("milestones").order_by("number"))
     total, done = states.total(), states[CommitmentState.DONE]
     under_way = [
-        Figure(states[state], str(state.label), f"{url}?engagements={state}#commitments")
+        Figure(states[state], str(state.label), commitments_url(number, state))
         for state in (CommitmentState.UNDER_WAY, CommitmentState.LATE)
     ]
     yield Stage(
-        total, ngettext("commitment", "commitments", total), f"{url}#commitments", "follow-up",
+        total, ngettext("commitment", "commitments", total), commitments_url(number), "follow-up",
         measure=total, goes_on=done, parts=_some(under_way),
     )  # fmt: skip
     if total:
         title = ngettext("commitment kept", "commitments kept", done)
-        kept = f"{url}?engagements={CommitmentState.DONE}#commitments"
-        yield Stage(done, title, kept, "follow-up", measure=total, goes_on=done)
+        yield Stage(
+            done, title, commitments_url(number, CommitmentState.DONE), "follow-up", measure=total, goes_on=done
+        )
 
 
 def _some(parts: Sequence[Figure]) -> list[Figure]:

@@ -18,6 +18,8 @@ from cestvous.web.design.shapes import ChainLink
 from cestvous.web.drafts.keeping import PLACES, parted
 from cestvous.web.requests import PersonRequest, now
 from cestvous.web.words.chains import chain_of, loom_of
+from cestvous.web.words.news import news_of, since_of
+from cestvous.web.words.telling import News, told
 
 PAGE = 10
 _PLACE = re.compile(r"([a-z]{1,40})-(\d{1,9})-(\d{1,9})", re.ASCII)
@@ -33,9 +35,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that somebody said, and its chain."""
+    """One thing that somebody said, and its chain. ``is_new``: something has become of it since they last looked."""
 
     title: str
+    is_new: bool
     consultation: str
     consultation_url: str
     links: Sequence[ChainLink]
@@ -53,6 +56,12 @@ class Unsent:
 
 @dataclass(frozen=True)
 class MyWordsPage:
+    """``news``: what happened ``since``; None on pages of older words. ``until``: when this was read."""
+
+    news: Sequence[News] | None
+    since: datetime
+    is_first: bool
+    until: str
     said: Sequence[Said]
     drafts: Sequence[Unsent]
     older: str
@@ -67,14 +76,22 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
     found = list(_before(rows, request.GET.get("before", ""), said).order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
     loom = loom_of(shown)
+    happened = [] if request.GET.get("before") else news_of(request.user, at)
+    touched = {(row.near, row.consultation, row.near_number) for row in happened}
     drafts = [] if request.GET.get("before") else list(Draft.objects.of(request.user).latest_first()[:PAGE])
     places = {draft.place: parted(draft.place) for draft in drafts}
     numbers = {source.consultation for source in shown} | {number for _name, number in places.values()}
+    numbers |= {row.consultation for row in happened}
     titles = dict(Consultation.objects.filter(number__in=numbers).order_by("pk").values_list("number", "title"))
     return MyWordsPage(
+        news=None if request.GET.get("before") else told(happened, titles),
+        since=since_of(request.user),
+        is_first=request.user.words_seen_at is None,
+        until=at.isoformat(),
         said=[
             Said(
                 title=_title(source),
+                is_new=(source.kind, source.consultation, source.number) in touched,
                 consultation=titles[source.consultation],
                 consultation_url=reverse("consultation_short", args=[source.consultation]),
                 links=chain_of(source, loom, at, own=True),

@@ -9,10 +9,11 @@ from cestvous.activities.decisions.actions.drafting import (
     edit_preamble,
     remove_commitment,
 )
-from cestvous.activities.decisions.actions.following_up import report
+from cestvous.activities.decisions.actions.following_up import MOST_PICTURES, report
 from cestvous.activities.decisions.actions.signing import draft_digest, obstacles_to_signature, sign
 
 __all__ = [
+    "MOST_PICTURES",
     "add_commitment",
     "add_milestone",
     "answer",

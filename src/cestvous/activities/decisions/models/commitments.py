@@ -121,3 +121,8 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} report {self.number}"
+
+    @property
+    def reference(self) -> Reference:
+        """What its pictures are attached to. It goes by its key: reports are counted within their commitment."""
+        return Reference("progress", self.pk, self.commitment.reference.consultation)

@@ -13,8 +13,8 @@ from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Citation, Finding, FindingVersion, Objection
 from cestvous.kernel import text
 from cestvous.web.consultations.finding import Found
-from cestvous.web.contributions.differences import Paragraph, differences
 from cestvous.web.design.shapes import Version
+from cestvous.web.differences import Paragraph, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
 from cestvous.web.discussions.place import Discussion, ThreadUrls
 from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
