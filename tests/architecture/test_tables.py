@@ -71,6 +71,7 @@ def test_every_table_says_what_is_personal_in_it(model: type[Model]) -> None:
     assert isinstance(personal, PersonalData), f"{model._meta.label} has no `personal`"
     assert personal.fields.keys() <= _names(model)
     assert bool(personal.fields) == bool(personal.kept), "what is personal is kept for a stated time"
+    assert bool(personal.fields) == bool(personal.about), "the page on personal data says what the table is about"
     assert all(personal.fields.values()), "each field says what it tells of somebody"
 
 
