@@ -18,7 +18,7 @@ from cestvous.web.syntheses.desk.forms import FindingForm, SectionForm
 from cestvous.web.syntheses.desk.outline import sections_of
 from cestvous.web.syntheses.desk.pages import heading
 from cestvous.web.syntheses.desk.texts import Filters
-from cestvous.web.syntheses.reading.finding import texts_of
+from cestvous.web.syntheses.reading.texts import texts_of
 
 
 def _outline(request: PersonRequest, desk: AtDesk, finding: int = 0) -> HttpResponse:
@@ -140,7 +140,7 @@ def synthesis_draft(request: PersonRequest, number: int, n: int) -> HttpResponse
         "desk": desk,
         "finding": row,
         "theirs": theirs,
-        "texts": texts_of(words, reverse("synthesis_draft", args=[number, n]), request.GET.get("texts", "")),
+        "texts": texts_of(words, reverse("synthesis_draft", args=[number, n]), request.GET),
     }
     return render(request, "syntheses/desk/finding.html", page, status=422 if form.is_bound else 200)
 
