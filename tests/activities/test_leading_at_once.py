@@ -8,7 +8,16 @@ from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.decisions import actions as decisions
 from cestvous.activities.decisions.models import Answer, AnswerOutcome, DecisionVersion
 from cestvous.activities.syntheses import actions as syntheses
-from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome, Section
+from cestvous.activities.syntheses.models import (
+    Citation,
+    Finding,
+    Ground,
+    Objection,
+    Outcome,
+    Section,
+    SetAside,
+    SetAsideReason,
+)
 from cestvous.foundation.discussions.models import Side
 from cestvous.foundation.people.models import Person
 from cestvous.kernel.verdicts import Refused
@@ -41,6 +50,45 @@ def test_of_two_agents_who_edit_a_finding_one_is_told(contribution: Contribution
 
     results = at_once([partial(edit, "Il en manque dix."), partial(edit, "Il en manque cent.")])
     assert [type(failure) for failure in failures(results)] == [EditedMeanwhile]
+
+
+def test_a_finding_is_cited_into_or_removed_and_whoever_comes_second_is_told(
+    contribution: Contribution, agent: Person
+) -> None:
+    consultation = in_phase(contribution.activity.consultation, "synthesis")
+    section = syntheses.add_section(by=agent, activity=activity(consultation, "syntheses"), title="Les usages")
+    finding = syntheses.add_finding(by=agent, section=section, title="Des bancs", body="Il en manque.")
+
+    def again() -> Finding:
+        return Finding.objects.with_words().select_related("synthesis__activity__consultation").get(pk=finding.pk)
+
+    def cite(known: Finding) -> object:
+        return syntheses.cite(by=anew(agent), finding=known, source=contribution.source)
+
+    def remove(known: Finding) -> object:
+        return syntheses.remove_finding(by=anew(agent), finding=known)
+
+    # Both look before either acts, as two pages do that are open at once.
+    results = at_once([partial(cite, again()), partial(remove, again())])
+    assert all(isinstance(failure, Refused) for failure in failures(results)), results
+    assert not Finding.objects.exists()
+    assert not Citation.objects.exists()
+    assert not wrong_counts(consultation)
+
+
+def test_a_text_set_aside_by_two_agents_at_once_keeps_one_reason(contribution: Contribution, agent: Person) -> None:
+    consultation = in_phase(contribution.activity.consultation, "synthesis")
+
+    def set_aside(words: str) -> list[SetAside]:
+        here = activity(Consultation.objects.get(pk=consultation.pk), "syntheses")
+        return syntheses.set_aside(
+            by=anew(agent), activity=here, sources=[contribution.source], reason=SetAsideReason.OTHER, words=words
+        )
+
+    results = at_once([partial(set_aside, "Trop loin."), partial(set_aside, "Déjà fait.")])
+    assert not failures(results)
+    assert sorted(len(put) for put in results if isinstance(put, list)) == [0, 1]
+    assert SetAside.objects.count() == 1
 
 
 def test_an_objection_sent_twice_is_one_objection(contribution: Contribution, resident: Person) -> None:

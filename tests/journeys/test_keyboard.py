@@ -100,6 +100,7 @@ def scene(origin: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
         built = Scene(move_in(crowd=2), 2)
         built.voices()
         built.writing()
+        built.waits()
         built.signable()
         CLOCK.freeze(MONDAY)
         yield built
@@ -171,14 +172,37 @@ def test_an_agent_adapts_the_procedure(typist: Typist, scene: Scene) -> None:
     expect(typist.browser.main).to_contain_text("Il faut relire à tête reposée.")
 
 
-def test_an_agent_cites_a_passage(typist: Typist, scene: Scene) -> None:
+def test_an_agent_accounts_for_text_after_text(typist: Typist, scene: Scene) -> None:
     typist.sign_in(scene.cast.agent)
-    typist.open(scene, "writing", "synthese/atelier/")
-    typist.reach(name="finding")
-    typist.press("ArrowDown")
-    typist.write("quote", "Il manque des bancs")
+    main = typist.browser.main
+    typist.open(scene, "waits", "synthese/atelier/#text")
+    first = main.locator("#text h2").inner_text()
+    typist.write("quote", "Il manque")
+    # There is no finding yet: it is made while one reads. The keyboard goes on from the next text.
+    typist.write("title", "On demande des bancs")
+    typist.write("new_section", "Les usages")
     typist.enter(words="Cite")
-    expect(typist.browser.main.locator(".messages")).to_contain_text("Contribution")
+    expect(main.locator("#text .notice")).to_contain_text("constat 1")
+    expect(main.locator("#outline")).to_contain_text("On demande des bancs")
+    assert main.locator("#text h2").inner_text() != first
+    assert typist.browser.page.evaluate("document.activeElement.id") == "text"
+    typist.reach(name="reason")
+    typist.press("ArrowDown")
+    typist.write("words", "Hors sujet.")
+    typist.enter(words="button|Set aside")
+    expect(main.locator("#text")).to_contain_text(fr("Nothing waits: everything is accounted for."))
+
+
+def test_what_an_agent_selects_goes_into_the_passage_and_is_said_aloud(typist: Typist, scene: Scene) -> None:
+    typist.sign_in(scene.cast.agent)
+    typist.open(scene, "writing", "synthese/atelier/#text")
+    page, main = typist.browser.page, typist.browser.main
+    # As a keyboard selects, once its cursor stands in the text.
+    page.evaluate("getSelection().collapse(document.querySelector('#words p').firstChild, 0)")
+    page.evaluate("for (let n = 0; n < 2; n++) getSelection().modify('extend', 'forward', 'word')")
+    expect(main.locator("[name=quote]")).not_to_have_value("")
+    chosen = main.locator("[name=quote]").input_value()
+    expect(main.locator("[data-passage-said]")).to_contain_text(chosen)
 
 
 def test_an_agent_rewrites_a_page_of_the_site(typist: Typist, scene: Scene) -> None:

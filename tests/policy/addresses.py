@@ -101,7 +101,8 @@ ONLY_READ = frozenset(
     {
         "resembling_contributions",
         "consultations", "consultation_short", "consultation", "procedure", "contributions", "contribution",
-        "contribution_version", "questions", "question", "synthesis", "synthesis_version", "set_asides", "finding",
+        "contribution_version", "questions", "question", "synthesis", "synthesis_version",
+        "synthesis_changes", "synthesis_coverage", "set_asides", "finding",
         "finding_version", "objections", "objection", "synthesis_desk", "synthesis_text", "decision",
         "decision_version", "decision_changes", "commitments", "commitment", "decision_desk", "desk", "preview",
     }

@@ -31,7 +31,7 @@ def test_sections_and_findings_are_renamed_moved_and_removed(drafting: Consultat
     n, desk = drafting.number, signed_in(agent)
     first, second = a_section(drafting, "Un"), a_section(drafting, "Deux")
     one, two = a_finding(drafting, "Premier", section=first), a_finding(drafting, "Second", section=first)
-    send(desk, page("synthesis_section", n, first.pk), {"title": "Uno"})
+    send(desk, page("synthesis_section", n, first.pk), {"title": "Uno", "was": "Un"})
     send(desk, page("synthesis_move_section", n, second.pk), {"steps": "-1"})
     send(desk, page("synthesis_move_finding", n, two.number), {"steps": "-1"})
     words = read(desk, page("synthesis_desk", n))
@@ -111,7 +111,7 @@ def test_comments_are_found_by_kind_and_number_and_can_be_cited(
     comment = contributions.comment(by=neighbour, under=contribution, body="Et près du marché.")
     drafting = in_phase(consultation, "synthesis")
     finding, desk = a_finding(drafting), signed_in(agent)
-    found = read(desk, page("synthesis_desk", drafting.number) + f"?show=comment&number={comment.number}")
+    found = read(desk, page("synthesis_desk", drafting.number) + f"?show=comment&q={comment.number}")
     assert "Et près du marché." in found
     send(desk, page("synthesis_cite", drafting.number, "comment", comment.number), {"finding": finding.number})
     assert Citation.objects.get().source == comment.source

@@ -23,6 +23,11 @@ class AuthorKind(models.TextChoices):
     ERASED = "erased", gettext_lazy("account erased")
 
 
+# Who speaks for many is counted apart from people. An imported name may be either: most are people.
+BODIES = (AuthorKind.ORGANISATION, AuthorKind.COUNCIL)
+PEOPLE = tuple(kind for kind in AuthorKind if kind not in BODIES)
+
+
 def new_identifier() -> str:
     """An identifier that nobody can guess or count: it appears in the public register."""
     return secrets.token_hex(8)

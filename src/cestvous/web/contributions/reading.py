@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions import kind
@@ -19,8 +20,10 @@ from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.contributions.asking import Asked
 from cestvous.web.contributions.finding import discussion_of, name_of
 from cestvous.web.contributions.forms import PositionForm
+from cestvous.web.contributions.passages import with_passage
 from cestvous.web.contributions.positions import Positions, positions_of
 from cestvous.web.contributions.writing import closing
+from cestvous.web.design.shapes import Link
 from cestvous.web.design.shapes import Version as VersionShown
 from cestvous.web.differences import Paragraph, are_alike, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
@@ -142,6 +145,8 @@ class VersionPage:
     url: str
     version: Version
     versions: Sequence[VersionShown]
+    passage: SafeString
+    findings: Sequence[Link]
     title_changes: Paragraph
     changes: Sequence[Paragraph]
     is_first: bool
@@ -149,8 +154,12 @@ class VersionPage:
     is_same: bool
 
 
-def version_page_of(found: Found, contribution: Contribution, number: int) -> VersionPage:
-    """The page of a version. Http404 if there is none; its words are gone when those of the contribution are."""
+def version_page_of(found: Found, contribution: Contribution, number: int, place: str = "") -> VersionPage:
+    """The page of a version. Http404 if there is none; its words are gone when those of the contribution are.
+
+    ``place`` ("12-84") is where a passage of it begins and ends: the whole text is shown with this passage marked,
+    and which findings cite the contribution.
+    """
     # Asked first: a database refuses a number that is too long for its column.
     if number > contribution.source.words.number:
         raise Http404
@@ -162,6 +171,8 @@ def version_page_of(found: Found, contribution: Contribution, number: int) -> Ve
     words = said(contribution.source, found.reader)
     before = rows.get(number - 1)
     is_shown = before is not None and not words.gone
+    passage = SafeString() if words.gone else with_passage(version.body, place, words.language)
+    account = accounts_of(found.consultation, [contribution.source_id]) if passage else {}
     titles = differences(before.title, version.title) if before and is_shown else []
     changes = differences(before.body, version.body) if before and is_shown else []
     return VersionPage(
@@ -170,6 +181,8 @@ def version_page_of(found: Found, contribution: Contribution, number: int) -> Ve
         url=reverse("contribution", args=[found.consultation.number, contribution.number]),
         version=version,
         versions=versions_of(found, contribution, current=number),
+        passage=passage,
+        findings=[link for known in account.values() for link in known.findings],
         title_changes=[] if are_alike(titles) else titles[0],
         changes=[] if are_alike(changes) else changes,
         is_first=before is None,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions import kind
-from cestvous.activities.contributions.models import Contribution
+from cestvous.activities.contributions.models import Contribution, ContributionQuerySet
 from cestvous.kernel.stems import stems
 from cestvous.kernel.text import set_in
 from cestvous.procedure.consultations.models import Consultation
@@ -25,16 +25,23 @@ def resembling(consultation: Consultation, title: str) -> list[Link]:
     A word counts by how few contributions say it (its inverse document frequency), as in any search engine; words that
     everybody says decide nothing. Nothing resembles a title by one word of a text alone.
     """
-    wanted = stems(title[:LONGEST_TITLE])[:_MOST_STEMS]
-    if not wanted:
+    best = most_alike(consultation, title)
+    if not best:
         return []
-    activities = [activity for activity in consultation.activities if activity.kind == kind.NAME]
-    published = Contribution.objects.to(activities).published()
-    best = _best(list(published.places_of(wanted)), len(wanted))
-    found = published.filter(number__in=best).select_related("source__current").order_by("number")
+    found = _published(consultation).filter(number__in=best).select_related("source__current").order_by("number")
     rows = {row.number: row for row in found}
     # A text may have been withdrawn between the two queries.
     return [_link(consultation, rows[number]) for number in best if number in rows]
+
+
+def most_alike(consultation: Consultation, title: str) -> list[int]:
+    """The numbers of the contributions that resemble ``title``, the most alike first: one query."""
+    wanted = stems(title[:LONGEST_TITLE])[:_MOST_STEMS]
+    return _best(list(_published(consultation).places_of(wanted)), len(wanted)) if wanted else []
+
+
+def _published(consultation: Consultation) -> ContributionQuerySet:
+    return Contribution.objects.to(row for row in consultation.activities if row.kind == kind.NAME).published()
 
 
 def _best(rows: Sequence[tuple[int, ...]], words: int) -> list[int]:

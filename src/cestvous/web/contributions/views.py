@@ -92,7 +92,7 @@ def contribution_version(request: ReaderRequest, number: int, n: int, version: i
     found, subject = find_contribution(request, number, n)
     url = ThreadUrls("contribution", number, n).page
     frame = frame_of(found, TAB, Crumb(name_of(subject), url), Crumb(_("Version %(number)d") % {"number": version}))
-    shown = {"frame": frame, "page": version_page_of(found, subject, version)}
+    shown = {"frame": frame, "page": version_page_of(found, subject, version, request.GET.get("passage", ""))}
     return render(request, "contributions/version.html", shown)
 
 

@@ -13,8 +13,8 @@ from cestvous.institutions.agency.models import PageName, StandingPage, Standing
 from cestvous.institutions.agency.policy import may_edit_pages
 from cestvous.institutions.agency.shipped import LANGUAGES, Words, shipped
 from cestvous.kernel import languages
-from cestvous.web.contributions.differences import Paragraph, are_alike, differences
 from cestvous.web.design.shapes import Crumb, Link, Version
+from cestvous.web.differences import Paragraph, are_alike, differences
 from cestvous.web.office.address import person_url
 from cestvous.web.requests import ReaderRequest, now
 from cestvous.web.standing.addresses import page_url

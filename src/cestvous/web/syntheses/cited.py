@@ -50,8 +50,14 @@ def name_of(source: Source) -> str:
     return words.get(source.kind, _("Text n° %(number)d")) % {"number": source.number}
 
 
-def address_of(source: Source, version: Version | None = None) -> str:
-    """Where a text can be read; empty if it has no page of its own. ``version`` asks for an earlier one."""
+def address_of(source: Source, version: Version | None = None, passage: Passage | None = None) -> str:
+    """Where a text can be read; empty if it has no page of its own. ``version`` asks for an earlier one.
+
+    A ``passage`` is marked in the whole text of its version, which never changes: the address holds for ever.
+    """
+    if source.kind == "contribution" and version is not None and passage is not None and source.is_published:
+        page = reverse("contribution_version", args=[source.consultation, source.number, version.number])
+        return f"{page}?passage={passage.start}-{passage.end}#passage"
     if source.kind == "contribution" and version is not None and version.pk != source.current_id:
         return reverse("contribution_version", args=[source.consultation, source.number, version.number])
     if source.kind in ("contribution", "question", "objection"):
@@ -77,7 +83,7 @@ def cited(citation: Citation, reader: object = None) -> Cited:
         kind=source.kind,
         number=source.number,
         name=name_of(source),
-        url=address_of(source, version),
+        url=address_of(source, version, passage),
         said=said(source, reader),
         note=_("version %(number)d, rewritten since") % {"number": version.number}
         if version.pk != source.current_id and source.is_published

@@ -12,6 +12,8 @@ from cestvous.web.syntheses.reading import views as reading
 urlpatterns = [
     path("", reading.synthesis, name="synthesis"),
     path("versions/<int:version>/", reading.synthesis_version, name="synthesis_version"),
+    path("versions/<int:version>/depuis/<int:before>/", reading.synthesis_changes, name="synthesis_changes"),
+    path("couverture/", reading.synthesis_coverage, name="synthesis_coverage"),
     path("ecarts/", reading.set_asides, name="set_asides"),
     path("constats/<int:n>/", findings.finding, name="finding"),
     path("constats/<int:n>/versions/<int:version>/", findings.finding_version, name="finding_version"),

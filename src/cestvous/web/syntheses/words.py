@@ -1,4 +1,4 @@
-"""Short sentences about a synthesis that several of its pages say."""
+"""Short sentences about a synthesis that several of its pages say; each number leads to what it counts."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, pgettext
@@ -28,21 +28,43 @@ def rests_on(version: FindingVersion) -> str:
     return _("%(rests_on)s, %(count)d by passage") % {"rests_on": words, "count": by_passage}
 
 
-def numbers_of(coverage: Coverage) -> list[Figure]:
-    """What a coverage is made of, each number with what it counts."""
+def support_of(version: FindingVersion, url: str) -> list[Figure]:
+    """What a finding rests on, number by number, each leading to these texts at ``url``; read ``with_support``."""
+    support = version.support
     counted = [
-        (coverage.cited, ngettext("contribution is cited", "contributions are cited", coverage.cited)),
-        (coverage.by_passage, ngettext("of them by passage", "of them by passage", coverage.by_passage)),
-        (coverage.set_aside, ngettext("is set aside with a reason", "are set aside with a reason", coverage.set_aside)),
-        (coverage.in_bulk, _("of them set aside several at once")),
-        (coverage.waiting, ngettext("still waits", "still wait", coverage.waiting)),
-    ]
-    apart = [
+        ("", support.contributions, ngettext("contribution", "contributions", support.contributions)),
+        ("", support.other_texts, ngettext("other text", "other texts", support.other_texts)),
+        ("people", support.people, ngettext("person", "people", support.people)),
+        ("bodies", support.bodies, ngettext("organisation or council", "organisations or councils", support.bodies)),
+        ("passage", support.by_passage, ngettext("cited by passage", "cited by passage", support.by_passage)),
         (
-            coverage.withdrawn,
-            npgettext("contribution", "withdrawn by its author", "withdrawn by their authors", coverage.withdrawn),
+            "alike",
+            support.repeated,
+            ngettext("repeats another one word for word", "repeat another one word for word", support.repeated),
         ),
-        (coverage.hidden, pgettext("contribution", "hidden by moderation")),
     ]
-    figures = [Figure(count, words) for count, words in counted]
-    return figures + [Figure(count, _("apart: %(what)s") % {"what": words}) for count, words in apart if count]
+    return [
+        Figure(count, words, f"{url}?cited={which}#texts" if which else f"{url}#texts")
+        for which, count, words in counted
+        if count
+    ]
+
+
+def numbers_of(coverage: Coverage, url: str = "") -> list[Figure]:
+    """What a coverage is made of, each number with what it counts, which ``url`` lists."""
+    counted = [
+        ("cited", coverage.cited, ngettext("contribution is cited", "contributions are cited", coverage.cited)),
+        ("passage", coverage.by_passage, ngettext("of them by passage", "of them by passage", coverage.by_passage)),
+        (
+            "aside",
+            coverage.set_aside,
+            ngettext("is set aside with a reason", "are set aside with a reason", coverage.set_aside),
+        ),
+        ("bulk", coverage.in_bulk, _("of them set aside several at once")),
+        ("waiting", coverage.waiting, ngettext("still waits", "still wait", coverage.waiting)),
+    ]
+    withdrawn = npgettext("contribution", "withdrawn by its author", "withdrawn by their authors", coverage.withdrawn)
+    apart = [("withdrawn", coverage.withdrawn, withdrawn)]
+    apart.append(("hidden", coverage.hidden, pgettext("contribution", "hidden by moderation")))
+    counted += [(fate, count, _("apart: %(what)s") % {"what": words}) for fate, count, words in apart if count]
+    return [Figure(count, words, f"{url}?fate={fate}" if url and count else "") for fate, count, words in counted]

@@ -1,6 +1,6 @@
 """Every write to a synthesis."""
 
-from cestvous.activities.syntheses.actions.accounting import cite, lift, set_aside, uncite
+from cestvous.activities.syntheses.actions.accounting import cite, cite_in_new, lift, set_aside, uncite
 from cestvous.activities.syntheses.actions.debating import object_to, reply, withdraw_objection
 from cestvous.activities.syntheses.actions.discussing import (
     DISCUSSING,
@@ -26,6 +26,7 @@ __all__ = [
     "add_finding",
     "add_section",
     "cite",
+    "cite_in_new",
     "comment",
     "confirm",
     "edit_finding",

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import events
-from cestvous.activities.syntheses.actions.writing import draft, note
+from cestvous.activities.syntheses.actions.writing import add_finding, add_section, draft, note, still_there
 from cestvous.activities.syntheses.models import (
     Citation,
     Finding,
     FindingVersion,
+    Section,
     SetAside,
     SetAsideReason,
 )
@@ -24,19 +25,53 @@ from cestvous.procedure.consultations.models import Activity
 
 
 @action
-def cite(*, by: Person, finding: Finding, source: Source, quote: str = "") -> Citation:
+def cite(*, by: Person, finding: Finding, source: Source, quote: str = "", also: Sequence[Source] = ()) -> Citation:
     """Rest a draft finding on a source: on the passage that reads ``quote``, or on the whole of it.
 
-    Citing what had been set aside lifts the set-aside. Raises Refused if the quote does not stand in the source.
+    ``also``: sources that say the same word for word. Each is cited by itself: by the passage where it stands, else
+    whole. Citing what had been set aside lifts the set-aside. Raises Refused if the quote does not stand in the source.
     """
     pen = draft(by, finding.activity)
+    finding = still_there(finding)
     citation = put_citation(finding.words, source, quote)
-    for aside in SetAside.objects.filter(synthesis=finding.synthesis, source=source, lifted_at__isnull=True):
+    for twin in also:
+        try:
+            put_citation(finding.words, twin, quote)
+        except Refused:
+            put_citation(finding.words, twin)
+    asides = SetAside.objects.filter(synthesis=finding.synthesis, source__in=[source, *also], lifted_at__isnull=True)
+    for aside in asides.select_related("source").order_by("pk"):
         aside.lifted_at = pen.at
         aside.save(update_fields=["lifted_at"])
-        record(events.LIFTED, on=source.reference, at=pen.at, actor=pen.author.identifier)
+        record(events.LIFTED, on=aside.source.reference, at=pen.at, actor=pen.author.identifier)
     note(pen, "cited")
     return citation
+
+
+@action
+def cite_in_new(
+    *,
+    by: Person,
+    activity: Activity,
+    section: Section | str,
+    title: str,
+    body: str,
+    source: Source,
+    quote: str = "",
+    also: Sequence[Source] = (),
+) -> Finding:
+    """Write a finding down while reading what it rests on, and cite that: all of it, or nothing if it is refused.
+
+    ``section``: the one it goes into, or the title of a new one. Without a ``body`` it says its title, for the time
+    being.
+    """
+    if isinstance(section, str):
+        section = add_section(by=by, activity=activity, title=section)
+        section.synthesis.activity = activity
+    finding = add_finding(by=by, section=section, title=title, body=body or title)
+    finding.synthesis.activity = activity
+    cite(by=by, finding=finding, source=source, quote=quote, also=also)
+    return finding
 
 
 def put_citation(version: FindingVersion, source: Source, quote: str = "") -> Citation:
@@ -75,7 +110,10 @@ def uncite(*, by: Person, citation: Citation) -> None:
 def set_aside(
     *, by: Person, activity: Activity, sources: Sequence[Source], reason: SetAsideReason, words: str
 ) -> list[SetAside]:
-    """Account for sources without citing them. Several at once share one reason, and are shown as set aside in bulk."""
+    """Account for sources without citing them. Several at once share one reason, and are shown as set aside in bulk.
+
+    Returns those set aside now: whatever somebody set aside already keeps the reason that they gave.
+    """
     pen = draft(by, activity)
     synthesis = pen.synthesis
     words = text.clean(words)

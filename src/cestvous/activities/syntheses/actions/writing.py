@@ -68,6 +68,27 @@ def _same_document(section: Section, synthesis: Synthesis) -> None:
         raise Refused(Verdict.no(_("This section stands in another synthesis.")))
 
 
+def still_there(finding: Finding) -> Finding:
+    """The finding as it is now that the synthesis is held: another agent may have removed it since it was looked at."""
+    fresh = Finding.objects.with_words().select_related("synthesis").filter(pk=finding.pk).first()
+    if fresh is None:
+        raise Refused(
+            Verdict.no(_("This finding was removed meanwhile by somebody else."), remedy=_("Choose another."))
+        )
+    fresh.synthesis.activity = finding.activity
+    return fresh
+
+
+def _section_there(section: Section, synthesis: Synthesis) -> Section:
+    _same_document(section, synthesis)
+    fresh = Section.objects.filter(pk=section.pk).first()
+    if fresh is None:
+        raise Refused(
+            Verdict.no(_("This section was removed meanwhile by somebody else."), remedy=_("Choose another."))
+        )
+    return fresh
+
+
 def _last(rows: models.QuerySet[Section] | models.QuerySet[Finding]) -> int:
     return int(rows.aggregate(last=models.Max("position"))["last"] or 0)
 
@@ -78,7 +99,7 @@ def add_section(*, by: Person, activity: Activity, title: str, parent: Section |
     pen = draft(by, activity)
     synthesis = pen.synthesis
     if parent is not None:
-        _same_document(parent, synthesis)
+        _section_there(parent, synthesis)
     position = _last(synthesis.sections.all()) + 1
     section = Section.objects.create(synthesis=synthesis, parent=parent, position=position, title=sources.said(title))
     note(pen, "section-added")
@@ -86,9 +107,11 @@ def add_section(*, by: Person, activity: Activity, title: str, parent: Section |
 
 
 @action
-def edit_section(*, by: Person, section: Section, title: str) -> None:
-    """Give a section another title."""
+def edit_section(*, by: Person, section: Section, title: str, was: str) -> None:
+    """Give a section another title. Raises EditedMeanwhile if it is no longer the one that it ``was`` when opened."""
     pen = draft(by, section.synthesis.activity)
+    if _section_there(section, pen.synthesis).title != was:
+        raise EditedMeanwhile
     section.title = sources.said(title)
     section.save(update_fields=["title"])
     note(pen, "section-edited")
@@ -98,6 +121,7 @@ def edit_section(*, by: Person, section: Section, title: str) -> None:
 def remove_section(*, by: Person, section: Section) -> None:
     """Remove an empty section. Refused while something stands in it."""
     pen = draft(by, section.synthesis.activity)
+    section = _section_there(section, pen.synthesis)
     if section.findings.exists() or section.children.exists():
         raise Refused(Verdict.no(_("This section is not empty: move or remove what stands in it first.")))
     section.delete()
@@ -119,6 +143,7 @@ def _swap(rows: Sequence[Section] | Sequence[Finding], moved: Section | Finding,
 def move_section(*, by: Person, section: Section, steps: int) -> None:
     """Move a section among its siblings: -1 is one up, 1 is one down. At the edge nothing happens."""
     pen = draft(by, section.synthesis.activity)
+    section = _section_there(section, pen.synthesis)
     siblings = list(section.synthesis.sections.filter(parent=section.parent_id).order_by("position", "pk"))
     _swap(siblings, next(row for row in siblings if row.pk == section.pk), steps)
     note(pen, "section-moved")
@@ -129,6 +154,7 @@ def add_finding(*, by: Person, section: Section, title: str, body: str) -> Findi
     """Add a finding at the end of a section, as a draft."""
     pen = draft(by, section.synthesis.activity)
     synthesis = pen.synthesis
+    _section_there(section, synthesis)
     title, body = sources.said(title), sources.said(body)
     consultation = synthesis.activity.consultation
     number = allot(consultation, "findings")
@@ -156,8 +182,8 @@ def add_finding(*, by: Person, section: Section, title: str, body: str) -> Findi
 def edit_finding(*, by: Person, finding: Finding, title: str, body: str, section: Section, edition: int) -> None:
     """Rewrite a draft finding. Raises EditedMeanwhile if it is no longer at the ``edition`` the form was opened on."""
     pen = draft(by, finding.activity)
-    _same_document(section, finding.synthesis)
-    draft_version = FindingVersion.objects.select_for_update().get(pk=finding.words.pk)
+    _section_there(section, finding.synthesis)
+    draft_version = FindingVersion.objects.select_for_update().get(pk=still_there(finding).words.pk)
     if draft_version.edition != edition:
         raise EditedMeanwhile
     draft_version.title, draft_version.body = sources.said(title), sources.said(body)
@@ -174,6 +200,7 @@ def edit_finding(*, by: Person, finding: Finding, title: str, body: str, section
 def move_finding(*, by: Person, finding: Finding, steps: int) -> None:
     """Move a finding within its section: -1 is one up, 1 is one down. At the edge nothing happens."""
     pen = draft(by, finding.activity)
+    finding = still_there(finding)
     rows = list(finding.synthesis.findings.filter(section=finding.section_id).order_by("position", "pk"))
     _swap(rows, next(row for row in rows if row.pk == finding.pk), steps)
     note(pen, "finding-moved")
@@ -183,6 +210,7 @@ def move_finding(*, by: Person, finding: Finding, steps: int) -> None:
 def remove_finding(*, by: Person, finding: Finding) -> None:
     """Remove a draft finding with its citations: what it cited waits again."""
     pen = draft(by, finding.activity)
+    finding = still_there(finding)
     finding.words.citations.all().delete()
     version, thread = finding.words, finding.thread
     finding.current = None

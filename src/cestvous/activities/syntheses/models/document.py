@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cestvous.foundation.authors.models import Author
+from cestvous.foundation.authors.models import BODIES, PEOPLE, Author
 from cestvous.foundation.discussions.models import Thread
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources.models import Passage, Source, Standing, Version
@@ -148,8 +148,10 @@ class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
         """With what each rests on: see ``support``."""
         return self.annotate(
             contributions=_counted("source", source__must_be_accounted_for=True),
+            wordings=_counted("source__current__fingerprint", source__must_be_accounted_for=True),
             other_texts=_counted("source", source__must_be_accounted_for=False),
-            people=_counted("source__author"),
+            people=_counted("source__author", source__author__kind__in=PEOPLE),
+            bodies=_counted("source__author", source__author__kind__in=BODIES),
             by_passage=_counted("source", passage__isnull=False),
         )
 
@@ -167,12 +169,22 @@ class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
 
 @dataclass(frozen=True)
 class Support:
-    """What a finding rests on, in numbers; ``people`` said it."""
+    """What a finding rests on, in numbers; ``people`` said it, and ``bodies``: organisations and councils.
+
+    ``wordings``: how many different texts the contributions are, since several may say the same word for word.
+    """
 
     contributions: int
+    wordings: int
     other_texts: int
     people: int
+    bodies: int
     by_passage: int
+
+    @property
+    def repeated(self) -> int:
+        """How many contributions only repeat another one, word for word."""
+        return self.contributions - self.wordings
 
 
 @dataclass(frozen=True)

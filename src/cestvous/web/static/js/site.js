@@ -92,6 +92,9 @@ each("[data-passage]", (field) => {
   const text = document.getElementById(field.dataset.passage);
   if (!text) return;
   let ours = "";
+  // Said aloud once the selection rests: whoever selects by keyboard does not see it go into the field.
+  const said = document.querySelector(`[data-passage-said="${CSS.escape(field.id)}"]`);
+  let resting;
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
     const words = selection.toString().trim();
@@ -100,5 +103,7 @@ each("[data-passage]", (field) => {
     if (!words || !inside || field.value.trim() !== ours) return;
     field.value = ours = words;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    clearTimeout(resting);
+    resting = setTimeout(() => said && (said.textContent = `${said.dataset.words} ${ours}`), 700);
   });
 });

@@ -13,9 +13,11 @@ Choices = Sequence[tuple[int | str, str]]
 
 
 class CiteForm(forms.Form):
-    """Into which finding a text goes, whole or by passage. ``back``: where on the desk one comes from."""
+    """Into which finding a text goes, whole or by passage: one that there is, or a new one once it has a title.
 
-    finding = forms.TypedChoiceField(label=gettext_lazy("Cite it in"), coerce=int)
+    ``back``: where on the desk one comes from.
+    """
+
     quote = WordsField(
         label=gettext_lazy("Passage"),
         help_text=gettext_lazy("Select it in the text, or copy it here. Left empty, the text is cited whole."),
@@ -23,30 +25,84 @@ class CiteForm(forms.Form):
         rows=2,
         required=False,
     )
+    finding = forms.TypedChoiceField(label=gettext_lazy("Cite it in"), coerce=int, empty_value=None, required=False)
+    title = WordsField(label=gettext_lazy("The finding in one sentence"), max_length=200, required=False)
+    body = WordsField(
+        label=gettext_lazy("Its text"),
+        help_text=gettext_lazy("It can be written later."),
+        max_length=20_000,
+        rows=2,
+        required=False,
+    )
+    section = forms.TypedChoiceField(label=gettext_lazy("Section"), coerce=int, empty_value=None, required=False)
+    new_section = WordsField(label=gettext_lazy("Title of the new section"), max_length=160, required=False)
     back = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Sent = None, *, findings: Choices, name: str, initial: dict[str, object]) -> None:
-        super().__init__(data, initial=initial, auto_id=f"{name}-%s")
+    def __init__(
+        self, data: Sent = None, *, findings: Choices, sections: Choices, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id="cite-%s")
         field_of(self, "finding", forms.ChoiceField).choices = findings
+        field_of(self, "section", forms.ChoiceField).choices = [*sections, ("", _("a new section, named below"))]
+
+    def clean(self) -> None:
+        told = self.cleaned_data
+        if not told.get("title"):
+            if told.get("finding") is None and "finding" not in self.errors:
+                self.add_error("title", _("Choose a finding, or give a new one its sentence."))
+        elif told.get("section") is None and not told.get("new_section") and "section" not in self.errors:
+            self.add_error("new_section", _("Choose a section, or name a new one."))
+
+    @property
+    def is_new(self) -> bool:
+        """Is a finding being made, or does its making have to be mended?"""
+        return bool({"title", "body", "new_section"} & set(self.errors) or self["title"].value())
 
 
 class AsideForm(forms.Form):
-    """Why texts are set aside: a reason of the list and words that their authors will read."""
+    """Why texts are set aside: a reason of the list and words that their authors will read, or both as given before."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Reason: this text…"), choices=SetAsideReason.choices)
+    again = forms.TypedChoiceField(
+        label=gettext_lazy("Same reason and words as before"), coerce=int, empty_value=None, required=False
+    )
+    reason = forms.ChoiceField(label=gettext_lazy("Reason: this text…"), choices=SetAsideReason.choices, required=False)
     words = WordsField(
         label=gettext_lazy("In your words"),
         help_text=gettext_lazy("Published, where those who wrote these texts can read it."),
         max_length=2_000,
-        rows=3,
+        rows=2,
+        required=False,
     )
     back = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(
+        self, data: Sent = None, *, again: Choices = (), name: str = "aside", initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{name}-%s")
+        reason = field_of(self, "reason", forms.ChoiceField)
+        reason.choices = [("", _("choose…")), *SetAsideReason.choices]
+        if again:
+            field_of(self, "again", forms.ChoiceField).choices = [("", _("no: a reason of its own")), *again]
+        else:
+            del self.fields["again"]
+
+    def clean(self) -> None:
+        told = self.cleaned_data
+        if told.get("again") is not None:
+            return
+        for name, words in (
+            ("reason", _("Choose a reason.")),
+            ("words", _("Say in words why: its author will read it.")),
+        ):
+            if not told.get(name) and name not in self.errors:
+                self.add_error(name, words)
+
 
 class SectionForm(forms.Form):
-    """The title of a section; for a new one, under which other it stands."""
+    """The title of a section, and the one that the form was opened on; for a new one, under which other it stands."""
 
     title = WordsField(label=gettext_lazy("Title of the section"), max_length=160)
+    was = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     parent = forms.TypedChoiceField(label=gettext_lazy("Under"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, data: Sent = None, *, parents: Choices = (), initial: dict[str, object] | None = None) -> None:
@@ -69,6 +125,7 @@ class FindingForm(forms.Form):
     body = WordsField(label=gettext_lazy("Its text"), max_length=20_000, rows=8)
     section = forms.TypedChoiceField(label=gettext_lazy("Section"), coerce=int)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Sent = None, *, sections: Choices, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
-from cestvous.activities.syntheses.models import Finding, coverage_of
+from cestvous.activities.syntheses.models import Finding
 from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest
 from cestvous.web.syntheses.desk.access import at_desk
-from cestvous.web.syntheses.desk.forms import AsideForm, RevisionForm, SectionForm
-from cestvous.web.syntheses.desk.outline import outline_of
+from cestvous.web.syntheses.desk.filters import Filters
+from cestvous.web.syntheses.desk.forms import RevisionForm
 from cestvous.web.syntheses.desk.pages import Heading, confirmation_of, debate_of, heading, publication_of
-from cestvous.web.syntheses.desk.texts import Filters, texts_page
+from cestvous.web.syntheses.desk.sheet import show_desk
 from cestvous.web.syntheses.reading.finding import published_finding
 
 
@@ -23,21 +23,7 @@ def synthesis_desk(request: PersonRequest, number: int) -> HttpResponse:
     desk = at_desk(request, number)
     if desk.is_published:
         return render(request, "syntheses/desk/debate.html", {"head": heading(desk), "page": debate_of(desk)})
-    filters = Filters.of(request.GET)
-    coverage, outline = coverage_of(desk.consultation), outline_of(desk)
-    return render(
-        request,
-        "syntheses/desk/desk.html",
-        {
-            "head": heading(desk),
-            "desk": desk,
-            "coverage": coverage,
-            "outline": outline,
-            "texts": texts_page(desk, filters, coverage, outline.findings),
-            "aside_form": AsideForm(initial={"back": filters.query}),
-            "section_form": SectionForm(parents=outline.sections),
-        },
-    )
+    return show_desk(request, desk, Filters.of(request.GET))
 
 
 def synthesis_publish(request: PersonRequest, number: int) -> HttpResponse:

@@ -52,6 +52,8 @@ class ObjectionsPage:
 
     total: int
     facets: Sequence[Facet]
+    about: str
+    all_url: str
     objections: Sequence[ObjectionShown]
     older: str
     newer: str
@@ -61,16 +63,19 @@ class ObjectionsPage:
     at: datetime
 
 
-def objections_of(found: Found, state: str, before: int) -> ObjectionsPage:
-    """The objections, newest first: two queries."""
+def objections_of(found: Found, state: str, before: int, finding: int | None = None) -> ObjectionsPage:
+    """The objections, newest first: two queries. ``finding``: only those to the one of this number, 0 for the whole."""
     activity, number = found.activity(acts.NAME), found.consultation.number
     rows = Objection.objects.filter(synthesis__activity=activity)
+    if finding is not None:
+        rows = rows.filter(finding__number=finding) if finding else rows.filter(finding__isnull=True)
     is_waiting = Q(reply__isnull=True, source__standing=Standing.PUBLISHED)
     counts = rows.aggregate(
         waiting=Count("pk", filter=is_waiting), replied=Count("pk", filter=Q(reply__isnull=False)), total=Count("pk")
     )
     state = state if state in (WAITING, REPLIED) else ""
-    url = reverse("objections", args=[number])
+    everything = reverse("objections", args=[number])
+    url = everything if finding is None else f"{everything}?finding={finding}"
     facets = [
         Facet(words, _asked(url, "" if state == name else name), counts[name], is_current=state == name)
         for name, words in ((WAITING, pgettext("objection", "Waiting for a reply")), (REPLIED, _("Replied to")))
@@ -84,6 +89,8 @@ def objections_of(found: Found, state: str, before: int) -> ObjectionsPage:
     return ObjectionsPage(
         total=counts["total"],
         facets=facets if counts["total"] else [],
+        about="" if finding is None else _about(finding),
+        all_url="" if finding is None else everything,
         objections=[shown(row, found) for row in page[:A_PAGE]],
         older=_asked(url, state, page[A_PAGE - 1].number) if len(page) > A_PAGE else "",
         newer=_asked(url, state) if before else "",
@@ -97,7 +104,13 @@ def objections_of(found: Found, state: str, before: int) -> ObjectionsPage:
 def _asked(url: str, state: str, before: int = 0) -> str:
     asked = [f"state={state}"] if state else []
     asked += [f"before={before}"] if before else []
-    return f"{url}?{'&'.join(asked)}" if asked else url
+    return f"{url}{'&' if '?' in url else '?'}{'&'.join(asked)}" if asked else url
+
+
+def _about(finding: int) -> str:
+    if not finding:
+        return _("Only those that say that the whole leaves something out.")
+    return _("Only those to finding %(number)d.") % {"number": finding}
 
 
 def objection_of(found: Found, n: int) -> Objection:

@@ -36,7 +36,9 @@ def _frame(found: Found, *below: Crumb) -> Frame:
 def objections(request: ReaderRequest, number: int) -> HttpResponse:
     """All objections, with where each stands."""
     found = find(request, number)
-    page = objections_of(found, request.GET.get("state", ""), bounded(request, "before", default=0))
+    # Nothing asked: all of them. 0: those to no finding.
+    finding = bounded(request, "finding", default=0) if "finding" in request.GET else None
+    page = objections_of(found, request.GET.get("state", ""), bounded(request, "before", default=0), finding)
     return render(request, "syntheses/objections.html", {"frame": _frame(found), "page": page})
 
 

@@ -10,30 +10,20 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
-from cestvous.activities.syntheses.models import Citation, Finding, FindingVersion, Objection
+from cestvous.activities.syntheses.models import Finding, FindingVersion, Objection
 from cestvous.kernel import text
 from cestvous.web.consultations.finding import Found
-from cestvous.web.design.shapes import Version
+from cestvous.web.design.shapes import Figure, Link, Version
 from cestvous.web.differences import Paragraph, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
 from cestvous.web.discussions.place import Discussion, ThreadUrls
-from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
 from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 from cestvous.web.syntheses.reading.outcome import WhatFollowed, what_followed
-from cestvous.web.syntheses.words import rests_on
+from cestvous.web.syntheses.reading.texts import Texts, texts_of
+from cestvous.web.syntheses.words import rests_on, support_of
 
-TEXTS_A_PAGE = 20
 OBJECTIONS_SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Texts:
-    """One page of the texts that a version of a finding rests on."""
-
-    cited: Sequence[Cited]
-    start_url: str
-    next_url: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +37,7 @@ class FindingPage:
     reason: str
     written_at: datetime
     rests_on: str
+    support: Sequence[Figure]
     versions: Sequence[Version]
     texts: Texts
     objections: Sequence[ObjectionShown]
@@ -68,7 +59,9 @@ class FindingVersionPage:
     reason: str
     written_at: datetime
     rests_on: str
+    support: Sequence[Figure]
     before: int
+    since: Sequence[Link]
     changes: Sequence[Paragraph]
     is_current: bool
     current_url: str
@@ -125,10 +118,13 @@ def finding_page(found: Found, versions: Sequence[FindingVersion], request: Http
         reason=current.reason,
         written_at=current.written_at,
         rests_on=rests_on(current),
+        support=support_of(current, here),
         versions=_switcher(number, versions, current),
-        texts=texts_of(current, here, request.GET.get("texts", "")),
+        texts=texts_of(current, here, request.GET),
         objections=[shown(row, found, here_already=finding) for row in rows[:OBJECTIONS_SHOWN]],
-        all_objections_url=reverse("objections", args=[number]) if len(rows) > OBJECTIONS_SHOWN else "",
+        all_objections_url=f"{reverse('objections', args=[number])}?finding={finding.number}"
+        if len(rows) > OBJECTIONS_SHOWN
+        else "",
         object_url=f"{objecting}?finding={finding.number}" if (objecting := object_url(found)) else "",
         revise_url=reverse("revise_finding", args=[number, finding.number]) if may_revise else "",
         followed=what_followed(found, finding),
@@ -136,13 +132,17 @@ def finding_page(found: Found, versions: Sequence[FindingVersion], request: Http
     )
 
 
-def version_page(found: Found, versions: Sequence[FindingVersion], number: int, place: str) -> FindingVersionPage:
-    """One version of a finding. Http404 if there is no such version."""
+def version_page(
+    found: Found, versions: Sequence[FindingVersion], number: int, since: int, request: HttpRequest
+) -> FindingVersionPage:
+    """One version of a finding beside the one before, or that of the number ``since``. Http404 if there is none."""
     index = next((index for index, row in enumerate(versions) if row.number == number), None)
     if index is None:
         raise Http404
-    row, before = versions[index], versions[index - 1] if index else None
+    row, earlier = versions[index], versions[:index]
+    before = next((known for known in earlier if known.number == since), earlier[-1] if earlier else None)
     consultation, n = found.consultation.number, row.finding.number
+    here = reverse("finding_version", args=[consultation, n, row.number])
     return FindingVersionPage(
         number=n,
         version=row.number,
@@ -151,12 +151,21 @@ def version_page(found: Found, versions: Sequence[FindingVersion], number: int, 
         reason=row.reason,
         written_at=row.written_at,
         rests_on=rests_on(row),
+        support=support_of(row, here),
         before=before.number if before else 0,
+        since=[
+            Link(
+                _("Version %(number)d") % {"number": known.number},
+                f"{here}?since={known.number}#changes",
+                is_current=known is before,
+            )
+            for known in (earlier if len(earlier) > 1 else ())
+        ],
         changes=[*differences(before.title, row.title), *differences(before.body, row.body)] if before else [],
         is_current=row is versions[-1],
         current_url=reverse("finding", args=[consultation, n]),
         versions=_switcher(consultation, versions, row),
-        texts=texts_of(row, reverse("finding_version", args=[consultation, n, row.number]), place),
+        texts=texts_of(row, here, request.GET),
     )
 
 
@@ -173,18 +182,3 @@ def _switcher(consultation: int, versions: Sequence[FindingVersion], current: Fi
         )
         for row in reversed(versions)
     ]
-
-
-def texts_of(version: FindingVersion, url: str, place: str) -> Texts:
-    """The texts that a version rests on, by their numbers, from a ``place`` ("127-4411") on. One query."""
-    rows = Citation.objects.filter(finding_version=version).select_related(*WITH_WORDS, WITH_PLACE)
-    number, _dash, key = place.partition("-")
-    if number.isascii() and number.isdigit() and key.isascii() and key.isdigit() and len(place) < 24:
-        rows = rows.filter(source__number__gte=int(number)).exclude(source__number=int(number), pk__lt=int(key))
-    page = list(rows.order_by("source__number", "pk")[: TEXTS_A_PAGE + 1])
-    following = page[TEXTS_A_PAGE:]
-    return Texts(
-        cited=[cited(row) for row in page[:TEXTS_A_PAGE]],
-        start_url=f"{url}#texts" if place else "",
-        next_url=f"{url}?texts={following[0].source.number}-{following[0].pk}#texts" if following else "",
-    )

@@ -10,7 +10,7 @@ from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.place import Discussion
-from cestvous.web.requests import PersonRequest, ReaderRequest
+from cestvous.web.requests import PersonRequest, ReaderRequest, bounded
 from cestvous.web.syntheses.reading.finding import (
     discussion_of,
     finding_page,
@@ -33,7 +33,7 @@ def finding(request: ReaderRequest, number: int, n: int) -> HttpResponse:
 def finding_version(request: ReaderRequest, number: int, n: int, version: int) -> HttpResponse:
     """A finding exactly as one version of it read."""
     found = find(request, number)
-    page = version_page(found, published_versions(found, n), version, request.GET.get("texts", ""))
+    page = version_page(found, published_versions(found, n), version, bounded(request, "since", default=0), request)
     frame = frame_of(
         found,
         "synthesis",

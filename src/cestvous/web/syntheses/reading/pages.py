@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import (
@@ -26,7 +27,7 @@ from cestvous.web.design.shapes import Figure, Link, Version
 from cestvous.web.office.address import person_url
 from cestvous.web.syntheses.cited import Cited, cited_whole
 from cestvous.web.syntheses.objections.own import object_url
-from cestvous.web.syntheses.reading.document import Branch, document_of
+from cestvous.web.syntheses.reading.document import Document, document_of
 from cestvous.web.syntheses.words import numbers_of
 
 A_PAGE = 25
@@ -42,12 +43,14 @@ class Reading:
     by_url: str
     function: str
     reason: str
-    branches: Sequence[Branch]
+    document: Document
     versions: Sequence[Version]
+    changes_url: str
     is_current: bool
     confirmed_at: datetime | None
     coverage: Coverage
     figures: Sequence[Figure]
+    coverage_url: str
     aside_then: int
     object_url: str
     leads: bool
@@ -83,6 +86,7 @@ def reading_of(found: Found, versions: Sequence[SynthesisVersion], number: int =
     as_it_was = number != 0
     consultation = found.consultation
     coverage = Coverage() if as_it_was else coverage_of(consultation)
+    accounts = reverse("synthesis_coverage", args=[consultation.number])
     aside = SetAside.objects.filter(synthesis=shown.synthesis_id).at(shown.published_at)
     return Reading(
         number=shown.number,
@@ -91,12 +95,16 @@ def reading_of(found: Found, versions: Sequence[SynthesisVersion], number: int =
         by_url=person_url(shown.mandate),
         function=shown.mandate.function,
         reason=shown.reason,
-        branches=document_of(shown, as_it_was=as_it_was),
+        document=document_of(found, shown, as_it_was=as_it_was),
         versions=_switcher(consultation, versions, shown),
+        changes_url=reverse("synthesis_changes", args=[consultation.number, shown.number, shown.number - 1])
+        if shown.number > 1
+        else "",
         is_current=shown is last,
         confirmed_at=shown.synthesis.confirmed_at,
         coverage=coverage,
-        figures=[] if as_it_was else numbers_of(coverage),
+        figures=[] if as_it_was else numbers_of(coverage, accounts),
+        coverage_url=accounts,
         aside_then=aside.count() if as_it_was else 0,
         object_url="" if as_it_was else object_url(found),
         leads=leads(found),
@@ -153,6 +161,7 @@ class AsidePage:
     total: int
     reason: str
     reasons: Sequence[Link]
+    counted: str
     lines: Sequence[Aside]
     older: str
     newer: str
@@ -161,7 +170,11 @@ class AsidePage:
 def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) -> AsidePage:
     """Set-asides grouped by reason: the one asked for, or the most frequent; those after a source's number."""
     rows = SetAside.objects.filter(synthesis=version.synthesis_id).in_force()
-    counts = dict(rows.values_list("reason").annotate(counted=Count("pk")).order_by("-counted", "reason"))
+    counted = rows.values_list("reason").annotate(
+        count=Count("pk"), in_bulk=Count("pk", filter=Q(in_bulk=True)), people=Count("source__author", distinct=True)
+    )
+    numbers = {row[0]: row[1:] for row in counted.order_by("-count", "reason")}
+    counts = {name: told[0] for name, told in numbers.items()}
     chosen = reason if reason in counts else next(iter(counts), "")
     url = reverse("set_asides", args=[found.consultation.number])
     reasons = [
@@ -176,6 +189,7 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
         total=sum(counts.values()),
         reason=str(SetAsideReason(chosen).label) if chosen else "",
         reasons=reasons,
+        counted=_counted(*numbers[chosen]) if chosen else "",
         lines=[
             Aside(
                 text=cited_whole(row.source),
@@ -189,3 +203,10 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
         older=f"{url}?reason={chosen}&after={page[-1].source.number}" if more else "",
         newer=f"{url}?reason={chosen}" if after else "",
     )
+
+
+def _counted(texts: int, in_bulk: int, people: int) -> str:
+    """ "9 texts by 8 people, 5 of them set aside several at once"."""
+    words = ngettext("%(count)d text", "%(count)d texts", texts) % {"count": texts}
+    words += " " + ngettext("by %(count)d person", "by %(count)d people", people) % {"count": people}
+    return _("%(texts)s, %(count)d of them set aside several at once") % {"texts": words, "count": in_bulk}

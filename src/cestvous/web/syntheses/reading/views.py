@@ -9,6 +9,8 @@ from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.requests import ReaderRequest, bounded
+from cestvous.web.syntheses.reading.accounts import accounts_page
+from cestvous.web.syntheses.reading.changes import changes_of
 from cestvous.web.syntheses.reading.pages import asides_of, awaited_of, reading_of, versions_of
 
 
@@ -33,6 +35,27 @@ def synthesis_version(request: ReaderRequest, number: int, version: int) -> Http
     page = reading_of(found, versions, version)
     frame = frame_of(found, "synthesis", Crumb(_("Version %(number)d") % {"number": version}))
     return render(request, "syntheses/version.html", {"frame": frame, "page": page})
+
+
+@login_not_required
+def synthesis_changes(request: ReaderRequest, number: int, version: int, before: int) -> HttpResponse:
+    """What changed between two versions of the synthesis, word by word."""
+    found = find(request, number)
+    page = changes_of(found, versions_of(found), version, before)
+    words = _("From version %(before)d to version %(after)d") % {"before": before, "after": version}
+    frame = frame_of(found, "synthesis", Crumb(words))
+    return render(request, "syntheses/changes.html", {"frame": frame, "page": page})
+
+
+@login_not_required
+def synthesis_coverage(request: ReaderRequest, number: int) -> HttpResponse:
+    """Each contribution, and what the synthesis made of it."""
+    found = find(request, number)
+    if not versions_of(found):
+        raise Http404
+    page = accounts_page(found, request.GET.get("fate", ""), bounded(request, "after", default=0))
+    frame = frame_of(found, "synthesis", Crumb(_("The account of what was said")))
+    return render(request, "syntheses/coverage.html", {"frame": frame, "page": page})
 
 
 @login_not_required

@@ -25,6 +25,12 @@ def figures(figures: Sequence[Figure], label: str = "") -> Context:
     return {"figures": [(figure, isinstance(figure.value, int)) for figure in figures], "label": label}
 
 
+@register.inclusion_tag("design/counts.html")
+def counts(figures: Sequence[Figure], label: str = "") -> Context:
+    """Numbers in a line of text, each with what it counts; those with an address lead to it."""
+    return {"figures": [(figure, isinstance(figure.value, int)) for figure in figures], "label": label}
+
+
 @register.inclusion_tag("design/coverage.html")
 def coverage(cited: int, set_aside: int, waiting: int, noun: str = "", href: str = "") -> Context:
     """How much of what was said has been accounted for. ``noun``: what is counted, "contributions" by default."""
