@@ -115,8 +115,8 @@ class File(models.Model):
             "checksum": _("a digest of the file"),
         },
         kept=_(
-            "a day, if nothing shows it; else for as long as the consultation's public record, the file itself until it "
-            "is withdrawn"
+            "a day, if nothing shows it; else for as long as the consultation's public record, the file itself until "
+            "it is withdrawn"
         ),
     )
     objects = FileQuerySet.as_manager()
