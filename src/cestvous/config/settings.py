@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "cestvous.procedure.consultations",
     "cestvous.foundation.discussions",
     "cestvous.foundation.sources",
+    "cestvous.foundation.organisations",
     "cestvous.foundation.drafts",
     "cestvous.foundation.authors",
     "cestvous.foundation.mandates",

@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
+from cestvous.web.organisations import urls as organisations
 from cestvous.web.takeaway.views import city_news
 from cestvous.web.words.views import contribution_chain, our_words
 
 urlpatterns = [
     path("", include("cestvous.web.site.urls")),
     path("", include("cestvous.web.places.urls")),
+    path("organisations/", include(organisations.public)),
+    path("compte/organisations/", include(organisations.account)),
+    path("agence/organisations/", include(organisations.desk)),
     path("compte/", include("cestvous.web.accounts.urls")),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/", include("cestvous.web.agency.urls")),

@@ -20,6 +20,7 @@ from cestvous.activities.contributions.models import (
     Tendency,
     shuffled,
 )
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.kernel import text
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
@@ -27,6 +28,8 @@ from cestvous.web.requests import bounded, slug
 
 # Enough for nobody to meet the same order twice, and short enough to be read out.
 _SEEDS = 999_999
+# The only voices that one may ask for: organisations are counted apart from people.
+ORGANISATIONS = "organisations"
 # Each stem is looked for in every contribution of the consultation.
 LONGEST_SEARCH, _MOST_STEMS = 120, 8
 
@@ -47,13 +50,15 @@ _ORDERS = {Sort.NEWEST: NEWEST_FIRST, Sort.DISCUSSED: MOST_DISCUSSED, Sort.FEWES
 class Asked:
     """A choice of contributions and their order; ``before`` and ``place`` are those of the last one already shown.
 
-    ``q``: words that they all say. ``same_as``: only texts like that of this contribution.
+    ``q``: words that they all say. ``voice``: ORGANISATIONS, or whoever spoke. ``same_as``: only texts like that of
+    this contribution.
     """
 
     q: str = ""
     theme: str = ""
     neighbourhood: str = ""
     tendency: str = ""
+    voice: str = ""
     same_as: int = 0
     sort: str = ""
     seed: int = 0
@@ -62,7 +67,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.q or self.theme or self.neighbourhood or self.tendency or self.same_as)
+        return bool(self.q or self.theme or self.neighbourhood or self.tendency or self.voice or self.same_as)
 
     @property
     def stems(self) -> list[str]:
@@ -109,6 +114,8 @@ class Asked:
             rows = rows.filter(neighbourhood__slug=self.neighbourhood)
         if self.tendency:
             rows = rows.that_are(Tendency(self.tendency))
+        if self.voice:
+            rows = rows.filter(source__author__kind=AuthorKind.ORGANISATION)
         if self.q:
             rows = rows.saying(self.stems)
         if self.same_as:
@@ -132,6 +139,7 @@ class Asked:
             "theme": self.theme,
             "neighbourhood": self.neighbourhood,
             "positions": self.tendency,
+            "voice": self.voice,
             "same_as": self.same_as,
             "sort": self.sort,
             "seed": self.seed,
@@ -146,6 +154,7 @@ def asked_of(request: HttpRequest) -> Asked:
         theme=slug(request, "theme"),
         neighbourhood=slug(request, "neighbourhood"),
         tendency=tendency if tendency in Tendency else "",
+        voice=ORGANISATIONS if slug(request, "voice") == ORGANISATIONS else "",
         same_as=bounded(request, "same_as", default=0),
         sort=sort if sort in Sort and sort != Sort.NEWEST else "",
         seed=bounded(request, "seed", default=0, most=_SEEDS) if sort == Sort.SHUFFLE else 0,
@@ -167,6 +176,6 @@ class ListForm(forms.Form):
 
     def __init__(self, *, initial: dict[str, str | int]) -> None:
         super().__init__(initial=initial)
-        for name in ("theme", "neighbourhood", "positions", "same_as"):
+        for name in ("theme", "neighbourhood", "positions", "voice", "same_as"):
             if initial[name]:
                 self.fields[name] = forms.CharField(widget=forms.HiddenInput)

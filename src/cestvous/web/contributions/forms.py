@@ -1,10 +1,16 @@
 """What residents fill in to contribute and to take position."""
 
+from collections.abc import Sequence
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.activities.contributions.models import Contribution, Stance
+from cestvous.foundation.organisations.models import Representative
+from cestvous.foundation.organisations.policy import representations_of
 from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources.models import LONGEST_PLACE
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from cestvous.procedure.consultations.models import Consultation, Theme
@@ -18,6 +24,24 @@ _STAY, _GO = "stay", "go"
 
 def _stays(value: str) -> bool:
     return value == _STAY
+
+
+class _Speaking(forms.TypedChoiceField):
+    """For whom somebody speaks: themselves, unless they choose an organisation that they represent."""
+
+    def __init__(self, representations: Sequence[Representative], person: Person) -> None:
+        known = {str(row.pk): row for row in representations}
+        names = ((key, f"{row.organisation.name} ({row.function})") for key, row in known.items())
+        super().__init__(
+            label=_("In whose name"),
+            help_text=_("For an organisation, your name and your function are shown beside its own."),
+            choices=[("", gettext("Myself, %(name)s") % {"name": person.name}), *names],
+            coerce=known.get,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+            initial="",
+        )
 
 
 class ContributionForm(forms.Form):
@@ -42,6 +66,12 @@ class ContributionForm(forms.Form):
         label=_("Neighbourhood that it is about"),
         required=False,
         empty_label=_("None in particular"),
+    )
+    place = WordsField(
+        label=_("Place"),
+        help_text=_("A street, a crossroads, a building that it is about. Everybody reads it: not your own address."),
+        max_length=LONGEST_PLACE,
+        required=False,
     )
     language = forms.ChoiceField(
         label=_("Language in which you write"), choices=list(LANGUAGES.items()), initial=DEFAULT_LANGUAGE
@@ -73,6 +103,12 @@ class ContributionForm(forms.Form):
         field_of(self, "theme", forms.ModelChoiceField).queryset = consultation.themes.all()
         neighbourhood = field_of(self, "neighbourhood", forms.ModelChoiceField)
         neighbourhood.queryset, neighbourhood.initial = everywhere, person.neighbourhood_id
+        if representations := self._may_speak_for(person):
+            self.fields["through"] = _Speaking(representations, person)
+
+    def _may_speak_for(self, person: Person) -> list[Representative]:
+        """For which organisations one may speak instead of oneself."""
+        return representations_of(person)
 
 
 class EditForm(ContributionForm):
@@ -98,12 +134,17 @@ class EditForm(ContributionForm):
         # The language is that of every version.
         del self.fields["language"]
 
+    def _may_speak_for(self, person: Person) -> list[Representative]:
+        """Its author is its author."""
+        return []
+
     @classmethod
     def initially(cls, contribution: Contribution) -> dict[str, object]:
         words = contribution.source.words
         return {
             "title": words.title,
             "body": words.body,
+            "place": words.place,
             "theme": contribution.theme_id,
             "neighbourhood": contribution.neighbourhood_id,
             "stays_after_erasure": _STAY if contribution.stays_after_erasure else _GO,

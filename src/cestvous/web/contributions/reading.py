@@ -24,7 +24,7 @@ from cestvous.web.contributions.positions import Positions, positions_of
 from cestvous.web.contributions.writing import closing
 from cestvous.web.design.shapes import Version as VersionShown
 from cestvous.web.discussions.pages import ThreadPage, thread_of
-from cestvous.web.sources import Said, said
+from cestvous.web.sources import Said, said, through
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,9 @@ class VersionPage:
     url: str
     version: Version
     versions: Sequence[VersionShown]
+    through: str
     title_changes: Paragraph
+    place_changes: Paragraph
     changes: Sequence[Paragraph]
     is_first: bool
     is_latest: bool
@@ -155,6 +157,7 @@ def version_page_of(found: Found, contribution: Contribution, number: int) -> Ve
     if number > contribution.source.words.number:
         raise Http404
     pair = Version.objects.filter(source=contribution.source, number__in=[number - 1, number]).order_by("number")
+    pair = pair.select_related("through__author__person")
     rows = {version.number: version for version in pair}
     version = rows.get(number)
     if version is None:
@@ -163,6 +166,7 @@ def version_page_of(found: Found, contribution: Contribution, number: int) -> Ve
     before = rows.get(number - 1)
     is_shown = before is not None and not words.gone
     titles = differences(before.title, version.title) if before and is_shown else []
+    places = differences(before.place, version.place) if before and is_shown else []
     changes = differences(before.body, version.body) if before and is_shown else []
     return VersionPage(
         name=name_of(contribution),
@@ -170,9 +174,11 @@ def version_page_of(found: Found, contribution: Contribution, number: int) -> Ve
         url=reverse("contribution", args=[found.consultation.number, contribution.number]),
         version=version,
         versions=versions_of(found, contribution, current=number),
+        through=through(version.through) if words.through else "",
         title_changes=[] if are_alike(titles) else titles[0],
+        place_changes=[] if are_alike(places) else places[0],
         changes=[] if are_alike(changes) else changes,
         is_first=before is None,
         is_latest=number == contribution.source.words.number,
-        is_same=are_alike(titles) and are_alike(changes),
+        is_same=are_alike(titles) and are_alike(places) and are_alike(changes),
     )

@@ -56,7 +56,8 @@ TABLES = {
             (
                 "number", "address", *_SPOKEN, "theme", "neighbourhood", "version", "written_at", "title", "body",
                 "positions.for", "positions.mixed", "positions.against", "positions_elsewhere.for",
-                "positions_elsewhere.mixed", "positions_elsewhere.against", "comments",
+                "positions_elsewhere.mixed", "positions_elsewhere.against", "comments", "place", "author.through.name",
+                "author.through.function",
             ),
         ),
         Table(

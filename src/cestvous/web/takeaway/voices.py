@@ -55,6 +55,7 @@ def contribution_lines(found: Found) -> Iterator[Line]:
             if elsewhere
             else None,
             "comments": row.thread.comment_count,
+            "place": (row.source.words.place or None) if row.source.is_published else None,
         }
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from cestvous.foundation.authors.models import Author
+from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.foundation.discussions.models import Thread
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources.models import Passage, Source, Standing, Version
@@ -127,6 +127,10 @@ class Finding(models.Model):
         return self.words.title
 
 
+# Organisations are counted apart.
+_PEOPLE = [kind for kind in AuthorKind if kind != AuthorKind.ORGANISATION]
+
+
 def _counted(what: str, **only: object) -> Coalesce:
     """How many different ``what`` the citations of a version of a finding name, as a column of that version."""
     citations = Citation.objects.filter(finding_version=OuterRef("pk"), **only).order_by().values("finding_version")
@@ -146,7 +150,8 @@ class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
         return self.annotate(
             contributions=_counted("source", source__must_be_accounted_for=True),
             other_texts=_counted("source", source__must_be_accounted_for=False),
-            people=_counted("source__author"),
+            people=_counted("source__author", source__author__kind__in=_PEOPLE),
+            organisations=_counted("source__author", source__author__kind=AuthorKind.ORGANISATION),
             by_passage=_counted("source", passage__isnull=False),
         )
 
@@ -164,11 +169,12 @@ class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
 
 @dataclass(frozen=True)
 class Support:
-    """What a finding rests on, in numbers; ``people`` said it."""
+    """What a finding rests on, in numbers; ``people`` said it, and ``organisations``, counted apart."""
 
     contributions: int
     other_texts: int
     people: int
+    organisations: int
     by_passage: int
 
 
