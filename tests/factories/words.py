@@ -22,6 +22,7 @@ from cestvous.activities.syntheses.models import (
     waiting,
 )
 from cestvous.foundation.discussions.models import Comment, Side
+from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Consultation
@@ -42,6 +43,8 @@ def a_contribution(
     body: str = "Il manque des bancs **à l'ombre** devant l'école.\n\nLes arbres existent déjà.",
     *,
     stays_after_erasure: bool = True,
+    place: str = "",
+    through: Representative | None = None,
 ) -> Contribution:
     return contributions.submit(
         by=by,
@@ -49,6 +52,8 @@ def a_contribution(
         title=title,
         body=body,
         stays_after_erasure=stays_after_erasure,
+        place=place,
+        through=through,
     )
 
 

@@ -57,6 +57,8 @@ def _plan_contribution(story: Story, text: ContributionText, at: datetime, last:
             body=text.said.text,
             theme=story.city.themes[text.theme],
             neighbourhood=story.city.neighbourhoods.get(text.neighbourhood),
+            place=text.place,
+            through=story.city.representatives.get(text.speaks_for),
         )
 
     story.agenda.plan(at, submit)

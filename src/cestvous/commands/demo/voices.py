@@ -1,6 +1,6 @@
 """Reading what residents say: contributions, comments, positions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cestvous.activities.contributions.models import Stance
@@ -14,10 +14,14 @@ MOST_POSITIONS = 50
 
 @dataclass(frozen=True)
 class Voices:
-    """Who may speak in a consultation: residents, and the agents in charge of it."""
+    """Who may speak in a consultation: residents, and the agents in charge of it.
+
+    ``speakers``: who speaks for each organisation.
+    """
 
     residents: frozenset[str]
     agents: frozenset[str]
+    speakers: Mapping[str, str]
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -59,9 +63,11 @@ def contribution(
     read = ContributionText(
         key=row.words("key"),
         said=said(row, voices.residents, ends=False),
+        speaks_for=row.one_of("for", voices.speakers) if row.has("for") else "",
         title=row.words("title", 120),
         theme=row.one_of("theme", themes),
         neighbourhood=row.one_of("neighbourhood", neighbourhoods) if row.has("neighbourhood") else "",
+        place=row.perhaps("place", 160),
         edited=row.perhaps("edited"),
         edited_reason=row.perhaps("edited_reason", 300),
         withdrawn=row.flag("withdrawn"),
@@ -72,6 +78,8 @@ def contribution(
     row.finished()
     if bool(read.edited) != bool(read.edited_reason):
         raise row.broken("edited_reason", "an edited text has a reason, and a reason an edited text")
+    if read.speaks_for and voices.speakers[read.speaks_for] != read.said.by:
+        raise row.broken("for", "only its representative speaks for an organisation")
     given = [reason.said.by for reason in read.reasons]
     if read.said.by in given or len(set(given)) != len(given):
         raise row.broken("reasons", "one person gives one reason, and not for their own contribution")
