@@ -2,6 +2,7 @@
 
 from email.utils import formataddr
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "cestvous.procedure.consultations",
     "cestvous.foundation.discussions",
     "cestvous.foundation.sources",
+    "cestvous.foundation.files",
     "cestvous.foundation.organisations",
     "cestvous.foundation.drafts",
     "cestvous.foundation.authors",
@@ -208,17 +210,33 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
 
-# --- Files we ship --------------------------------------------------------------------------------------------------
+# --- Files we ship, and keep ----------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    # What people send. Kept out of reach of any web server: our own pages ask who may see it.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": STATE / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Files that people send -----------------------------------------------------------------------------------------
+PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=12)
+DOCUMENT_MEGABYTES = env.int("DOCUMENT_MEGABYTES", default=20)
+# All that one form may weigh; what is heavier is refused before any of it is read.
+UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=80)
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "cestvous.web.files.weighing.HeavyRequestHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -20,5 +20,6 @@ urlpatterns = [
     path("", root, name="root"),
     path("administration/", admin.site.urls),
     path("", include("cestvous.web.design.urls")),
+    path("fichiers/", include("cestvous.web.files.urls")),
     *i18n_patterns(path("", include("cestvous.web.urls"))),
 ]

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django import forms
+from django.templatetags.static import static
 
+from cestvous.foundation.files.models import File
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.design.shapes import (
     Cell,
@@ -14,6 +16,8 @@ from cestvous.web.design.shapes import (
     Facet,
     FacetGroup,
     Figure,
+    FileShown,
+    FilesShown,
     Link,
     Milestone,
     RegisterEvent,
@@ -24,6 +28,7 @@ from cestvous.web.design.shapes import (
     Weave,
     Weft,
 )
+from cestvous.web.files.fields import FilesField
 
 _AT = datetime(2026, 2, 21, 9, 12, tzinfo=UTC)
 _ENDS = datetime(2026, 3, 5, 17, 0, tzinfo=UTC)
@@ -59,11 +64,29 @@ class SampleForm(forms.Form):
         ),
         required=False,
     )
+    joined = FilesField(label="Images et documents", most=3, help_text="Trois au plus.")
     keep = forms.BooleanField(
         label="Garder mes mots, sans mon nom, si j'efface mon compte",
         required=False,
         help_text="Vous pourrez changer d'avis en l'effaçant.",
     )
+
+
+def _form() -> SampleForm:
+    """One that holds a document already."""
+    form = SampleForm()
+    held = File(identifier="0" * 32, kind="document", name="Plan de la place.pdf", size=840_000, attached_at=_AT)
+    form.fields["joined"].shown = (held,)  # type: ignore[attr-defined]  # the field is ours
+    return form
+
+
+def _files() -> FilesShown:
+    picture = FileShown(
+        "#image", "place.webp", True, description="La place Lambert vue du tram : six tilleuls, un banc.",
+        credit="Vue : atelier municipal", width=1_200, height=630, small_url=static("sharing.png"),
+    )  # fmt: skip
+    document = FileShown("#plan", "plan.pdf", False, "PDF", "840\u00a0ko", _AT, "Plan de la place, état des lieux")
+    return FilesShown([picture, picture, picture], [document], ["Un document a été retiré le 3 mars 2026."])
 
 
 def _steps() -> tuple[Step, ...]:
@@ -212,7 +235,7 @@ class Sample:
     commitments: tuple[Commitment, ...] = field(default_factory=_commitments)
     facets: tuple[FacetGroup, ...] = field(default_factory=_facets)
     events: tuple[RegisterEvent, ...] = field(default_factory=_events)
-    form: SampleForm = field(default_factory=SampleForm)
+    form: SampleForm = field(default_factory=_form)
     bad_form: SampleForm = field(default_factory=_bad_form)
     stages: tuple[Stage, ...] = (
         Stage(163, "contributions", "#", "consultation", measure=163, goes_on=154, parts=[Figure(9, "écartées", "#")]),
@@ -240,4 +263,5 @@ class Sample:
     tones: tuple[str, ...] = ("presentation", "consultation", "synthesis", "debate", "decision", "follow-up", "neutral")
     kinds: tuple[str, ...] = ("agent", "official", "council", "organisation", "conciliator", "imported", "example")
     answers: tuple[str, ...] = ("adopted", "in-part", "declined", "referred", "postponed", "awaited")
+    files: FilesShown = field(default_factory=_files)
     verdict: Verdict = field(default_factory=_verdict)

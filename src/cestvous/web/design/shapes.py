@@ -241,3 +241,34 @@ def segments(counts: dict[str, int]) -> tuple[Segment, ...]:
             drawn.append(Segment(kind, f"{x:.2f}%", str(top), f"{width:.2f}%", str(height)))
             before += count
     return tuple(drawn)
+
+
+@dataclass(frozen=True)
+class FileShown:
+    """A file on a page. A picture has its sides, in pixels, and its smaller sister's address and width; a document its
+    type ("PDF") and its weight in words. ``description`` is what a picture shows, or what a document is called."""
+
+    url: str
+    name: str
+    is_picture: bool
+    type: str = ""
+    weight: str = ""
+    at: date | datetime | None = None
+    description: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+    small_url: str = ""
+    small_width: int = 0
+
+
+@dataclass(frozen=True)
+class FilesShown:
+    """The files of one thing; ``gone``: a dated statement for each that was taken away."""
+
+    pictures: Sequence[FileShown] = ()
+    documents: Sequence[FileShown] = ()
+    gone: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.pictures or self.documents or self.gone)

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils.translation import gettext as _
 
 from cestvous.commands.stopping import Stop
+from cestvous.foundation.files.tasks import purge
 from cestvous.foundation.journal.actions import seal
 from cestvous.procedure.consultations.actions import settle_all_due
 
@@ -21,6 +22,7 @@ LONGEST_WAIT_SECONDS = 30
 ROUND: tuple[tuple[str, Callable[[], int]], ...] = (
     ("entering the phases that are due", settle_all_due),
     ("sealing the public register", seal),
+    ("throwing away files that nothing shows", purge),
 )
 
 

@@ -21,7 +21,10 @@ each("form[data-draft]", (form) => {
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) }).catch(() => null);
+      const body = new FormData(form);
+      // A draft is words: files wait in the form.
+      for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
+      const answer = await fetch(form.dataset.draft, { method: "POST", body }).catch(() => null);
       if (!answer?.ok || answer.redirected) return;
       if (line) line.textContent = await answer.text();
       unsaved.delete(form);

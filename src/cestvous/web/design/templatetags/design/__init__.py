@@ -3,6 +3,7 @@
 from django.template import Library
 
 from cestvous.web.design.templatetags.design import (
+    files,
     filters,
     forms,
     outcomes,
@@ -14,6 +15,6 @@ from cestvous.web.design.templatetags.design import (
 )
 
 register = Library()
-for part in (filters, forms, outcomes, procedure, reckoning, shell, surfaces, words):
+for part in (files, filters, forms, outcomes, procedure, reckoning, shell, surfaces, words):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -1,0 +1,21 @@
+"""Files that people join to what they say: pictures and documents, under words, plans, decisions, milestones.
+
+A file is first *received*: looked at, made safe, stored, and its author's alone. It is public once an owner — a
+consultation, a contribution — *attaches* it to itself, inside its own action and in its own transaction:
+
+    file = receive(by=person, upload=upload)  # Refused says why, in words
+    changed = arrange(by=person, to=reference, joined=[Joined(file, "The old wash-house")], at=at)
+    for file in (*changed.attached, *changed.withdrawn):
+        record(…, facts={"file": file.identifier, "digest": file.digest})
+
+``arrange`` brings an owner's files to what a form says: attaches those that are new, describes anew those that stay,
+withdraws those that are left out. ``attach`` and ``withdraw`` do one of these. ``File.objects.of(reference)`` reads
+them back, ``of_all(references)`` those of many owners in one query, both in order and with what was withdrawn;
+``published()`` leaves that out. ``web.files`` has the field of the form, the pages' gallery, and the table that says
+who may see the files of which kind of owner: a new owner adds its kind there.
+
+What is withdrawn leaves a dated statement; its bytes are deleted, by ``tasks.purge`` if the process ended before.
+``purge`` also throws away what was received and not attached within a day.
+
+Writes nothing to the journal itself: owners do, with the salted digest that is kept here beside the bytes.
+"""

@@ -1,0 +1,81 @@
+"""Pictures, drawn anew: what else a file carried (place, camera, comments, what follows its end) stays behind."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from cestvous.kernel.verdicts import Refused, Verdict
+
+MOST_PIXELS = 50_000_000
+LARGEST, SMALL = 1_600, 800
+_READ = ("JPEG", "PNG", "WEBP")
+# Pillow only warns of the first pictures that are too large. Ours is judged before anything of it is decoded.
+Image.MAX_IMAGE_PIXELS = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as it will be served, with its smaller sister if there is one; sides in pixels."""
+
+    suffix: str
+    media_type: str
+    content: bytes
+    width: int
+    height: int
+    small: bytes = b""
+    small_width: int = 0
+
+
+def redrawn(name: str, content: bytes) -> Drawn:
+    """The first frame of a picture, upright, at most LARGEST pixels a side, and nothing but its pixels.
+
+    Raises Refused, in words, for one that can't be read or is larger than MOST_PIXELS.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=_READ) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Refused(
+                    Verdict.no(
+                        _("“%(name)s” has too many pixels: %(width)d × %(height)d.")
+                        % {"name": name, "width": picture.width, "height": picture.height},
+                        remedy=_("Make it smaller, and send that."),
+                    )
+                )
+            return _drawn(picture)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+        raise Refused(
+            Verdict.no(_("“%(name)s” can't be read as a picture.") % {"name": name}, remedy=_("Is it damaged?"))
+        ) from None
+
+
+def _drawn(picture: Image.Image) -> Drawn:
+    # A photograph stays one; whatever may have flat colours or see-through parts keeps them.
+    is_photograph = picture.format in ("JPEG", "MPO")
+    if is_photograph:
+        # Decodes no more of it than will be kept.
+        picture.draft("RGB", (LARGEST, LARGEST))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+    see_through = not is_photograph and upright.has_transparency_data
+    upright = upright.convert("RGBA" if see_through else "RGB")
+    upright.info.clear()
+    suffix, media_type = (".jpg", "image/jpeg") if is_photograph else (".webp", "image/webp")
+    small, small_width = b"", 0
+    if max(upright.size) > SMALL:
+        smaller = upright.copy()
+        smaller.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
+        small, small_width = _written(smaller, is_photograph), smaller.width
+    return Drawn(
+        suffix, media_type, _written(upright, is_photograph), upright.width, upright.height, small, small_width
+    )
+
+
+def _written(picture: Image.Image, is_photograph: bool) -> bytes:
+    written = BytesIO()
+    if is_photograph:
+        picture.save(written, "JPEG", quality=82, optimize=True, progressive=True)
+    else:
+        picture.save(written, "WEBP", quality=86, method=4)
+    return written.getvalue()

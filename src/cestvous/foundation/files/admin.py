@@ -1,0 +1,4 @@
+from cestvous.foundation.files.models import File
+from cestvous.kernel.admin import look_at
+
+look_at(File)

@@ -1,0 +1,71 @@
+"""Serving files: to those who see what shows them, and in a way that lets none of them act on this site."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from cestvous.foundation.files.models import File
+from cestvous.web.files.address import address_of, small_address_of
+from cestvous.web.files.visibility import Sight, sight_of
+from cestvous.web.requests import ReaderRequest, now
+
+# Long enough for a gallery and the way back; short enough for what is taken away to be gone soon.
+KEPT_SECONDS = 300
+# Opened by itself, a file runs nothing and asks for nothing.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@login_not_required
+@require_safe
+def file(request: ReaderRequest, identifier: str, name: str) -> HttpResponseBase:
+    """A picture, shown; a document, to be kept."""
+    found, sight = _find(request, identifier)
+    if name != found.name:
+        return redirect(address_of(found))
+    return _served(request, found, found.stored, sight)
+
+
+@login_not_required
+@require_safe
+def small_file(request: ReaderRequest, identifier: str, name: str) -> HttpResponseBase:
+    """A picture in the size for narrow screens."""
+    found, sight = _find(request, identifier)
+    if name != found.name or not found.small:
+        return redirect(small_address_of(found))
+    return _served(request, found, found.small, sight)
+
+
+def _find(request: ReaderRequest, identifier: str) -> tuple[File, Sight]:
+    """Http404 alike for what is not there, what was withdrawn, and what this reader may not see."""
+    found = File.objects.with_authors().filter(identifier=identifier).first()
+    sight = sight_of(request.user, found, now(request)) if found is not None else Sight(seen=False)
+    if found is None or not sight.seen:
+        raise Http404
+    return found, sight
+
+
+def _served(request: ReaderRequest, found: File, stored: FieldFile, sight: Sight) -> HttpResponseBase:
+    etag = f'"{found.checksum[:32]}{"-small" if stored == found.small else ""}"'
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = _opened(found, stored)
+    response.headers["ETag"] = etag
+    response.headers["Content-Security-Policy"] = ALONE
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if sight.by_anybody:
+        patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+    else:
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _opened(found: File, stored: FieldFile) -> FileResponse | HttpResponse:
+    try:
+        content = stored.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(content, as_attachment=not found.is_picture, filename=found.name, content_type=found.media_type)

@@ -1,0 +1,60 @@
+"""Files as people have them: pictures, documents, and some that are not what they say."""
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from cestvous.foundation.files.actions import Joined, attach, receive
+from cestvous.foundation.files.models import File
+from cestvous.foundation.people.models import Person
+from cestvous.kernel import clock
+from cestvous.kernel.references import Reference
+from cestvous.procedure.consultations.models import Consultation
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def an_upload(name: str = "plan.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def picture_bytes(form: str = "PNG", size: tuple[int, int] = (40, 30), **told: object) -> bytes:
+    """A picture of one colour with a corner of another, as a file of this form."""
+    picture = Image.new("RGB", size, "#2b3a8f")
+    picture.paste("#b3262e", (0, 0, size[0] // 4, size[1] // 4))
+    written = BytesIO()
+    picture.save(written, form, **told)
+    return written.getvalue()
+
+
+def zipped(entries: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", compression) as packed:
+        for name, content in entries.items():
+            how = zipfile.ZIP_STORED if name == "mimetype" else compression
+            packed.writestr(name, content, compress_type=how)
+    return written.getvalue()
+
+
+def docx_bytes(**more: bytes) -> bytes:
+    return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>", **more})
+
+
+def odt_bytes(of: str = "text") -> bytes:
+    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{of}".encode(), "content.xml": b"<office/>"})
+
+
+def a_received_file(person: Person, name: str = "plan.pdf", content: bytes = PDF) -> File:
+    return receive(by=person, upload=an_upload(name, content))
+
+
+def a_file_of(
+    consultation: Consultation, person: Person, name: str = "plan.pdf", content: bytes = PDF, words: str = "Le plan"
+) -> File:
+    """A file that the presentation of a consultation shows."""
+    owner = Reference("presentation", consultation.number, consultation.number)
+    joined = [Joined(a_received_file(person, name, content), words)]
+    return attach(by=person, to=owner, joined=joined, at=clock.now())[0]

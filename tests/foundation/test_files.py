@@ -1,0 +1,284 @@
+"""Files: only what is what it says is taken, nothing but pixels is kept of a picture, and what goes is gone."""
+
+import io
+import struct
+import zipfile
+import zlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from PIL import Image
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from cestvous.foundation.files import actions
+from cestvous.foundation.files.actions import Joined, arrange, attach, drop, receive, withdraw
+from cestvous.foundation.files.actions.formats import cleaned
+from cestvous.foundation.files.models import File, FileStanding
+from cestvous.foundation.files.tasks import purge
+from cestvous.foundation.people.models import Person
+from cestvous.kernel import clock
+from cestvous.kernel.references import Reference
+from cestvous.kernel.verdicts import Refused
+from tests.factories.files import PDF, a_received_file, an_upload, docx_bytes, odt_bytes, picture_bytes, zipped
+from tests.machinery.clock import travel
+
+pytestmark = pytest.mark.django_db
+HERE = Reference("contribution", 4, 1)
+XLSX = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}
+HTML = b"<!doctype html><script>alert(1)</script>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def stored(file: File) -> Image.Image:
+    with file.stored.open("rb") as content:
+        return Image.open(io.BytesIO(content.read()))
+
+
+def is_kept(file: File) -> bool:
+    """Are its bytes there, wherever the row went meanwhile?"""
+    return default_storage.exists(str(file.stored.name))
+
+
+def refusal(person: Person, name: str, content: bytes) -> str:
+    with pytest.raises(Refused) as refused:
+        receive(by=person, upload=an_upload(name, content))
+    assert not File.objects.exists()
+    return str(refused.value.verdict.reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("Plan.PDF", PDF, "application/pdf"),
+        ("note.odt", odt_bytes(), "application/vnd.oasis.opendocument.text"),
+        ("note.docx", docx_bytes(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("table.xlsx", zipped(XLSX), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("liste.csv", "rue;bancs\nÉcluse;3\n".encode("cp1252"), "text/csv"),
+        ("note.txt", "BM : bancs manquants, côté tram.".encode(), "text/plain"),
+    ],
+)
+def test_documents_are_kept_as_they_are(resident: Person, name: str, content: bytes, media_type: str) -> None:
+    file = receive(by=resident, upload=an_upload(name, content))
+    assert (file.media_type, file.size, file.kind) == (media_type, len(content), "document")
+    assert file.name == name.lower().replace("plan", "Plan")
+    with file.stored.open("rb") as kept:
+        assert kept.read() == content
+    assert file.owner is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plan.jpg", HTML),
+        ("plan.jpg", SVG),
+        ("plan.png", PDF),
+        ("plan.jpg", picture_bytes("PNG")),
+        ("plan.pdf", picture_bytes("PNG")),
+        ("plan.pdf", HTML + PDF),
+        ("note.docx", odt_bytes()),
+        ("note.odt", docx_bytes()),
+        ("note.odt", odt_bytes("spreadsheet")),
+        ("note.docx", zipped({"word/document.xml": b"<document/>"})),
+        ("note.docx", b"#!/bin/sh\n" + docx_bytes()),
+        ("note.docx", docx_bytes()[:-30]),
+        ("note.txt", b"MZ\x90\x00\x03\x00"),
+        ("note.txt", "deux octets".encode("utf-16")),
+        ("photo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 40),
+    ],
+)
+def test_what_is_not_what_its_name_says_is_refused(resident: Person, name: str, content: bytes) -> None:
+    assert name in refusal(resident, name, content)
+
+
+@pytest.mark.parametrize(
+    "name", ["dessin.svg", "page.html", "page.htm", "a.exe", "a.docm", "photo.gif", "sans", ".pdf"]
+)
+def test_other_types_are_refused_with_those_that_are_taken(resident: Person, name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        receive(by=resident, upload=an_upload(name, SVG))
+    assert "PDF" in refused.value.verdict.remedy
+
+
+def test_nothing_but_the_pixels_of_a_picture_is_kept(resident: Person) -> None:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "A telephone", 6
+    exif.get_ifd(0x8825)[1] = "N"
+    content = picture_bytes("JPEG", (60, 40), exif=exif, comment=b"secret", icc_profile=b"secret") + HTML + PDF
+    file = receive(by=resident, upload=an_upload("Ma rue.JPG", content))
+    kept = stored(file)
+    assert (file.name, file.media_type, kept.format) == ("Ma rue.jpg", "image/jpeg", "JPEG")
+    assert not kept.getexif()
+    assert kept.size == (40, 60) == (file.width, file.height)
+    with file.stored.open("rb") as told:
+        written = told.read()
+    assert b"secret" not in written
+    assert b"<script" not in written
+    assert b"%PDF" not in written
+
+
+def test_of_what_moves_the_first_frame_is_kept(resident: Person) -> None:
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    written = io.BytesIO()
+    frames[0].save(written, "WEBP", save_all=True, append_images=frames[1:])
+    kept = stored(receive(by=resident, upload=an_upload("a.webp", written.getvalue())))
+    assert getattr(kept, "n_frames", 1) == 1
+
+
+def test_a_large_picture_comes_in_two_sizes(resident: Person) -> None:
+    file = receive(by=resident, upload=an_upload("plan.png", picture_bytes("PNG", (2_400, 1_200))))
+    assert (file.name, file.width, file.height, file.small_width, file.small_height) == (
+        "plan.webp", 1_600, 800, 800, 400,
+    )  # fmt: skip
+    with file.small.open("rb") as small:
+        assert Image.open(small).size == (800, 400)
+    assert not receive(by=resident, upload=an_upload("a.png", picture_bytes("PNG"))).small
+
+
+def test_a_picture_that_would_fill_memory_is_refused_before_it_is_decoded(resident: Person) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+    assert "60000 × 60000" in refusal(resident, "bombe.png", bomb)
+
+
+def test_a_document_that_would_unpack_to_a_disk_full_is_refused_without_unpacking(
+    resident: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = docx_bytes(**{"word/media/zeros": b"\0" * 20_000_000})
+    many = zipped({f"word/{number}": b"" for number in range(6_000)} | {"[Content_Types].xml": b""})
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *args, **told: pytest.fail("unpacked"))
+    assert "bombe.docx" in refusal(resident, "bombe.docx", bomb)
+    assert "many.docx" in refusal(resident, "many.docx", many)
+
+
+def test_macros_are_refused(resident: Person) -> None:
+    assert "macro" in refusal(resident, "note.docx", docx_bytes(**{"word/vbaProject.bin": b"x"}))
+
+
+def test_what_is_too_large_or_empty_is_refused(resident: Person, settings: Settings) -> None:
+    settings.DOCUMENT_MEGABYTES, settings.PICTURE_MEGABYTES = 1, 0
+    refusal(resident, "plan.pdf", PDF + b"x" * 1_000_000)
+    refusal(resident, "photo.png", picture_bytes())
+    refusal(resident, "plan.pdf", b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\Users\\a\\Mon plan.pdf", "Mon plan.pdf"),
+        ("plan\u202efdp.exe", "planfdp.exe"),
+        ('a"b\r\nX: <i>.pdf', "a-b-X- -i.pdf"),
+        ("e\u0301te\u0301.PDF", "été.pdf"),
+        ("a" * 300 + ".pdf", "a" * 100 + ".pdf"),
+        ("...", "fichier"),
+    ],
+)
+def test_names_are_made_harmless(name: str, clean: str) -> None:
+    assert cleaned(name) == clean
+
+
+def test_nobody_has_too_many_files_waiting(resident: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cestvous.foundation.files.actions.receiving.MOST_PENDING", 2)
+    a_received_file(resident)
+    attach(by=resident, to=HERE, joined=[Joined(a_received_file(resident))], at=clock.now())
+    a_received_file(resident)
+    with pytest.raises(Refused):
+        a_received_file(resident)
+    assert File.objects.received_from(resident).count() == 2
+
+
+def test_a_file_is_attached_once_by_the_one_who_sent_it(resident: Person, neighbour: Person) -> None:
+    file = a_received_file(resident)
+    with pytest.raises(Refused):
+        attach(by=neighbour, to=HERE, joined=[Joined(file)], at=clock.now())
+    attach(by=resident, to=HERE, joined=[Joined(file, "Le plan")], at=clock.now())
+    with pytest.raises(Refused):
+        attach(by=resident, to=Reference("contribution", 5, 1), joined=[Joined(file)], at=clock.now())
+    known = File.objects.of(HERE).get()
+    assert (known.owner, known.description, known.is_published) == (HERE, "Le plan", True)
+
+
+def test_a_picture_without_a_description_is_not_shown(resident: Person) -> None:
+    picture = a_received_file(resident, "a.png", picture_bytes())
+    with pytest.raises(Refused):
+        attach(by=resident, to=HERE, joined=[Joined(picture, " \u200b ")], at=clock.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        File.objects.filter(pk=picture.pk).update(
+            standing=FileStanding.PUBLISHED, owner_kind="x", owner_number=1, attached_at=clock.now()
+        )
+
+
+def test_arranging_attaches_describes_and_withdraws(resident: Person) -> None:
+    first, second = a_received_file(resident, "a.pdf"), a_received_file(resident, "b.pdf")
+    assert arrange(by=resident, to=HERE, joined=[Joined(first), Joined(second)], at=clock.now())
+    assert not arrange(by=resident, to=HERE, joined=[Joined(first), Joined(second)], at=clock.now())
+    third = a_received_file(resident, "c.pdf")
+    done = arrange(by=resident, to=HERE, joined=[Joined(third), Joined(second, "Deux")], at=clock.now())
+    assert (done.attached, done.described, done.withdrawn) == ([third], [second], [first])
+    assert [file.name for file in File.objects.of(HERE).published()] == ["c.pdf", "b.pdf"]
+    assert File.objects.of(HERE).count() == 3
+
+
+def test_what_is_withdrawn_leaves_a_date_and_no_bytes(
+    resident: Person, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    picture = a_received_file(resident, "a.png", picture_bytes("PNG", (1_000, 900)))
+    attach(by=resident, to=HERE, joined=[Joined(picture, "Une rue")], at=clock.now())
+    names = [str(picture.stored.name), str(picture.small.name)]
+    assert all(default_storage.exists(name) for name in names)
+    at = travel(days=3)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(file=File.objects.get(), at=at)
+    left = File.objects.get()
+    assert (left.standing, left.standing_since, left.stored.name, left.salt) == ("withdrawn", at, "", "")
+    assert not any(default_storage.exists(name) for name in names)
+
+
+def test_the_worker_finishes_what_a_process_that_ended_left(resident: Person) -> None:
+    file = a_received_file(resident)
+    attach(by=resident, to=HERE, joined=[Joined(file)], at=clock.now())
+    withdraw(file=File.objects.get(), at=clock.now())
+    assert is_kept(file)
+    assert purge() == 1
+    assert not is_kept(file)
+    assert purge() == 0
+
+
+def test_what_nobody_attached_is_thrown_away_after_a_day(resident: Person) -> None:
+    late, shown = a_received_file(resident), a_received_file(resident)
+    attach(by=resident, to=HERE, joined=[Joined(shown)], at=clock.now())
+    travel(hours=23)
+    fresh = a_received_file(resident)
+    assert purge() == 0
+    travel(hours=2)
+    purge()
+    assert set(File.objects.all()) == {shown, fresh}
+    assert not is_kept(late)
+    assert is_kept(shown)
+
+
+def test_dropping_is_for_ones_own(
+    resident: Person, neighbour: Person, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    file = a_received_file(resident)
+    with django_capture_on_commit_callbacks(execute=True):
+        drop(by=neighbour, file=file)
+    assert File.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        drop(by=resident, file=file)
+    assert not File.objects.exists()
+    assert not is_kept(file)
+
+
+def test_bytes_are_kept_by_names_that_nobody_typed(resident: Person) -> None:
+    file = a_received_file(resident, "Mon adresse.pdf")
+    assert "adresse" not in str(file.stored.name)
+    assert Path(file.stored.path).stat().st_mode & 0o077 == 0
+    assert actions.MOST_PENDING
+    assert clock.now() - file.received_at < timedelta(minutes=1)
