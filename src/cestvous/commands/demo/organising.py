@@ -13,21 +13,19 @@ from cestvous.kernel import clock
 
 # The agent who confirms representatives, by the key of the texts.
 CONFIRMS = "agent-agence"
-# Before the first consultation begins, and before today for those who still wait.
-ASKED_BEFORE, CONFIRMED_BEFORE, WAITING_SINCE = timedelta(days=9), timedelta(days=6), timedelta(days=1)
+# Once everybody has moved in, and before today for those who still wait.
+ASKED_AFTER, CONFIRMED_AFTER, WAITING_SINCE = timedelta(hours=2), timedelta(hours=8), timedelta(days=1)
 
 
 def found_organisations(
-    texts: Sequence[OrganisationText], people: Mapping[str, Person], before: datetime
+    texts: Sequence[OrganisationText], people: Mapping[str, Person], after: datetime
 ) -> dict[str, Representative]:
-    """Those who represent an organisation ``before`` the first consultation: asked, then confirmed by an agent."""
-    found = {}
-    for text in texts:
-        if not text.waits:
-            with clock.at(before - ASKED_BEFORE):
-                found[text.key] = _ask(text, people)
-            with clock.at(before - CONFIRMED_BEFORE):
-                actions.confirm(by=people[CONFIRMS], representative=found[text.key])
+    """Those who represent an organisation from the first consultation on: they ask, then an agent confirms them."""
+    with clock.at(after + ASKED_AFTER):
+        found = {text.key: _ask(text, people) for text in texts if not text.waits}
+    with clock.at(after + CONFIRMED_AFTER):
+        for representative in found.values():
+            actions.confirm(by=people[CONFIRMS], representative=representative)
     return found
 
 

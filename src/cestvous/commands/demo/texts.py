@@ -98,6 +98,14 @@ class ReasonText:
 
 
 @dataclass(frozen=True)
+class FileText:
+    """A file among those that ship with the texts, and what it shows."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
 class ContributionText:
     key: str
     said: Said
@@ -106,6 +114,7 @@ class ContributionText:
     theme: str
     neighbourhood: str
     place: str
+    files: tuple[FileText, ...]
     edited: str
     edited_reason: str
     withdrawn: bool

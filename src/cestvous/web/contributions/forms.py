@@ -1,11 +1,13 @@
 """What residents fill in to contribute and to take position."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cestvous.activities.contributions.actions import MOST_FILES, files_edition
 from cestvous.activities.contributions.models import Contribution, Stance
 from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.organisations.policy import representations_of
@@ -13,8 +15,14 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import LONGEST_PLACE
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.web.fields import Sent, WordsField, field_of
+from cestvous.web.files.fields import FilesField
+from cestvous.web.forms import catch_up, reopen
+
+if TYPE_CHECKING:
+    from cestvous.web.files.fields import Uploads
 
 LONGEST_BODY = 20_000
 LONGEST_REASON = 2_000
@@ -73,6 +81,11 @@ class ContributionForm(forms.Form):
         max_length=LONGEST_PLACE,
         required=False,
     )
+    joined = FilesField(
+        label=_("Pictures and documents"),
+        help_text=_("Three at most. Say what a picture shows, for those who don't see it. A draft doesn't keep them."),
+        most=MOST_FILES,
+    )
     language = forms.ChoiceField(
         label=_("Language in which you write"), choices=list(LANGUAGES.items()), initial=DEFAULT_LANGUAGE
     )
@@ -91,12 +104,15 @@ class ContributionForm(forms.Form):
     def __init__(
         self,
         data: Sent = None,
+        uploads: "Uploads | None" = None,
         *,
         consultation: Consultation,
         person: Person,
         initial: dict[str, object] | None = None,
+        owner: Reference | None = None,
     ) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, uploads, initial=initial)
+        field_of(self, "joined", FilesField).open_for(person, owner)
         places = consultation.neighbourhoods.all()
         # A consultation that names no neighbourhood is about the whole city.
         everywhere = places if places.exists() else Neighbourhood.objects.all()
@@ -112,7 +128,7 @@ class ContributionForm(forms.Form):
 
 
 class EditForm(ContributionForm):
-    """A new version of a contribution. ``opened_on``: the version that the form was opened on."""
+    """A new version of a contribution. ``opened_on``, ``opened_with``: the version and the files it was opened on."""
 
     reason = WordsField(
         label=_("Why you change it"),
@@ -121,16 +137,19 @@ class EditForm(ContributionForm):
         required=False,
     )
     opened_on = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    opened_with = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
     def __init__(
         self,
         data: Sent = None,
+        uploads: "Uploads | None" = None,
         *,
         consultation: Consultation,
         person: Person,
         initial: dict[str, object] | None = None,
+        owner: Reference | None = None,
     ) -> None:
-        super().__init__(data, consultation=consultation, person=person, initial=initial)
+        super().__init__(data, uploads, consultation=consultation, person=person, initial=initial, owner=owner)
         # The language is that of every version.
         del self.fields["language"]
 
@@ -149,7 +168,17 @@ class EditForm(ContributionForm):
             "neighbourhood": contribution.neighbourhood_id,
             "stays_after_erasure": _STAY if contribution.stays_after_erasure else _GO,
             "opened_on": words.number,
+            "opened_with": files_edition(contribution),
         }
+
+
+def catch_up_with(form: EditForm, contribution: Contribution) -> bool:
+    """Reopen a form on the words and the files that are there now; False if it was opened on them."""
+    files = files_edition(contribution)
+    is_outdated = form.cleaned_data.get("opened_with", files) != files
+    if is_outdated:
+        reopen(form, "opened_with", files)
+    return catch_up(form, contribution.source.words.number) or is_outdated
 
 
 class PositionForm(forms.Form):

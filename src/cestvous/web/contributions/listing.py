@@ -27,6 +27,7 @@ from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.contributions.asking import ORGANISATIONS, Asked, ListForm
 from cestvous.web.contributions.marking import excerpt_around, marked
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
+from cestvous.web.files.shown import counted_of_all
 from cestvous.web.remedies import remedy_of
 from cestvous.web.sources import Said, said
 
@@ -45,6 +46,7 @@ class Card:
     kicker: str
     url: str
     comments: str
+    files: str
     versions: str
     same_text: int
     same_url: str
@@ -77,17 +79,20 @@ class Listing:
 
 
 def listing_of(found: Found, asked: Asked) -> Listing:
-    """The list as the address asks for it: four queries whatever its length."""
+    """The list as the address asks for it: five queries whatever its length."""
     consultation = found.consultation
     page = reverse("contributions", args=[consultation.number])
     rows = asked.some(consultation, A_PAGE + 1)
     shown = rows[:A_PAGE]
     accounts = accounts_of(consultation, [row.source_id for row in shown])
+    files = counted_of_all(row.reference for row in shown)
     registers = {register.kind: register for register in consultation.registers.all()}
     may_contribute = found.may(kind.SUBMIT, found.activity(kind.NAME))
     facets, narrowed = _facets(consultation, asked, page)
     return Listing(
-        cards=[_card(found, row, accounts.get(row.source_id), page, asked.stems) for row in shown],
+        cards=[
+            _card(found, row, accounts.get(row.source_id), files[row.reference], page, asked.stems) for row in shown
+        ],
         form=asked.form(),
         facets=facets,
         tendencies=_tendencies() if any(group.title == _("Positions") for group in facets) else "",
@@ -157,7 +162,9 @@ def _tendencies() -> str:
     return words % {"several": SEVERAL, "at_most": AT_MOST_TIMES, "at_least": AT_LEAST_TIMES}
 
 
-def _card(found: Found, row: Contribution, account: Account | None, page: str, stems: Sequence[str]) -> Card:
+def _card(
+    found: Found, row: Contribution, account: Account | None, files: int, page: str, stems: Sequence[str]
+) -> Card:
     words = said(row.source, found.reader)
     kicker = [_("n° %(number)d") % {"number": row.number}]
     kicker += [part.name for part in (row.theme, row.neighbourhood) if part]
@@ -172,6 +179,7 @@ def _card(found: Found, row: Contribution, account: Account | None, page: str, s
         kicker=" · ".join(kicker),
         url=reverse("contribution", args=[found.consultation.number, row.number]),
         comments=ngettext("%(count)d comment", "%(count)d comments", comments) % {"count": comments},
+        files=ngettext("%(count)d file", "%(count)d files", files) % {"count": files} if files else "",
         versions=_("version %(number)d") % {"number": words.version} if words.version > 1 else "",
         same_text=same if same > 1 else 0,
         same_url=Asked(same_as=row.number).address(page),

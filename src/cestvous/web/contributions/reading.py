@@ -22,8 +22,10 @@ from cestvous.web.contributions.finding import discussion_of, name_of
 from cestvous.web.contributions.forms import PositionForm
 from cestvous.web.contributions.positions import Positions, positions_of
 from cestvous.web.contributions.writing import closing
+from cestvous.web.design.shapes import FilesShown
 from cestvous.web.design.shapes import Version as VersionShown
 from cestvous.web.discussions.pages import ThreadPage, thread_of
+from cestvous.web.files.shown import NOTHING, shown_of
 from cestvous.web.sources import Said, said, through
 
 
@@ -34,6 +36,7 @@ class ContributionPage:
     contribution: Contribution
     name: str
     said: Said
+    files: FilesShown
     versions: Sequence[VersionShown]
     theme_url: str
     neighbourhood_url: str
@@ -69,6 +72,7 @@ def page_of(
         contribution=contribution,
         name=name_of(contribution),
         said=words,
+        files=NOTHING if words.gone else shown_of(contribution.reference),
         versions=versions_of(found, contribution),
         theme_url=Asked(theme=theme.slug).address(page) if theme else "",
         neighbourhood_url=Asked(neighbourhood=place.slug).address(page) if place else "",

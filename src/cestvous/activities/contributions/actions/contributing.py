@@ -1,11 +1,15 @@
 """Contributing: submitting, editing in the open, withdrawing."""
 
+from collections.abc import Sequence
+
 from cestvous.activities.contributions import events
 from cestvous.activities.contributions import kind as acts
+from cestvous.activities.contributions.actions.joining import join
 from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.discussions import actions as discussions
+from cestvous.foundation.files.actions import Joined
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.organisations.actions import speaking_for
 from cestvous.foundation.organisations.models import Representative
@@ -35,10 +39,12 @@ def submit(
     stays_after_erasure: bool = True,
     language: str = "fr",
     through: Representative | None = None,
+    joined: Sequence[Joined] = (),
 ) -> Contribution:
     """Take a resident's contribution and put it on the public record. A form sent twice makes one.
 
-    ``through``: they speak for the organisation that they represent; the contribution is then its own.
+    ``through``: they speak for the organisation that they represent; the contribution is then its own. ``joined``: the
+    files under it.
     """
     consultation = to.consultation
     at = settle(consultation)
@@ -76,6 +82,7 @@ def submit(
     if through:
         facts["for"] = author.identifier
     record(events.SUBMITTED, on=reference, at=at, actor=author_of(by).identifier, facts=facts)
+    join(by=by, to=contribution, joined=joined, at=at)
     return contribution
 
 
@@ -98,11 +105,14 @@ def edit(
     reason: str,
     opened_on: int,
     place: str | None = None,
+    joined: Sequence[Joined] | None = None,
+    opened_with: str | None = None,
 ) -> Version:
     """Put a new version on the record; earlier ones stay readable.
 
-    ``place`` stays as it is if it is None. ``opened_on`` is the number of the version that the form was opened on;
-    raises EditedMeanwhile if there is a newer one. The same words about the same place make no new version.
+    ``place`` and the files ``joined`` stay as they are if they are None. ``opened_on`` is the number of the version
+    that the form was opened on; raises EditedMeanwhile if there is a newer one, or other files than ``opened_with``.
+    The same words about the same place make no new version, nor do files: each that comes or goes leaves its event.
     """
     at = settle(contribution.activity.consultation)
     lock_contribution(contribution)
@@ -112,6 +122,8 @@ def edit(
     is_same = (words.title, words.body, words.place) == (title, body, place)
     if words.number != opened_on and not is_same:
         raise EditedMeanwhile
+    if joined is not None:
+        join(by=by, to=contribution, joined=joined, at=at, opened_with=opened_with)
     contribution.theme, contribution.neighbourhood = theme, neighbourhood
     contribution.stays_after_erasure = stays_after_erasure
     contribution.save(update_fields=["theme", "neighbourhood", "stays_after_erasure"])
