@@ -1,5 +1,6 @@
 """What people say in a consultation, and what becomes of it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -22,6 +23,7 @@ from cestvous.activities.syntheses.models import (
     waiting,
 )
 from cestvous.foundation.discussions.models import Comment, Side
+from cestvous.foundation.files.actions import Joined
 from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
@@ -45,6 +47,7 @@ def a_contribution(
     stays_after_erasure: bool = True,
     place: str = "",
     through: Representative | None = None,
+    joined: Sequence[Joined] = (),
 ) -> Contribution:
     return contributions.submit(
         by=by,
@@ -54,6 +57,7 @@ def a_contribution(
         stays_after_erasure=stays_after_erasure,
         place=place,
         through=through,
+        joined=joined,
     )
 
 
