@@ -10,6 +10,7 @@ from cestvous.foundation.discussions.models import Comment, Thread
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.procedure.consultations.models import Consultation, Participation, Register
 
+_ORGANISATION = Q(author__kind="organisation")
 _SHOWN = Q(source__standing=Standing.PUBLISHED)
 
 
@@ -29,7 +30,8 @@ def recounted(consultation: Consultation) -> dict[str, int]:
         "findings": Finding.objects.filter(thread__consultation=number).count(),
         "objections": Objection.objects.filter(_SHOWN, synthesis__activity__consultation=consultation).count(),
         "commitments": Commitment.objects.filter(decision__activity__consultation=consultation).count(),
-        "people": Participation.objects.filter(consultation=consultation).count(),
+        "people": Participation.objects.filter(consultation=consultation).exclude(_ORGANISATION).count(),
+        "organisations": Participation.objects.filter(_ORGANISATION, consultation=consultation).count(),
     }
 
 

@@ -15,6 +15,9 @@ from cestvous.activities.questions import actions as questions
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Finding, Outcome, SetAsideReason, waiting
 from cestvous.foundation.discussions.models import Side
+from cestvous.foundation.files.actions import Joined
+from cestvous.foundation.organisations import actions as organisations
+from cestvous.foundation.organisations.models import Representative, RepresentativeState
 from cestvous.institutions.agency.actions import rewrite
 from cestvous.institutions.agency.models import PageName, StandingPage
 from cestvous.kernel import clock
@@ -35,9 +38,11 @@ from tests.factories import (
     a_synthesis,
     activity,
     an_objection,
+    asking,
     in_phase,
     phase_starts,
 )
+from tests.factories.files import a_received_file
 from tests.machinery.clock import CLOCK, MONDAY
 
 PHASES = ("presentation", "consultation", "synthesis", "debate", "decision", "follow-up")
@@ -129,6 +134,26 @@ class Scene:
         withdrawn = a_contribution(cast.resident, consultation, "Une erreur")
         contributions.withdraw(by=cast.resident, contribution=withdrawn)
         self.keys["withdrawn"] = withdrawn.number
+
+        for n in range(self.many):
+            spoken = a_contribution(
+                cast.resident, consultation, f"Des haies, n° {n}", "Nous plantons.", place=f"rue des Haies, {LONG}",
+                through=self.represented(), joined=[Joined(a_received_file(cast.resident), f"Le plan {n}")],
+            )  # fmt: skip
+            self.keys["spoken"] = spoken.number
+
+    def represented(self) -> Representative:
+        """That the resident represents an organisation, as the crowd does, while others wait to be confirmed."""
+        cast = self.cast
+        for person in (*cast.crowd, cast.resident):
+            representative = asking(person, "Les Jardins de Drouot")
+            if representative.state == RepresentativeState.ASKED:
+                organisations.confirm(by=cast.agent, representative=representative)
+        self.keys["representative"] = representative.pk
+        self.keys["organisation"] = representative.organisation_id
+        for n in range(self.many):
+            self.keys["asked"] = asking(cast.neighbour, f"Club des {n} heures").pk
+        return representative
 
     def empty(self) -> None:
         in_phase(self.begun("empty", "consultation"), "consultation")

@@ -3,6 +3,7 @@
 from tests.factories.consultations import a_consultation, a_preparation, fresh, in_phase, phase_starts
 from tests.factories.journal import a_sealed_journal, journal
 from tests.factories.leading import activity, agent_of, sponsor_of
+from tests.factories.organisations import a_representative, asking
 from tests.factories.people import PASSWORD, a_neighbourhood, a_person, appointed
 from tests.factories.words import (
     EMPTY,
@@ -37,6 +38,7 @@ __all__ = [
     "a_preparation",
     "a_published_synthesis",
     "a_question",
+    "a_representative",
     "a_sealed_journal",
     "a_section",
     "a_signed_decision",
@@ -45,6 +47,7 @@ __all__ = [
     "agent_of",
     "an_objection",
     "appointed",
+    "asking",
     "fresh",
     "in_phase",
     "journal",

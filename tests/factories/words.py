@@ -1,5 +1,6 @@
 """What people say in a consultation, and what becomes of it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -22,6 +23,8 @@ from cestvous.activities.syntheses.models import (
     waiting,
 )
 from cestvous.foundation.discussions.models import Comment, Side
+from cestvous.foundation.files.actions import Joined
+from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Consultation
@@ -42,6 +45,9 @@ def a_contribution(
     body: str = "Il manque des bancs **à l'ombre** devant l'école.\n\nLes arbres existent déjà.",
     *,
     stays_after_erasure: bool = True,
+    place: str = "",
+    through: Representative | None = None,
+    joined: Sequence[Joined] = (),
 ) -> Contribution:
     return contributions.submit(
         by=by,
@@ -49,6 +55,9 @@ def a_contribution(
         title=title,
         body=body,
         stays_after_erasure=stays_after_erasure,
+        place=place,
+        through=through,
+        joined=joined,
     )
 
 

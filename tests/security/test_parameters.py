@@ -18,6 +18,7 @@ PAGES = {
         "neighbourhood",
         "same_as",
         "positions",
+        "voice",
         "sort",
         "sort=discussed&place",
         "sort=shuffle&seed=7&place",
@@ -31,6 +32,7 @@ PAGES = {
     "/fr/registre/telecharger/": ("after",),
     "/fr/mes-mots/": ("before",),
     "/fr/compte/": ("next",),
+    "/fr/compte/organisations/representer/": ("organisation",),
 }
 
 

@@ -13,7 +13,7 @@ from cestvous.kernel.verdicts import Refused
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_consultation, in_phase, phase_starts
 from tests.web.browsing import page, read, send, signed_in
-from tests.web.filling import filled
+from tests.web.filling import filled, form_at
 
 pytestmark = pytest.mark.django_db
 TYPED = {"title": "Des bancs", "body": "À l'ombre, s'il vous plaît."}
@@ -88,3 +88,15 @@ def test_drafts_have_their_places_and_their_bounds(
         actions.keep(by=resident, place=f"ask/{n + 1_000}", words={"body": "x"})
     with pytest.raises(Refused):
         actions.keep(by=resident, place="ask/1", words={"body": "x"})
+
+
+def test_an_objection_is_kept_until_it_is_filed(contribution: Contribution, resident: Person) -> None:
+    number = in_phase(contribution.activity.consultation, "debate").number
+    theirs, address = signed_in(resident), page("object_to_synthesis", number)
+    send(theirs, address, {"contribution": "1", "ground": "misreads", "body": "Je parlais des", "do": "keep-draft"})
+    form = form_at(theirs, address)
+    assert (form["body"].value(), form["ground"].value()) == ("Je parlais des", "misreads")
+    assert "Une objection" in read(theirs, page("my_words"))
+    told = {"contribution": "1", "ground": "leaves_out", "body": "Je parlais des bancs."}
+    send(theirs, address, told)
+    assert not Draft.objects.exists()

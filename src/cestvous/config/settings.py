@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "cestvous.foundation.discussions",
     "cestvous.foundation.sources",
     "cestvous.foundation.files",
+    "cestvous.foundation.organisations",
     "cestvous.foundation.drafts",
     "cestvous.foundation.authors",
     "cestvous.foundation.mandates",

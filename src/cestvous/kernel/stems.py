@@ -58,9 +58,11 @@ def stems(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (stem(word) for word in _WORD.findall(text)))))
 
 
-def stored(title: str, body: str) -> str:
-    """What is kept beside a text to find it by: stems of the title, EDGE, stems of the Markdown body, spaces around."""
-    return f" {' '.join([*stems(title), EDGE, *stems(to_plain(body))])} "
+def stored(title: str, body: str, place: str = "") -> str:
+    """What is kept beside a text to find it by: stems of the title, EDGE, stems of the Markdown body and of the place
+    that it is about, spaces around.
+    """
+    return f" {' '.join([*stems(title), EDGE, *stems(f'{to_plain(body)} {place}')])} "
 
 
 def within(one: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -10,11 +10,15 @@ from typing import Literal
 
 from cestvous.kernel.text import to_plain
 
-Change = Literal["same", "added", "removed"]
-# Beyond so many words on one side, or so many steps, comparing words would keep a reader waiting: whole paragraphs are
-# compared; and where even they repeat each other too much, the text as one piece.
+Fate = Literal["same", "added", "removed"]
+# What stood in a place, and what stands there now.
+Change = tuple[str, str]
+# Beyond so many words on one side, or so many steps, comparing words would keep a reader waiting: paragraphs are
+# compared first, then words within those that changed; where even they repeat each other too much, the text as a piece.
 MOST_WORDS = 3_000
 MOST_STEPS = 20_000_000
+# So many words that stayed between two stretches replaced are no more than a crumb.
+CRUMB = 2
 # A word or a mark, with the space before it: a comma added leaves its word as it was.
 _WORD = re.compile(r"\n|[^\S\n]*(?:\w+|[^\w\s])")
 
@@ -23,7 +27,7 @@ _WORD = re.compile(r"\n|[^\S\n]*(?:\w+|[^\w\s])")
 class Stretch:
     """Words in a row that share a fate."""
 
-    change: Change
+    change: Fate
     words: str
 
 
@@ -35,17 +39,7 @@ def differences(before: str, after: str) -> list[Paragraph]:
 
     Both are Markdown; the marks of Markdown don't count.
     """
-    old, new = _units(to_plain(before), to_plain(after))
-    stretches: list[Stretch] = []
-    for kind, start, end, start_new, end_new in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            stretches.append(Stretch("same", "".join(new[start_new:end_new])))
-            continue
-        if end > start:
-            stretches.append(Stretch("removed", "".join(old[start:end])))
-        if end_new > start_new:
-            stretches.append(Stretch("added", "".join(new[start_new:end_new])))
-    return _paragraphs(stretches)
+    return _paragraphs(_stretches(to_plain(before), to_plain(after)))
 
 
 def are_alike(paragraphs: Sequence[Paragraph]) -> bool:
@@ -53,12 +47,61 @@ def are_alike(paragraphs: Sequence[Paragraph]) -> bool:
     return all(stretch.change == "same" for paragraph in paragraphs for stretch in paragraph)
 
 
-def _units(old: str, new: str) -> tuple[list[str], list[str]]:
+def _stretches(old: str, new: str) -> list[Stretch]:
+    """What became of ``old``: by word if it isn't too long for that; else by paragraph, and by word within those that
+    changed; else as one piece.
+    """
     words = _WORD.findall(old), _WORD.findall(new)
     if max(map(len, words)) <= MOST_WORDS and _steps(*words) <= MOST_STEPS:
-        return words
+        return list(_told(_readable(_changes(*words))))
     lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    return lines if _steps(*lines) <= MOST_STEPS else ([old], [new])
+    changes = [(old, new)] if _steps(*lines) > MOST_STEPS else _changes(*lines)
+    if len(changes) == 1:
+        return list(_told(changes))
+    stretches: list[Stretch] = []
+    for before, after in changes:
+        is_same = before == after
+        stretches += [Stretch("same", after)] if is_same else _stretches(before, after)
+    return stretches
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """Both texts in step: what stands on either side, the same where nothing changed."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [("".join(old[a:b]), "".join(new[c:d])) for _kind, a, b, c, d in matcher.get_opcodes()]
+
+
+def _readable(changes: Sequence[Change]) -> list[Change]:
+    """Few words that stayed between two that were replaced are told with them: a sentence that was written anew reads
+    as one, not as crumbs of two.
+    """
+    told: list[Change] = []
+    for before, after in changes:
+        if len(told) > 1 and before != after and _is_crumb(told[-1], (told[-2], (before, after))):
+            kept, earlier = told.pop(), told.pop()
+            told.append((earlier[0] + kept[0] + before, earlier[1] + kept[1] + after))
+        else:
+            told.append((before, after))
+    return told
+
+
+def _is_crumb(kept: Change, around: tuple[Change, Change]) -> bool:
+    """Is what stayed short, within one paragraph, and between two stretches that were replaced at more length?"""
+    words, (same, other) = kept[0], kept
+    if same != other or "\n" in words or not all(before and after for before, after in around):
+        return False
+    return len(words.split()) <= CRUMB and all(len(words) < len(before) + len(after) for before, after in around)
+
+
+def _told(changes: Iterable[Change]) -> Iterator[Stretch]:
+    for before, after in changes:
+        if before == after:
+            yield Stretch("same", after)
+            continue
+        if before:
+            yield Stretch("removed", before)
+        if after:
+            yield Stretch("added", after)
 
 
 def _steps(old: list[str], new: list[str]) -> int:

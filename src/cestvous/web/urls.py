@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from cestvous.web.organisations import urls as organisations
 from cestvous.web.takeaway.views import city_news
 from cestvous.web.words.views import contribution_chain, our_words
 
@@ -10,6 +11,9 @@ urlpatterns = [
     path("", include("cestvous.web.standing.urls")),
     path("", include("cestvous.web.places.urls")),
     path("", include("cestvous.web.commitments.urls")),
+    path("organisations/", include(organisations.public)),
+    path("compte/organisations/", include(organisations.account)),
+    path("agence/organisations/", include(organisations.desk)),
     path("compte/", include("cestvous.web.accounts.urls")),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/", include("cestvous.web.agency.urls")),

@@ -2,8 +2,9 @@
 
 A contribution is versioned, never overwritten; it can be withdrawn by its author at any time. Others take position
 for, against or mixed, discuss it, and endorse what is said in the discussion. Tallies of votes cast elsewhere come
-with imported ones and are never mixed with positions taken here.
+with imported ones and are never mixed with positions taken here. Up to three files may be joined to it.
 
-Writes to the journal, public: submitted, edited, withdrawn, commented, comment withdrawn; restricted: positions and
+Writes to the journal, public: submitted, edited, withdrawn, files joined, described anew, taken away, commented,
+comment withdrawn; restricted: positions and
 endorsements.
 """

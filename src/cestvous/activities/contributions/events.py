@@ -11,4 +11,7 @@ POSITION_TAKEN = declare("contributions.position-taken", _("Position taken"), pu
 POSITION_WITHDRAWN = declare("contributions.position-withdrawn", _("Position withdrawn"), public=False)
 ENDORSED = declare("contributions.endorsed", _("Argument endorsed"), public=False)
 ENDORSEMENT_WITHDRAWN = declare("contributions.endorsement-withdrawn", _("Endorsement withdrawn"), public=False)
+FILE_ATTACHED = declare("contributions.file-attached", _("File joined to a contribution"))
+FILE_DESCRIBED = declare("contributions.file-described", _("File of a contribution described anew"))
+FILE_WITHDRAWN = declare("contributions.file-withdrawn", _("File of a contribution taken away"))
 IMPORTED = declare("contributions.imported", _("Contributions imported"))

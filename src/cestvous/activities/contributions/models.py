@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
-from cestvous.foundation.sources.models import Source, Standing, Version
+from cestvous.foundation.sources.models import Source, Standing, Version, voices
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
@@ -122,8 +122,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def with_words(self) -> ContributionQuerySet:
         return self.select_related(
-            "source__current", "source__author__person", "source__mandate__person", "thread", "theme",
-            "neighbourhood", "tally_elsewhere",
+            "source__current", *voices("source__"), "thread", "theme", "neighbourhood", "tally_elsewhere",
         )  # fmt: skip
 
     def with_same_text(self) -> ContributionQuerySet:

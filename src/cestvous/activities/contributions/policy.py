@@ -8,7 +8,7 @@ from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.mandates.policy import Reader
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Activity
-from cestvous.procedure.consultations.policy import is_own, leading_mandate
+from cestvous.procedure.consultations.policy import answers_for, is_own, leading_mandate
 
 Subject = Activity | Contribution
 
@@ -29,10 +29,12 @@ def check_published(reader: Reader, subject: Subject, at: datetime) -> Verdict:
 
 
 def check_own(reader: Reader, subject: Subject, at: datetime) -> Verdict:
-    """Editing and withdrawing are for the author."""
+    """Editing and withdrawing are for the author; for whoever represents it now, if that is an organisation."""
     if isinstance(subject, Activity):
         return Verdict.yes()
-    if not is_own(reader, subject.source):
+    if not answers_for(reader, subject.source):
+        if is_own(reader, subject.source):
+            return Verdict.no(_("Only those who represent the organisation now can change what it said."))
         return Verdict.no(_("Only its author can change a contribution."))
     return check_published(reader, subject, at)
 

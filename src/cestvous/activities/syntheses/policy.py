@@ -12,7 +12,7 @@ from cestvous.foundation.mandates.policy import Reader
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Activity
-from cestvous.procedure.consultations.policy import is_own
+from cestvous.procedure.consultations.policy import answers_for, is_own
 
 Subject = Activity | Synthesis | Finding | Objection
 
@@ -36,7 +36,7 @@ def check_objecting(reader: Reader, subject: Activity | AboutSource, at: datetim
     """One objects for one's own words, and those that a synthesis must account for."""
     if isinstance(subject, Activity):
         return Verdict.yes()
-    if not is_own(reader, subject.source):
+    if not answers_for(reader, subject.source):
         return Verdict.no(_("You can object for your own contribution only."))
     if not subject.source.is_published or not subject.source.must_be_accounted_for:
         return Verdict.no(_("This contribution is no longer shown."))

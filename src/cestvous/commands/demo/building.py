@@ -15,6 +15,7 @@ from cestvous.commands.demo.calendars import calendar
 from cestvous.commands.demo.checking import check
 from cestvous.commands.demo.hours import office, waking
 from cestvous.commands.demo.inhabitants import settle_in
+from cestvous.commands.demo.organising import plan_requests
 from cestvous.commands.demo.rewriting import plan_pages
 from cestvous.commands.demo.story import Story
 from cestvous.commands.demo.telling import DRAFTED_BEFORE, plan
@@ -67,6 +68,7 @@ def _live(city: CityText, now: datetime, say: Say) -> None:
     for text in sorted(city.consultations, key=lambda text: text.phase.rank, reverse=True):
         plan(Story(text, calendars[text.key], inhabitants, agenda, waking(zone), office(zone)))
     plan_pages(city.pages, inhabitants, agenda, office(zone), now)
+    plan_requests(city.people.organisations, inhabitants.people, agenda, now)
     say(_("%(count)d acts to live through, in six consultations:") % {"count": len(agenda)})
     for done, _at in enumerate(agenda.live(), 1):
         if done * 10 // len(agenda) != (done - 1) * 10 // len(agenda):

@@ -8,9 +8,11 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from cestvous.commands.demo import actions
+from cestvous.commands.demo.organising import found_organisations
 from cestvous.commands.demo.texts import MandateText, PeopleText
 from cestvous.foundation.mandates.actions import appoint
 from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.actions import open_account
 from cestvous.foundation.people.models import AgeBand, NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
@@ -25,13 +27,16 @@ IN_OFFICE_SINCE = date(2026, 4, 1)
 
 @dataclass(frozen=True)
 class Inhabitants:
-    """Everybody, by the keys of the texts. ``residents``: the keys of those who hold no mandate."""
+    """Everybody, by the keys of the texts. ``residents``: the keys of those who hold no mandate; ``representatives``:
+    who speaks for an organisation, by its key.
+    """
 
     people: dict[str, Person]
     residents: tuple[str, ...]
     mandates: dict[str, Mandate]
     neighbourhoods: dict[str, Neighbourhood]
     themes: dict[str, Theme]
+    representatives: dict[str, Representative]
 
 
 def settle_in(texts: PeopleText, before: datetime) -> Inhabitants:
@@ -58,7 +63,8 @@ def settle_in(texts: PeopleText, before: datetime) -> Inhabitants:
         with clock.at(at):
             people[resident.key] = _open(email, password, resident.name, resident.name_kind, where, resident.age_band)
     residents = tuple(row.key for row in texts.residents)
-    return Inhabitants(people, residents, mandates, neighbourhoods, actions.make_themes(texts.themes))
+    representatives = found_organisations(texts.organisations, people, before)
+    return Inhabitants(people, residents, mandates, neighbourhoods, actions.make_themes(texts.themes), representatives)
 
 
 def _open(

@@ -21,6 +21,7 @@ from cestvous.commands.demo.texts import (
     NeighbourhoodText,
     ObjectionReplyText,
     ObjectionText,
+    OrganisationText,
     PageText,
     PeopleText,
     PictureText,
@@ -32,6 +33,7 @@ from cestvous.commands.demo.texts import (
 )
 from cestvous.commands.demo.voices import Voices, contribution, remark, said
 from cestvous.foundation.mandates.models import Role
+from cestvous.foundation.organisations.models import OrganisationSort
 from cestvous.foundation.people.models import AgeBand, NameKind
 from cestvous.institutions.agency.models import PageName
 from cestvous.kernel import text
@@ -99,9 +101,13 @@ def _people(file: Table) -> PeopleText:
         themes={key: themes.words(key, 80) for key in themes.names},
         mandates=tuple(_mandate(row, known) for row in file.tables("mandates")),
         residents=tuple(_resident(row, known) for row in file.tables("residents")),
+        organisations=tuple(_organisation(row) for row in file.tables("organisations")),
         administrator=(administrator.words("name", 80), administrator.words("email")),
     )
     keys = [row.key for row in people.mandates] + [row.key for row in people.residents]
+    missing = sorted({row.by for row in people.organisations} - {row.key for row in people.residents})
+    if missing:
+        raise BrokenText(file.place, f"no resident has the key {missing[0]!r}")
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise BrokenText(file.place, f"two people have the key {twice[0]!r}")
@@ -141,13 +147,29 @@ def _resident(row: Table, neighbourhoods: set[str]) -> ResidentText:
     return read
 
 
+def _organisation(row: Table) -> OrganisationText:
+    read = OrganisationText(
+        key=row.words("key"),
+        name=row.words("name", 120),
+        sort=OrganisationSort(row.one_of("sort", OrganisationSort.values)),
+        about=row.words("about", 1_000),
+        registration=row.perhaps("registration", 10),
+        by=row.words("by"),
+        function=row.words("function", 80),
+        waits=row.flag("waits"),
+    )
+    row.finished()
+    return read
+
+
 def _consultation(file: Table, people: PeopleText) -> ConsultationText:
     officials = {row.key for row in people.mandates if row.role == Role.OFFICIAL}
     city_agents = {row.key for row in people.mandates if row.role == Role.AGENT}
     neighbourhoods = {row.key for row in people.neighbourhoods}
     agents = file.some_of("agents", city_agents)
     themes = file.some_of("themes", people.themes)
-    voices = Voices(frozenset(row.key for row in people.residents), frozenset(agents))
+    speakers = {row.key: row.by for row in people.organisations if not row.waits}
+    voices = Voices(frozenset(row.key for row in people.residents), frozenset(agents), speakers)
     contributions = tuple(contribution(row, voices, themes, neighbourhoods) for row in file.tables("contributions"))
     words = {row.key: row.last_words for row in contributions if not row.withdrawn}
     sections = tuple(_section(row, words, voices) for row in file.tables("sections"))

@@ -8,6 +8,7 @@ from cestvous.activities.decisions.models import AnswerOutcome
 from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
 from cestvous.foundation.discussions.models import Side
 from cestvous.foundation.mandates.models import Role
+from cestvous.foundation.organisations.models import OrganisationSort
 from cestvous.foundation.people.models import AgeBand, NameKind
 from cestvous.institutions.agency.models import PageName
 from cestvous.procedure.rules.grid import Purpose
@@ -43,11 +44,26 @@ class MandateText:
 
 
 @dataclass(frozen=True)
+class OrganisationText:
+    """An organisation, and the resident who asks to represent it. ``waits``: no agent has confirmed it yet."""
+
+    key: str
+    name: str
+    sort: OrganisationSort
+    about: str
+    registration: str
+    by: str
+    function: str
+    waits: bool
+
+
+@dataclass(frozen=True)
 class PeopleText:
     neighbourhoods: tuple[NeighbourhoodText, ...]
     themes: dict[str, str]
     mandates: tuple[MandateText, ...]
     residents: tuple[ResidentText, ...]
+    organisations: tuple[OrganisationText, ...]
     administrator: tuple[str, str]
     """Name and address."""
 
@@ -83,12 +99,23 @@ class ReasonText:
 
 
 @dataclass(frozen=True)
+class FileText:
+    """A file among those that ship with the texts, and what it shows."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
 class ContributionText:
     key: str
     said: Said
+    speaks_for: str
     title: str
     theme: str
     neighbourhood: str
+    place: str
+    files: tuple[FileText, ...]
     edited: str
     edited_reason: str
     withdrawn: bool

@@ -1,11 +1,12 @@
 """Reading what residents say: contributions, comments, positions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from importlib import resources
 
 from cestvous.activities.contributions.models import Stance
 from cestvous.commands.demo.tables import Table
-from cestvous.commands.demo.texts import ContributionText, ReasonText, RemarkText, Said
+from cestvous.commands.demo.texts import ContributionText, FileText, ReasonText, RemarkText, Said
 from cestvous.foundation.discussions.models import Side
 
 MOST_ENDORSEMENTS = 20
@@ -14,10 +15,14 @@ MOST_POSITIONS = 50
 
 @dataclass(frozen=True)
 class Voices:
-    """Who may speak in a consultation: residents, and the agents in charge of it."""
+    """Who may speak in a consultation: residents, and the agents in charge of it.
+
+    ``speakers``: who speaks for each organisation.
+    """
 
     residents: frozenset[str]
     agents: frozenset[str]
+    speakers: Mapping[str, str]
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -59,9 +64,12 @@ def contribution(
     read = ContributionText(
         key=row.words("key"),
         said=said(row, voices.residents, ends=False),
+        speaks_for=row.one_of("for", voices.speakers) if row.has("for") else "",
         title=row.words("title", 120),
         theme=row.one_of("theme", themes),
         neighbourhood=row.one_of("neighbourhood", neighbourhoods) if row.has("neighbourhood") else "",
+        place=row.perhaps("place", 160),
+        files=tuple(_file(file) for file in row.tables("files")),
         edited=row.perhaps("edited"),
         edited_reason=row.perhaps("edited_reason", 300),
         withdrawn=row.flag("withdrawn"),
@@ -72,6 +80,8 @@ def contribution(
     row.finished()
     if bool(read.edited) != bool(read.edited_reason):
         raise row.broken("edited_reason", "an edited text has a reason, and a reason an edited text")
+    if read.speaks_for and voices.speakers[read.speaks_for] != read.said.by:
+        raise row.broken("for", "only its representative speaks for an organisation")
     given = [reason.said.by for reason in read.reasons]
     if read.said.by in given or len(set(given)) != len(given):
         raise row.broken("reasons", "one person gives one reason, and not for their own contribution")
@@ -79,6 +89,18 @@ def contribution(
         if [reason.stance for reason in read.reasons].count(stance) > read.positions.get(stance, 0):
             raise row.broken("reasons", f"more reasons are {stance.value!r} than positions")
     return read
+
+
+def _file(row: Table) -> FileText:
+    read = FileText(row.one_of("name", shipped_files()), row.words("description", 300))
+    row.finished()
+    return read
+
+
+def shipped_files() -> dict[str, bytes]:
+    """The pictures and documents that ship with the texts, by name."""
+    folder = resources.files(__package__).joinpath("city", "files")
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 def _positions(row: Table) -> dict[Stance, int]:

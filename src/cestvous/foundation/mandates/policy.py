@@ -58,6 +58,7 @@ _CITY_WORDS = (
     "administrations",
 )  # fmt: skip
 _OFFICE_WORDS = ("maire", "maires", "mairesse", "mairesses")
+_COUNCIL_WORDS = ("conseiller municipal", "conseillère municipale", "agent municipal", "agente municipale")
 
 
 def _says(said: str, words: Iterable[str]) -> bool:
@@ -71,17 +72,30 @@ def _names(said: str, held: list[str]) -> bool:
     return said.replace(" ", "") in run_together or _says(said, [name for name in held if " " in name])
 
 
+def _seen(name: str) -> str:
+    """The name without joiners, which are not seen."""
+    return name.replace("\u200c", "").replace("\u200d", "")
+
+
+def _is_disguised(seen: str) -> bool:
+    """Letters of two alphabets in one word are there to look like others."""
+    return any(len(alphabets(word)) > 1 for word in folded(seen).split())
+
+
+def _disguised() -> Verdict:
+    return Verdict.no(
+        _("A word of this name mixes letters of several alphabets."), remedy=_("Write each word in one alphabet.")
+    )
+
+
 def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
     """May somebody appear under this name? Nobody may pass for the city, nor take an agent's or official's name.
 
     Homonyms exist and "Maire" is a surname: what a pseudonym may not be, one's own name may.
     """
-    # Joiners are not seen, and letters of two alphabets in one word are there to look like others.
-    seen = name.replace("\u200c", "").replace("\u200d", "")
-    if any(len(alphabets(word)) > 1 for word in folded(seen).split()):
-        return Verdict.no(
-            _("A word of this name mixes letters of several alphabets."), remedy=_("Write each word in one alphabet.")
-        )
+    seen = _seen(name)
+    if _is_disguised(seen):
+        return _disguised()
     said = looks(seen)
     is_pseudonym = kind == NameKind.PSEUDONYM
     if _says(said, _CITY_WORDS) or (is_pseudonym and _says(said, _OFFICE_WORDS)):
@@ -97,4 +111,35 @@ def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
             return Verdict.no(
                 _("This is the name of an agent or an elected official."), remedy=_("Choose another pseudonym.")
             )
+    return Verdict.yes()
+
+
+def may_name_organisation(name: str) -> Verdict:
+    """May an organisation be called so? None may pass for the city, nor bear the name of somebody in office."""
+    seen = _seen(name)
+    if _is_disguised(seen):
+        return _disguised()
+    said = looks(seen)
+    if _says(said, (*_CITY_WORDS, *_OFFICE_WORDS)):
+        return Verdict.no(
+            _("This name could be taken for the city's."),
+            remedy=_("Choose one without “mairie”, “maire”, “ville de” or “administrateur”."),
+        )
+    if _names(said, list(Mandate.objects.order_by("person__name").values_list("person__name", flat=True))):
+        return Verdict.no(
+            _("This is the name of an agent or an elected official."), remedy=_("Write the organisation's own name.")
+        )
+    return Verdict.yes()
+
+
+def may_be_held_by_anybody(function: str) -> Verdict:
+    """May anybody hold this function in an organisation? None by which one could pass for somebody in office."""
+    seen = _seen(function)
+    if _is_disguised(seen):
+        return _disguised()
+    if _says(looks(seen), (*_CITY_WORDS, *_OFFICE_WORDS, *_COUNCIL_WORDS)):
+        return Verdict.no(
+            _("This function could be taken for one of the city's."),
+            remedy=_("Write the one that you hold in the organisation."),
+        )
     return Verdict.yes()

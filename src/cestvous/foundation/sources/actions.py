@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.sources.models import Passage, Source, SourceQuerySet, Standing, Version
 from cestvous.kernel import clock, stems, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
@@ -33,7 +34,7 @@ def said(words: str) -> str:
     return words
 
 
-def just_said(*, author: Author, body: str, at: datetime, title: str = "") -> SourceQuerySet:
+def just_said(*, author: Author, body: str, at: datetime, title: str = "", place: str = "") -> SourceQuerySet:
     """What ``author`` put on the record a moment ago in exactly these words, cleaned: a double click says it once.
 
     The author is held until the transaction ends, so that the same form sent twice at one instant is seen too.
@@ -46,6 +47,7 @@ def just_said(*, author: Author, body: str, at: datetime, title: str = "") -> So
         current__fingerprint=_fingerprint(title, body),
         current__title=title,
         current__body=body,
+        current__place=place,
     )
 
 
@@ -53,22 +55,35 @@ def _fingerprint(title: str, body: str) -> str:
     return hashlib.sha256(text.folded(f"{title} {body}").encode()).hexdigest()
 
 
-def _new_version(source: Source, number: int, title: str, body: str, reason: str, at: datetime) -> Version:
-    title, body = text.clean(title), text.clean(body)
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a version says. ``place``: where it is about; ``through``: who speaks for the author, an organisation."""
+
+    body: str
+    title: str = ""
+    place: str = ""
+    reason: str = ""
+    through: Representative | None = None
+
+
+def _new_version(source: Source, number: int, words: Words, at: datetime) -> Version:
+    title, body, place = text.clean(words.title), text.clean(words.body), text.clean(words.place)
     return Version(
         source=source,
         number=number,
         title=title,
         body=body,
-        reason=reason,
+        place=place,
+        through=words.through,
+        reason=text.clean(words.reason),
         written_at=at,
         fingerprint=_fingerprint(title, body),
-        stems=stems.stored(title, body),
+        stems=stems.stored(title, body, place),
     )
 
 
-def _version(source: Source, number: int, title: str, body: str, reason: str, at: datetime) -> Version:
-    version = _new_version(source, number, title, body, reason, at)
+def _version(source: Source, number: int, words: Words, at: datetime) -> Version:
+    version = _new_version(source, number, words, at)
     version.save()
     return version
 
@@ -81,6 +96,8 @@ def publish(
     body: str,
     at: datetime,
     title: str = "",
+    place: str = "",
+    through: Representative | None = None,
     mandate: Mandate | None = None,
     must_be_accounted_for: bool = False,
     author_is_shown: bool = True,
@@ -101,7 +118,7 @@ def publish(
         said_at=at,
         recorded_at=clock.now(),
     )
-    source.current = _version(source, 1, title, body, "", at)
+    source.current = _version(source, 1, Words(title=title, body=body, place=place, through=through), at)
     source.save(update_fields=["current"])
     return source
 
@@ -139,7 +156,8 @@ def publish_many(texts: Iterable[Text]) -> list[Source]:
         for said in texts
     )
     versions = Version.objects.bulk_create(
-        _new_version(source, 1, said.title, said.body, "", said.at) for source, said in zip(made, texts, strict=True)
+        _new_version(source, 1, Words(title=said.title, body=said.body), said.at)
+        for source, said in zip(made, texts, strict=True)
     )
     first = Version.objects.filter(source=OuterRef("pk"), number=1)
     Source.objects.filter(pk__in=[source.pk for source in made]).update(current=Subquery(first.values("pk")))
@@ -149,11 +167,21 @@ def publish_many(texts: Iterable[Text]) -> list[Source]:
 
 
 @action
-def rewrite(*, source: Source, body: str, at: datetime, title: str = "", reason: str = "") -> Version:
+def rewrite(
+    *,
+    source: Source,
+    body: str,
+    at: datetime,
+    title: str = "",
+    place: str = "",
+    reason: str = "",
+    through: Representative | None = None,
+) -> Version:
     """Add a version; the earlier ones stay. The caller holds the lock on whatever the source belongs to."""
     locked = Source.objects.select_for_update().get(pk=source.pk)
     last = Version.objects.filter(source=locked).order_by("-number").values_list("number", flat=True)[0]
-    source.current = _version(source, last + 1, title, body, text.clean(reason), at)
+    words = Words(title=title, body=body, place=place, reason=reason, through=through)
+    source.current = _version(source, last + 1, words, at)
     source.save(update_fields=["current"])
     return source.current
 

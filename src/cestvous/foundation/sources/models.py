@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cestvous.foundation.authors.models import Author
+from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.foundation.mandates.models import Mandate
+from cestvous.foundation.organisations.models import Representative
+from cestvous.foundation.people.models import Person
 from cestvous.kernel import digests
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
+
+LONGEST_PLACE = 160
 
 
 class Standing(models.TextChoices):
@@ -21,6 +26,12 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
     HIDDEN = "hidden", _("hidden by moderation")
     ERASED = "erased", _("erased")
+
+
+def voices(source: str = "") -> tuple[str, ...]:
+    """What is read with a source to show who speaks; ``source`` leads to it ("source__")."""
+    paths = ("current__through__author__person", "current__through__organisation", "author__person", "mandate__person")
+    return tuple(f"{source}{path}" for path in paths)
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -31,8 +42,13 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those that a synthesis must cite or set aside: withdrawn and hidden ones are counted apart."""
         return self.filter(must_be_accounted_for=True, standing=Standing.PUBLISHED)
 
+    def said_by(self, person: Person, organisations: Iterable[int] = ()) -> SourceQuerySet:
+        """What a person said, or said for an organisation, or what these ``organisations`` (their Authors) said."""
+        spoken = Q(author__kind=AuthorKind.ORGANISATION, current__through__author__person=person)
+        return self.filter(Q(author__person=person) | spoken | Q(author__in=list(organisations)))
+
     def with_words(self) -> SourceQuerySet:
-        return self.select_related("current", "author__person", "mandate__person")
+        return self.select_related("current", *voices())
 
 
 class Source(models.Model):
@@ -92,12 +108,17 @@ class Source(models.Model):
 
 
 class Version(models.Model):
-    """The words of a source, as they were from ``written_at`` on. ``number`` counts from 1."""
+    """The words of a source, as they were from ``written_at`` on. ``number`` counts from 1.
+
+    ``place``: where it is about, in words. ``through``: who spoke, when its author is an organisation.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField()
+    place = models.CharField(max_length=LONGEST_PLACE, blank=True)
+    through = models.ForeignKey(Representative, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField()
     salt = models.CharField(max_length=32, default=digests.new_salt)
@@ -110,6 +131,8 @@ class Version(models.Model):
         fields={
             "title": _("your words"),
             "body": _("your words"),
+            "place": _("a place that you named: it may be where you live"),
+            "through": _("that you spoke for an organisation"),
             "reason": _("why you changed them"),
             "fingerprint": _("a digest of them, to notice what is sent twice"),
             "stems": _("the roots of your words, so that they can be found"),
@@ -126,7 +149,8 @@ class Version(models.Model):
     @property
     def digest(self) -> str:
         """What the journal holds of these words: nothing can be learnt from it once the salt is gone."""
-        return digests.salted(self.salt, digests.canonical({"title": self.title, "body": self.body}))
+        said = {"title": self.title, "body": self.body}
+        return digests.salted(self.salt, digests.canonical(said | ({"place": self.place} if self.place else {})))
 
 
 class Passage(models.Model):

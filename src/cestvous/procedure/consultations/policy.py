@@ -6,9 +6,11 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.discussions.models import Comment
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.mandates.policy import Permission, Reader, mandate_granting, mandates_granting, mandates_of
+from cestvous.foundation.organisations.policy import represents
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel.dates import instant_in_words
@@ -51,8 +53,18 @@ class Remark:
 
 
 def is_own(reader: Reader, source: Source) -> bool:
-    """Was this said by the reader's own account?"""
-    return isinstance(reader, Person) and source.author.person_id == reader.pk
+    """Are these the reader's own words: those of their account, those they said for an organisation, or its own?"""
+    if not isinstance(reader, Person) or source.author.kind != AuthorKind.ORGANISATION:
+        return isinstance(reader, Person) and source.author.person_id == reader.pk
+    speaker = source.words.through
+    return (speaker is not None and speaker.author.person_id == reader.pk) or represents(reader, source.author_id)
+
+
+def answers_for(reader: Reader, source: Source) -> bool:
+    """May the reader change these words? Their account's; an organisation's while they represent it."""
+    if source.author.kind == AuthorKind.ORGANISATION:
+        return represents(reader, source.author_id)
+    return is_own(reader, source)
 
 
 def check_own_remark(reader: Reader, subject: Activity | Remark, at: datetime) -> Verdict:

@@ -21,6 +21,7 @@ from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import Here, address_of, here_of
 from cestvous.web.design.shapes import Link
+from cestvous.web.organisations.pages import waiting_representatives
 from cestvous.web.requests import PersonRequest, now
 from cestvous.web.standing.desk import Lacking, lacking
 
@@ -93,6 +94,7 @@ class InHand:
 @dataclass(frozen=True)
 class DeskPage:
     may_prepare: bool
+    to_confirm: Link | None
     drafts: Sequence[InHand]
     under_way: Sequence[InHand]
     over: Sequence[InHand]
@@ -119,6 +121,7 @@ def desk_page(request: PersonRequest) -> DeskPage:
     over = {State.CANCELLED, State.ARCHIVED}
     return DeskPage(
         may_prepare=prepares,
+        to_confirm=waiting_representatives() if prepares else None,
         drafts=[row for row in in_hand if row.consultation.is_draft],
         under_way=[row for row in in_hand if not row.consultation.is_draft and row.consultation.state not in over],
         over=[row for row in in_hand if row.consultation.state in over],

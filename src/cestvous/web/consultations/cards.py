@@ -17,6 +17,7 @@ from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import CAN_BE_READ, is_concluded
 from cestvous.web.consultations.frame import Here, address_of, here_of, steps_of, title_of
+from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.design.dates import span
 from cestvous.web.design.shapes import Link, Step
 
@@ -162,13 +163,10 @@ def _note(consultation: Consultation, at: datetime) -> str:
 def _numbers(consultation: Consultation) -> str:
     """ "163 contributions · 121 people took part", from the registers."""
     counts = {register.kind: register.count for register in consultation.registers.all()}
-    said, asked, people = (counts.get(kind, 0) for kind in (contributions.NAME, questions.NAME, "people"))
+    said, asked = (counts.get(kind, 0) for kind in (contributions.NAME, questions.NAME))
     words = []
     if said:
         words.append(ngettext("%(count)d contribution", "%(count)d contributions", said) % {"count": said})
     elif asked:
         words.append(ngettext("%(count)d question", "%(count)d questions", asked) % {"count": asked})
-    if people:
-        took_part = ngettext("%(count)d person took part", "%(count)d people took part", people)
-        words.append(took_part % {"count": people})
-    return " · ".join(words)
+    return " · ".join(filter(None, (*words, who_took_part(counts))))

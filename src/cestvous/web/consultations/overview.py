@@ -16,6 +16,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import steps_of
 from cestvous.web.consultations.inviting import Invitations, invitations_of
 from cestvous.web.consultations.now import Now, now_of
+from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.consultations.weaving import weave_of
 from cestvous.web.design.shapes import Figure, Link, Step, Weave
 
@@ -29,7 +30,7 @@ class Overview:
     figures: Sequence[Figure]
     ours_url: str
     now: Now
-    people: int
+    who_took_part: str
     inhabitants: int
     places: Sequence[Link]
     themes: Sequence[Link]
@@ -51,7 +52,7 @@ def overview_of(found: Found) -> Overview:
         figures=_figures(counts),
         ours_url=reverse("our_words", args=[consultation.number]) if has_published_synthesis(consultation) else "",
         now=now_of(found),
-        people=counts.get("people", 0),
+        who_took_part=who_took_part(counts),
         inhabitants=concerned.inhabitants,
         places=concerned.places,
         themes=concerned.themes,
@@ -94,6 +95,7 @@ def _figures(counts: dict[str, int]) -> list[Figure]:
     """What was said and by how many, from the registers."""
     words = {
         "people": ngettext("person took part", "people took part", counts.get("people", 0)),
+        "organisations": ngettext("organisation took part", "organisations took part", counts.get("organisations", 0)),
         "contributions": ngettext("contribution", "contributions", counts.get("contributions", 0)),
         "questions": ngettext("question", "questions", counts.get("questions", 0)),
         "positions": ngettext("position taken", "positions taken", counts.get("positions", 0)),

@@ -21,6 +21,7 @@ from cestvous.activities.contributions.models import (
     shuffled,
 )
 from cestvous.activities.syntheses.models import Citation
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.kernel import text
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
@@ -28,6 +29,8 @@ from cestvous.web.requests import bounded, slug
 
 # Enough for nobody to meet the same order twice, and short enough to be read out.
 _SEEDS = 999_999
+# The only voices that one may ask for: organisations are counted apart from people.
+ORGANISATIONS = "organisations"
 # Each stem is looked for in every contribution of the consultation.
 LONGEST_SEARCH, _MOST_STEMS = 120, 8
 
@@ -48,14 +51,15 @@ _ORDERS = {Sort.NEWEST: NEWEST_FIRST, Sort.DISCUSSED: MOST_DISCUSSED, Sort.FEWES
 class Asked:
     """A choice of contributions and their order; ``before`` and ``place`` are those of the last one already shown.
 
-    ``q``: words that they all say. ``same_as``: only texts like that of this contribution.
-    ``is_cited``: only those that a finding of the published synthesis cites.
+    ``q``: words that they all say. ``voice``: ORGANISATIONS, or whoever spoke. ``same_as``: only texts like that of
+    this contribution. ``is_cited``: only those that a finding of the published synthesis cites.
     """
 
     q: str = ""
     theme: str = ""
     neighbourhood: str = ""
     tendency: str = ""
+    voice: str = ""
     same_as: int = 0
     is_cited: bool = False
     sort: str = ""
@@ -65,7 +69,8 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.q or self.theme or self.neighbourhood or self.tendency or self.same_as or self.is_cited)
+        narrowed = (self.q, self.theme, self.neighbourhood, self.tendency, self.voice, self.same_as, self.is_cited)
+        return any(narrowed)
 
     @property
     def stems(self) -> list[str]:
@@ -112,6 +117,8 @@ class Asked:
             rows = rows.filter(neighbourhood__slug=self.neighbourhood)
         if self.tendency:
             rows = rows.that_are(Tendency(self.tendency))
+        if self.voice:
+            rows = rows.filter(source__author__kind=AuthorKind.ORGANISATION)
         if self.q:
             rows = rows.saying(self.stems)
         if self.same_as:
@@ -142,6 +149,7 @@ class Asked:
             "theme": self.theme,
             "neighbourhood": self.neighbourhood,
             "positions": self.tendency,
+            "voice": self.voice,
             "same_as": self.same_as,
             "cited": int(self.is_cited),
             "sort": self.sort,
@@ -157,6 +165,7 @@ def asked_of(request: HttpRequest) -> Asked:
         theme=slug(request, "theme"),
         neighbourhood=slug(request, "neighbourhood"),
         tendency=tendency if tendency in Tendency else "",
+        voice=ORGANISATIONS if slug(request, "voice") == ORGANISATIONS else "",
         same_as=bounded(request, "same_as", default=0),
         is_cited=bool(bounded(request, "cited", default=0, most=1)),
         sort=sort if sort in Sort and sort != Sort.NEWEST else "",
@@ -179,6 +188,6 @@ class ListForm(forms.Form):
 
     def __init__(self, *, initial: dict[str, str | int]) -> None:
         super().__init__(initial=initial)
-        for name in ("theme", "neighbourhood", "positions", "same_as", "cited"):
+        for name in ("theme", "neighbourhood", "positions", "voice", "same_as", "cited"):
             if initial[name]:
                 self.fields[name] = forms.CharField(widget=forms.HiddenInput)

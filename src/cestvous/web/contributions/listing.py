@@ -17,14 +17,17 @@ from cestvous.activities.contributions.models import (
     Contribution,
     Tendency,
 )
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.kernel.text import set_in, to_plain
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
 from cestvous.web.consultations.finding import Found
+from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.contributions.accounts import Account, accounts_of
-from cestvous.web.contributions.asking import Asked, ListForm
+from cestvous.web.contributions.asking import ORGANISATIONS, Asked, ListForm
 from cestvous.web.contributions.marking import excerpt_around, marked
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
+from cestvous.web.files.shown import counted_of_all
 from cestvous.web.remedies import remedy_of
 from cestvous.web.sources import Said, said
 
@@ -33,15 +36,17 @@ A_PAGE = 20
 
 @dataclass(frozen=True)
 class Card:
-    """One contribution in the list. What was searched for is marked in ``title`` and ``excerpt``."""
+    """One contribution in the list. What was searched for is marked in ``title``, ``excerpt`` and ``place``."""
 
     contribution: Contribution
     said: Said
     title: str
     excerpt: str
+    place: str
     kicker: str
     url: str
     comments: str
+    files: str
     versions: str
     same_text: int
     same_url: str
@@ -74,17 +79,20 @@ class Listing:
 
 
 def listing_of(found: Found, asked: Asked) -> Listing:
-    """The list as the address asks for it: four queries whatever its length."""
+    """The list as the address asks for it: five queries whatever its length."""
     consultation = found.consultation
     page = reverse("contributions", args=[consultation.number])
     rows = asked.some(consultation, A_PAGE + 1)
     shown = rows[:A_PAGE]
     accounts = accounts_of(consultation, [row.source_id for row in shown])
+    files = counted_of_all(row.reference for row in shown)
     registers = {register.kind: register for register in consultation.registers.all()}
     may_contribute = found.may(kind.SUBMIT, found.activity(kind.NAME))
     facets, narrowed = _facets(consultation, asked, page)
     return Listing(
-        cards=[_card(found, row, accounts.get(row.source_id), page, asked.stems) for row in shown],
+        cards=[
+            _card(found, row, accounts.get(row.source_id), files[row.reference], page, asked.stems) for row in shown
+        ],
         form=asked.form(),
         facets=facets,
         tendencies=_tendencies() if any(group.title == _("Positions") for group in facets) else "",
@@ -103,32 +111,36 @@ def listing_of(found: Found, asked: Asked) -> Listing:
 
 
 def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[FacetGroup], int]:
-    """Themes, neighbourhoods and tendencies with what each would leave of the list, and how many are left now.
+    """Themes, neighbourhoods, tendencies and voices with what each would leave of the list; how many are left now.
 
-    One query: rows are as many as there are combinations of a theme, a neighbourhood and a tendency.
+    One query: rows are as many as there are combinations of a theme, a neighbourhood, a tendency and a kind of author.
     """
-    names = ("theme__slug", "theme__name", "neighbourhood__slug", "neighbourhood__name", "tendency")
-    base = replace(asked, theme="", neighbourhood="", tendency="").wanted(consultation).with_tendency()
-    counted = base.order_by(*names).values_list(*names).annotate(count=Count("pk"))
-    themes: Counter[tuple[str, str]] = Counter()
-    places: Counter[tuple[str, str]] = Counter()
-    tendencies: Counter[tuple[str, str]] = Counter()
+    slugs = ("theme__slug", "neighbourhood__slug", "tendency", "source__author__kind")
+    names = ("theme__name", "neighbourhood__name")
+    base = replace(asked, theme="", neighbourhood="", tendency="", voice="").wanted(consultation).with_tendency()
+    counted = base.order_by(*slugs, *names).values_list(*slugs, *names).annotate(count=Count("pk"))
+    wanted = (asked.theme, asked.neighbourhood, asked.tendency, asked.voice)
+    counts: tuple[Counter[tuple[str, str]], ...] = tuple(Counter() for _choice in wanted)
     left = 0
-    for theme, theme_name, place, place_name, tendency, count in counted:
-        in_theme = asked.theme in ("", theme)
-        in_place = asked.neighbourhood in ("", place)
-        in_tendency = asked.tendency in ("", tendency)
-        if theme and in_place and in_tendency:
-            themes[theme, theme_name] += count
-        if place and in_theme and in_tendency:
-            places[place, place_name] += count
-        if tendency and in_theme and in_place:
-            tendencies[tendency, str(Tendency(tendency).label)] += count
-        left += count if in_theme and in_place and in_tendency else 0
+    for theme, place, tendency, author, theme_name, place_name, count in counted:
+        voice = ORGANISATIONS if author == AuthorKind.ORGANISATION else ""
+        row = (theme, place, tendency, voice)
+        titles = (theme_name, place_name, str(Tendency(tendency).label) if tendency else "", _("Organisations"))
+        fits = [choice in ("", value) for choice, value in zip(wanted, row, strict=True)]
+        left += count if all(fits) else 0
+        # What one facet counts is what all the other choices leave.
+        for index, (value, title) in enumerate(zip(row, titles, strict=True)):
+            if value and all(fits[:index] + fits[index + 1 :]):
+                counts[index][value, title] += count
+    facets = (
+        (_("Themes"), "theme"),
+        (_("Neighbourhoods"), "neighbourhood"),
+        (_("Positions"), "positions"),
+        (_("Who speaks"), "voice"),
+    )
     groups = [
-        FacetGroup(_("Themes"), _group(themes, "theme", asked.theme, asked, page)),
-        FacetGroup(_("Neighbourhoods"), _group(places, "neighbourhood", asked.neighbourhood, asked, page)),
-        FacetGroup(_("Positions"), _group(tendencies, "positions", asked.tendency, asked, page)),
+        FacetGroup(title, _group(counted_here, name, current, asked, page))
+        for (title, name), counted_here, current in zip(facets, counts, wanted, strict=True)
     ]
     return [group for group in groups if group.facets], left
 
@@ -150,7 +162,9 @@ def _tendencies() -> str:
     return words % {"several": SEVERAL, "at_most": AT_MOST_TIMES, "at_least": AT_LEAST_TIMES}
 
 
-def _card(found: Found, row: Contribution, account: Account | None, page: str, stems: Sequence[str]) -> Card:
+def _card(
+    found: Found, row: Contribution, account: Account | None, files: int, page: str, stems: Sequence[str]
+) -> Card:
     words = said(row.source, found.reader)
     kicker = [_("n° %(number)d") % {"number": row.number}]
     kicker += [part.name for part in (row.theme, row.neighbourhood) if part]
@@ -161,9 +175,11 @@ def _card(found: Found, row: Contribution, account: Account | None, page: str, s
         said=words,
         title=marked(set_in(words.language, words.title), stems),
         excerpt=marked(excerpt_around(set_in(words.language, to_plain(words.body)), stems), stems),
+        place=marked(words.place, stems) if words.place else "",
         kicker=" · ".join(kicker),
         url=reverse("contribution", args=[found.consultation.number, row.number]),
         comments=ngettext("%(count)d comment", "%(count)d comments", comments) % {"count": comments},
+        files=ngettext("%(count)d file", "%(count)d files", files) % {"count": files} if files else "",
         versions=_("version %(number)d") % {"number": words.version} if words.version > 1 else "",
         same_text=same if same > 1 else 0,
         same_url=Asked(same_as=row.number).address(page),
@@ -172,12 +188,12 @@ def _card(found: Found, row: Contribution, account: Account | None, page: str, s
 
 
 def _count_line(registers: dict[str, Register]) -> str:
-    said_count, people = (registers[name].count if name in registers else 0 for name in (kind.NAME, "people"))
+    counts = {name: register.count for name, register in registers.items()}
+    said_count = counts.get(kind.NAME, 0)
     if not said_count:
         return ""
     contributions = ngettext("%(count)d contribution", "%(count)d contributions", said_count) % {"count": said_count}
-    took_part = ngettext("%(count)d person has taken part", "%(count)d people have taken part", people)
-    return f"{contributions} · {took_part % {'count': people}}"
+    return f"{contributions} · {who_took_part(counts)}"
 
 
 def _narrowed_line(asked: Asked, left: int) -> str:

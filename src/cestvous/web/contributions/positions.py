@@ -14,6 +14,7 @@ from cestvous.activities.contributions.models import Contribution, Position, Sta
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Standing
 from cestvous.kernel.verdicts import Verdict
+from cestvous.procedure.consultations.policy import is_own
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.forms import PositionForm
 from cestvous.web.design.shapes import Link
@@ -82,8 +83,7 @@ def positions_of(
         elsewhere=_elsewhere(contribution),
         take_url=reverse("take_position", args=args),
         withdraw_url=reverse("withdraw_position", args=args) if own else "",
-        is_own=contribution.source.author.person_id is not None
-        and contribution.source.author.person_id == found.reader.pk,
+        is_own=is_own(found.reader, contribution.source),
     )
 
 

@@ -23,11 +23,12 @@ from cestvous.web.contributions.forms import PositionForm
 from cestvous.web.contributions.passages import with_passage
 from cestvous.web.contributions.positions import Positions, positions_of
 from cestvous.web.contributions.writing import closing
-from cestvous.web.design.shapes import Link
+from cestvous.web.design.shapes import FilesShown, Link
 from cestvous.web.design.shapes import Version as VersionShown
 from cestvous.web.differences import Paragraph, are_alike, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
-from cestvous.web.sources import Said, said
+from cestvous.web.files.shown import NOTHING, shown_of
+from cestvous.web.sources import Said, said, through
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class ContributionPage:
     contribution: Contribution
     name: str
     said: Said
+    files: FilesShown
     versions: Sequence[VersionShown]
     theme_url: str
     neighbourhood_url: str
@@ -72,6 +74,7 @@ def page_of(
         contribution=contribution,
         name=name_of(contribution),
         said=words,
+        files=NOTHING if words.gone else shown_of(contribution.reference),
         versions=versions_of(found, contribution),
         theme_url=Asked(theme=theme.slug).address(page) if theme else "",
         neighbourhood_url=Asked(neighbourhood=place.slug).address(page) if place else "",
@@ -147,7 +150,9 @@ class VersionPage:
     versions: Sequence[VersionShown]
     passage: SafeString
     findings: Sequence[Link]
+    through: str
     title_changes: Paragraph
+    place_changes: Paragraph
     changes: Sequence[Paragraph]
     is_first: bool
     is_latest: bool
@@ -164,6 +169,7 @@ def version_page_of(found: Found, contribution: Contribution, number: int, place
     if number > contribution.source.words.number:
         raise Http404
     pair = Version.objects.filter(source=contribution.source, number__in=[number - 1, number]).order_by("number")
+    pair = pair.select_related("through__author__person")
     rows = {version.number: version for version in pair}
     version = rows.get(number)
     if version is None:
@@ -174,6 +180,7 @@ def version_page_of(found: Found, contribution: Contribution, number: int, place
     passage = SafeString() if words.gone else with_passage(version.body, place, words.language)
     account = accounts_of(found.consultation, [contribution.source_id]) if passage else {}
     titles = differences(before.title, version.title) if before and is_shown else []
+    places = differences(before.place, version.place) if before and is_shown else []
     changes = differences(before.body, version.body) if before and is_shown else []
     return VersionPage(
         name=name_of(contribution),
@@ -183,9 +190,11 @@ def version_page_of(found: Found, contribution: Contribution, number: int, place
         versions=versions_of(found, contribution, current=number),
         passage=passage,
         findings=[link for known in account.values() for link in known.findings],
+        through=through(version.through) if words.through else "",
         title_changes=[] if are_alike(titles) else titles[0],
+        place_changes=[] if are_alike(places) else places[0],
         changes=[] if are_alike(changes) else changes,
         is_first=before is None,
         is_latest=number == contribution.source.words.number,
-        is_same=are_alike(titles) and are_alike(changes),
+        is_same=are_alike(titles) and are_alike(places) and are_alike(changes),
     )

@@ -13,7 +13,7 @@ from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.contributions.asking import asked_of
 from cestvous.web.contributions.finding import find_contribution, name_of
-from cestvous.web.contributions.forms import ContributionForm, EditForm
+from cestvous.web.contributions.forms import ContributionForm, EditForm, catch_up_with
 from cestvous.web.contributions.listing import listing_of
 from cestvous.web.contributions.reading import page_of, version_page_of
 from cestvous.web.contributions.resembling import resembling
@@ -22,7 +22,7 @@ from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.place import ThreadUrls
 from cestvous.web.drafts.keeping import KEEP, Desk
 from cestvous.web.drafts.views import kept_at
-from cestvous.web.forms import carried_out, catch_up, status_of
+from cestvous.web.forms import carried_out, status_of
 from cestvous.web.requests import PersonRequest, ReaderRequest
 
 TAB = "contributions"
@@ -54,7 +54,9 @@ def contribute(request: ReaderRequest, number: int) -> HttpResponse:
         draft = desk.kept() if told is None and verdict else None
         initial = {"language": person.language, **(draft.words if draft else {})}
         keeping = desk.keeping(draft)
-        form = ContributionForm(told, consultation=found.consultation, person=person, initial=initial)
+        form = ContributionForm(
+            told, request.FILES or None, consultation=found.consultation, person=person, initial=initial
+        )
         if form.is_valid() and carried_out(
             form, lambda: made.append(actions.submit(by=person, to=activity, **form.cleaned_data))
         ):
@@ -102,13 +104,14 @@ def edit_contribution(request: PersonRequest, number: int, n: int) -> HttpRespon
     verdict = found.may(kind.EDIT, subject)
     told = request.POST if request.method == "POST" else None
     initial = EditForm.initially(subject) if verdict else None
-    form = EditForm(told, consultation=found.consultation, person=request.user, initial=initial)
+    uploads, owner = request.FILES or None, subject.reference
+    form = EditForm(told, uploads, consultation=found.consultation, person=request.user, initial=initial, owner=owner)
     if form.is_valid() and carried_out(
         form, lambda: actions.edit(by=request.user, contribution=subject, **form.cleaned_data)
     ):
         messages.success(request, _("Your contribution is up to date. Earlier versions stay readable."))
         return redirect("contribution", number, n)
-    is_outdated = form.is_bound and catch_up(form, subject.source.words.number)
+    is_outdated = form.is_bound and catch_up_with(form, subject)
     page = edit_page_of(found, subject, form, verdict, is_outdated=is_outdated)
     frame = frame_of(found, TAB, Crumb(name_of(subject), page.cancel_url), Crumb(_("Edit")))
     return render(request, "contributions/edit.html", {"frame": frame, "page": page}, status=status_of(form, verdict))

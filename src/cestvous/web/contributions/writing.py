@@ -15,8 +15,9 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.finding import name_of
 from cestvous.web.contributions.forms import ContributionForm
 from cestvous.web.contributions.resembling import resembling
-from cestvous.web.design.shapes import Link
+from cestvous.web.design.shapes import FilesShown, Link
 from cestvous.web.drafts.keeping import Keeping
+from cestvous.web.files.shown import NOTHING, shown_of
 from cestvous.web.remedies import NO_REMEDY, remedy_of
 from cestvous.web.sources import Said, said
 
@@ -35,6 +36,7 @@ class WritingPage:
     cancel_url: str
     remedy: Link = NO_REMEDY
     theirs: Said | None = None
+    theirs_files: FilesShown = NOTHING
     name: str = ""
     keeping: Keeping | None = None
     resembling: Sequence[Link] = ()
@@ -73,6 +75,7 @@ def edit_page_of(
         ],
         cancel_url=reverse("contribution", args=[found.consultation.number, contribution.number]),
         theirs=said(contribution.source, found.reader) if is_outdated else None,
+        theirs_files=shown_of(contribution.reference) if is_outdated else NOTHING,
         name=name_of(contribution),
     )
 

@@ -14,7 +14,7 @@ from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import AnswerState, Link
-from cestvous.web.differences import Change, Paragraph, are_alike, differences
+from cestvous.web.differences import Fate, Paragraph, are_alike, differences
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,6 @@ def beside(before: str, after: str) -> Beside | None:
     return Beside(before=_without("added", paragraphs), after=_without("removed", paragraphs))
 
 
-def _without(change: Change, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def _without(change: Fate, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     kept = [[stretch for stretch in paragraph if stretch.change != change] for paragraph in paragraphs]
     return [paragraph for paragraph in kept if paragraph]

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 # The button that keeps a draft, where there is no script.
 KEEP = "keep-draft"
-# Where drafts are kept: the URL name of the page, and what is written there.
+# Where drafts are kept: the URL name of the page, and what is written there. What agents write together is no draft of
+# one person: they save it in place, under an edition, and nobody else sees it before it is published.
 PLACES: dict[str, "StrPromise"] = {
     "contribute": gettext_lazy("A contribution"),
     "ask": gettext_lazy("A question"),
+    "object_to_synthesis": gettext_lazy("An objection"),
 }
 _FIELD = re.compile(r"[a-z_]{1,40}")
 _NOT_WORDS = frozenset({"csrfmiddlewaretoken", "do"})

@@ -1,5 +1,6 @@
 """Files as pages show them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,11 @@ def shown_of_all(owners: Iterable[Reference]) -> dict[Reference, FilesShown]:
         if file.owner is not None:
             by_owner.setdefault(file.owner, []).append(file)
     return {owner: _together(files) for owner, files in by_owner.items()}
+
+
+def counted_of_all(owners: Iterable[Reference]) -> Counter[Reference]:
+    """How many files each of several things shows, by its reference: one query for all."""
+    return Counter(file.owner for file in File.objects.of_all(owners).published() if file.owner is not None)
 
 
 def _together(files: Sequence[File]) -> FilesShown:

@@ -21,6 +21,7 @@ from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import RegisterEvent
 from cestvous.web.fields import Sent, field_of
+from cestvous.web.organisations.address import organisation_url
 from cestvous.web.requests import ReaderRequest, bounded, now
 
 PAGE = 50
@@ -149,6 +150,8 @@ def _thing(reference: Reference, titles: dict[int, str]) -> tuple[str, str]:
     if reference.kind == "consultation":
         address = reverse("consultation_short", args=[reference.number]) if reference.number in titles else ""
         return titles.get(reference.number, ""), address
+    if reference.kind == "organisation":
+        return _("organisation n° %(number)s") % {"number": reference.number}, organisation_url(reference.number, "")
     known = THINGS.get(reference.kind)
     if known is None or reference.consultation not in titles:
         return "", ""

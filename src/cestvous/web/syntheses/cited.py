@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses.models import Citation
-from cestvous.foundation.sources.models import Passage, Source, Version
+from cestvous.foundation.mandates.policy import Reader
+from cestvous.foundation.sources.models import Passage, Source, Version, voices
 from cestvous.kernel import text
 from cestvous.web.sources import Said, said
 
 # What a citation's text is read with; a comment's address goes through the thread it stands in.
-WITH_WORDS = ("source__current", "source__author__person", "source__mandate", "version", "passage")
+WITH_WORDS = ("source__current", *voices("source__"), "version", "passage")
 WITH_PLACE = "source__comment__thread"
 AROUND = 160
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -34,7 +35,7 @@ class Cited:
 
     @property
     def caption(self) -> str:
-        return " · ".join(filter(None, (self.name, self.said.who, self.note)))
+        return " · ".join(filter(None, (self.name, self.said.voice, self.note)))
 
 
 def name_of(source: Source) -> str:
@@ -73,7 +74,7 @@ def address_of(source: Source, version: Version | None = None, passage: Passage 
     return ""
 
 
-def cited(citation: Citation, reader: object = None) -> Cited:
+def cited(citation: Citation, reader: Reader | None = None) -> Cited:
     """A citation as it stands on a page. Costs no query after WITH_WORDS and WITH_PLACE."""
     source, version, passage = citation.source, citation.version, citation.passage
     before, marked, after = ("", "", "")
@@ -95,7 +96,7 @@ def cited(citation: Citation, reader: object = None) -> Cited:
     )
 
 
-def cited_whole(source: Source, reader: object = None) -> Cited:
+def cited_whole(source: Source, reader: Reader | None = None) -> Cited:
     """A text as a whole, by its beginning."""
     words = text.excerpt(source.words.body, 320) if source.is_published else ""
     return Cited(

@@ -22,6 +22,10 @@ def rests_on(version: FindingVersion) -> str:
     if others:
         texts.append(ngettext("%(count)d other text", "%(count)d other texts", others) % {"count": others})
     said = ngettext("by %(count)d person", "by %(count)d people", people) % {"count": people}
+    if bodies := support.bodies:
+        apart = ngettext("%(count)d organisation", "%(count)d organisations", bodies) % {"count": bodies}
+        said = _("%(people)s and %(organisations)s") % {"people": said, "organisations": apart}
+        said = said if people else _("by %(organisations)s") % {"organisations": apart}
     words = _("rests on %(texts)s %(people)s") % {"texts": _(" and ").join(texts), "people": said}
     if not by_passage:
         return words

@@ -43,12 +43,21 @@ def spoken(source: Source, *, titled: bool = False) -> Line:
             "name": shown.who if _is_named(source) else None,
             "kind": "on_paper" if source.author.kind == AuthorKind.PAPER else shown.kind,
             "function": source.mandate.function if source.mandate else None,
+            "through": _speaker(source),
         },
         "said_at": told(source.said_at),
         "recorded_at": told(source.recorded_at),
         "language": source.language,
         **(dict.fromkeys(words) if shown.gone else words),
     }
+
+
+def _speaker(source: Source) -> Line | None:
+    """Who speaks for an organisation, and as what; nobody once their account is erased."""
+    speaker = source.words.through if source.author.kind == AuthorKind.ORGANISATION else None
+    if speaker is None or speaker.author.kind == AuthorKind.ERASED:
+        return None
+    return {"name": speaker.author.shown_name, "function": speaker.function}
 
 
 def _is_named(source: Source) -> bool:
@@ -78,4 +87,5 @@ def _version(version: Version) -> Line:
         "reason": version.reason or None,
         "title": version.title,
         "body": version.body,
+        "place": version.place or None,
     }

@@ -9,7 +9,7 @@ from cestvous.web.consultations.frame import title_of
 from cestvous.web.takeaway.lines import Line, address, person, told
 
 # What the first page of a consultation counts.
-COUNTED = ("people", "contributions", "questions", "positions", "comments", "objections")
+COUNTED = ("people", "contributions", "questions", "positions", "comments", "objections", "organisations")
 
 
 def procedure_lines(found: Found) -> Iterator[Line]:

@@ -56,7 +56,8 @@ TABLES = {
             (
                 "number", "address", *_SPOKEN, "theme", "neighbourhood", "version", "written_at", "title", "body",
                 "positions.for", "positions.mixed", "positions.against", "positions_elsewhere.for",
-                "positions_elsewhere.mixed", "positions_elsewhere.against", "comments",
+                "positions_elsewhere.mixed", "positions_elsewhere.against", "comments", "place", "author.through.name",
+                "author.through.function", "files.address",
             ),
         ),
         Table(
@@ -130,8 +131,13 @@ def rows_of(table: Table, found: Found) -> Iterator[str]:
 def _value(line: Line, column: str) -> object:
     value: object = line
     for step in column.split("."):
-        value = value[step] if isinstance(value, dict) else None
+        # Of several things, the same field of each.
+        value = [row[step] for row in value] if isinstance(value, list) else _field(value, step)
     return value
+
+
+def _field(value: object, step: str) -> object:
+    return value[step] if isinstance(value, dict) else None
 
 
 def _cell(value: object) -> str:

@@ -1,14 +1,21 @@
 """The lines about what people say: questions and replies, contributions, reasons, comments."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
+
+from django.conf import settings
 
 from cestvous.activities.contributions.models import Contribution, Position
 from cestvous.activities.questions.models import Question
 from cestvous.foundation.discussions.models import Comment
+from cestvous.foundation.files.models import File
 from cestvous.foundation.sources.models import Source, Standing
+from cestvous.kernel.references import Reference
 from cestvous.web.consultations.finding import Found
-from cestvous.web.takeaway.batches import in_batches
-from cestvous.web.takeaway.lines import Line, address, spoken, versioned
+from cestvous.web.files.address import address_of
+from cestvous.web.takeaway.batches import ROWS, in_batches
+from cestvous.web.takeaway.lines import Line, address, spoken, told, versioned
 
 
 def question_lines(found: Found) -> Iterator[Line]:
@@ -36,7 +43,7 @@ def reply_line(reply: Source, kind: str, number: int) -> Line:
 def contribution_lines(found: Found) -> Iterator[Line]:
     number = found.consultation.number
     rows = Contribution.objects.of(found.consultation).with_words().prefetch_related("source__versions")
-    for row in in_batches(rows, "number"):
+    for row, files in _with_files(in_batches(rows, "number")):
         elsewhere = getattr(row, "tally_elsewhere", None)
         yield {
             "type": "contribution",
@@ -55,7 +62,31 @@ def contribution_lines(found: Found) -> Iterator[Line]:
             if elsewhere
             else None,
             "comments": row.thread.comment_count,
+            "files": [_file(file) for file in files] if row.source.is_published else [],
+            "place": (row.source.words.place or None) if row.source.is_published else None,
         }
+
+
+def _with_files(rows: Iterator[Contribution]) -> Iterator[tuple[Contribution, list[File]]]:
+    """Each with the files that it shows, in as many more queries as there are batches."""
+    while batch := list(islice(rows, ROWS)):
+        known: dict[Reference | None, list[File]] = defaultdict(list)
+        for file in File.objects.of_all(row.reference for row in batch).published():
+            known[file.owner].append(file)
+        for row in batch:
+            yield row, known[row.reference]
+
+
+def _file(file: File) -> Line:
+    return {
+        "address": f"{settings.SITE_URL}{address_of(file)}",
+        "name": file.name,
+        "kind": file.kind,
+        "media_type": file.media_type,
+        "size": file.size,
+        "description": file.description or None,
+        "attached_at": told(file.attached_at),
+    }
 
 
 def reason_lines(found: Found) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from cestvous.activities.decisions.models import Answer, Commitment, CommitmentState, DecisionVersion
 from cestvous.activities.questions.models import Question
 from cestvous.activities.syntheses.models import Citation, Objection, Outcome, SetAside
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.text import excerpt, to_plain
@@ -121,9 +122,11 @@ def chain_of(source: Source, loom: Loom, at: datetime, *, own: bool) -> list[Cha
 def _said(source: Source, strands: Strands, *, own: bool) -> ChainLink:
     when = day_in_words(source.said_at)
     title = _("You wrote this") if own else _("This was said")
+    if source.author.kind == AuthorKind.ORGANISATION:
+        title = _("%(organisation)s said this") % {"organisation": source.author.shown_name}
     address = address_of(source)
     if not source.is_published:
-        state = gone(source, is_own=own)
+        state = gone(source, own=own)
         return ChainLink(title, "consultation", dates=when, note=state, url=address, url_title=_("Its page"))
     passages = [citation.passage.quote for citation in strands.citations if citation.passage]
     plain = to_plain(source.words.body)

@@ -19,6 +19,7 @@ from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import has_published_synthesis, has_signed_decision
 from cestvous.web.consultations.finding import Found
+from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.decisions.narrowing import ANSWERS, answers_url, commitments_url, followed_url
 from cestvous.web.design.shapes import Figure, Stage
 
@@ -29,7 +30,7 @@ class OurWords:
 
     stages: Sequence[Stage]
     line: str
-    people: int
+    who_took_part: str
 
 
 def our_words_of(found: Found) -> OurWords:
@@ -44,7 +45,7 @@ def our_words_of(found: Found) -> OurWords:
         stages += _undertaken(found)
     reached = [stage for stage in stages if stage.when != "to-come"]
     line = " → ".join(f"{stage.count}\N{NO-BREAK SPACE}{stage.title}" for stage in reached)
-    return OurWords(stages, line, counts.get("people", 0))
+    return OurWords(stages, line, who_took_part(counts))
 
 
 def _said(found: Found, count: int) -> Stage:

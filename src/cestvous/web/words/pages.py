@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cestvous.activities.contributions.models import Position
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.drafts.models import Draft
+from cestvous.foundation.organisations.policy import representations_of
 from cestvous.foundation.sources.models import Source
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import ChainLink
@@ -70,7 +72,8 @@ class MyWordsPage:
 def my_words_page(request: PersonRequest) -> MyWordsPage:
     """What the reader said, the latest first, PAGE at a time."""
     at = now(request)
-    said = Source.objects.filter(author__person=request.user)
+    theirs = [row.organisation.author_id for row in representations_of(request.user)]
+    said = Source.objects.said_by(request.user, theirs)
     given_on = Position.objects.filter(reason=OuterRef("pk")).values("contribution__number")
     rows = said.with_words().select_related("comment__thread").annotate(given_on=Subquery(given_on[:1]))
     found = list(_before(rows, request.GET.get("before", ""), said).order_by("-pk")[: PAGE + 1])
@@ -127,4 +130,6 @@ def _title(source: Source) -> str:
     if source.kind == "reason":
         return str(kind)  # its number is shown nowhere
     words = _("%(kind)s n° %(number)d") % {"kind": kind, "number": source.number}
+    if source.author.kind == AuthorKind.ORGANISATION:
+        words = f"{words} · {source.author.shown_name}"
     return f"{words} · {source.words.title}" if source.is_published and source.words.title else words

@@ -100,7 +100,7 @@ def _stood(row: Position, titles: dict[int, str]) -> Stood:
     source = contribution.source
     args = [source.consultation, contribution.number]
     name = _("Contribution n° %(number)d") % {"number": contribution.number}
-    words = contribution.title if source.is_published else gone(source, is_own=False)
+    words = contribution.title if source.is_published else gone(source, own=False)
     return Stood(
         title=f"{name} · {words}",
         url=reverse("contribution", args=args),
@@ -115,7 +115,7 @@ def _stood(row: Position, titles: dict[int, str]) -> Stood:
 def _agreed(row: Endorsement, titles: dict[int, str]) -> Agreed:
     source = row.comment.source
     return Agreed(
-        words=text.excerpt(source.words.body, 160) if source.is_published else gone(source, is_own=False),
+        words=text.excerpt(source.words.body, 160) if source.is_published else gone(source, own=False),
         url=address_of(source),
         consultation=titles[source.consultation],
         at=row.at,

@@ -14,16 +14,19 @@ from cestvous.activities.contributions.actions.importing import (
     Tally,
     take_in,
 )
+from cestvous.activities.contributions.actions.joining import MOST_FILES, files_edition
 from cestvous.activities.contributions.actions.positions import take_position, withdraw_position
 
 __all__ = [
     "DISCUSSING",
+    "MOST_FILES",
     "CommentElsewhere",
     "ContributionElsewhere",
     "Tally",
     "comment",
     "edit",
     "endorse",
+    "files_edition",
     "submit",
     "take_in",
     "take_position",

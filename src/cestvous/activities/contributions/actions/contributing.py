@@ -1,15 +1,24 @@
 """Contributing: submitting, editing in the open, withdrawing."""
 
+from collections.abc import Sequence
+
 from cestvous.activities.contributions import events
 from cestvous.activities.contributions import kind as acts
+from cestvous.activities.contributions.actions.joining import join
 from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.authors.actions import author_of
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.discussions import actions as discussions
+from cestvous.foundation.files.actions import Joined
 from cestvous.foundation.journal.actions import Facts, record
+from cestvous.foundation.organisations.actions import speaking_for
+from cestvous.foundation.organisations.models import Representative
+from cestvous.foundation.organisations.policy import speaking_as
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source, Version
 from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel import text
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle, take_part
@@ -24,18 +33,26 @@ def submit(
     to: Activity,
     title: str,
     body: str,
+    place: str = "",
     theme: Theme | None = None,
     neighbourhood: Neighbourhood | None = None,
     stays_after_erasure: bool = True,
     language: str = "fr",
+    through: Representative | None = None,
+    joined: Sequence[Joined] = (),
 ) -> Contribution:
-    """Take a resident's contribution and put it on the public record. A form sent twice makes one."""
+    """Take a resident's contribution and put it on the public record. A form sent twice makes one.
+
+    ``through``: they speak for the organisation that they represent; the contribution is then its own. ``joined``: the
+    files under it.
+    """
     consultation = to.consultation
     at = settle(consultation)
     may(by, acts.SUBMIT, to, at).or_deny()
-    title, body = sources.said(title), sources.said(body)
-    author = author_of(by)
-    again = sources.just_said(author=author, title=title, body=body, at=at)
+    through = speaking_for(by=by, representative=through) if through else None
+    title, body, place = sources.said(title), sources.said(body), text.clean(place)
+    author = through.organisation.author if through else author_of(by)
+    again = sources.just_said(author=author, title=title, body=body, place=place, at=at)
     if known := Contribution.objects.filter(activity=to, source__in=again).order_by("number").first():
         return known
     take_part(consultation, author, at)
@@ -46,6 +63,8 @@ def submit(
         author=author,
         title=title,
         body=body,
+        place=place,
+        through=through,
         at=at,
         must_be_accounted_for=True,
         language=language,
@@ -59,7 +78,11 @@ def submit(
         neighbourhood=neighbourhood,
         stays_after_erasure=stays_after_erasure,
     )
-    record(events.SUBMITTED, on=reference, at=at, actor=author.identifier, facts={"digest": source.words.digest})
+    facts: Facts = {"digest": source.words.digest}
+    if through:
+        facts["for"] = author.identifier
+    record(events.SUBMITTED, on=reference, at=at, actor=author_of(by).identifier, facts=facts)
+    join(by=by, to=contribution, joined=joined, at=at)
     return contribution
 
 
@@ -81,28 +104,49 @@ def edit(
     stays_after_erasure: bool,
     reason: str,
     opened_on: int,
+    place: str | None = None,
+    joined: Sequence[Joined] | None = None,
+    opened_with: str | None = None,
 ) -> Version:
     """Put a new version on the record; earlier ones stay readable.
 
-    ``opened_on`` is the number of the version that the form was opened on; raises EditedMeanwhile if there is a newer
-    one. The same words again make no new version.
+    ``place`` and the files ``joined`` stay as they are if they are None. ``opened_on`` is the number of the version
+    that the form was opened on; raises EditedMeanwhile if there is a newer one, or other files than ``opened_with``.
+    The same words about the same place make no new version, nor do files: each that comes or goes leaves its event.
     """
     at = settle(contribution.activity.consultation)
     lock_contribution(contribution)
     may(by, acts.EDIT, contribution, at).or_deny()
     words = contribution.source.words
-    title, body = sources.said(title), sources.said(body)
-    if words.number != opened_on and (words.title, words.body) != (title, body):
+    title, body, place = sources.said(title), sources.said(body), words.place if place is None else text.clean(place)
+    is_same = (words.title, words.body, words.place) == (title, body, place)
+    if words.number != opened_on and not is_same:
         raise EditedMeanwhile
+    if joined is not None:
+        join(by=by, to=contribution, joined=joined, at=at, opened_with=opened_with)
     contribution.theme, contribution.neighbourhood = theme, neighbourhood
     contribution.stays_after_erasure = stays_after_erasure
     contribution.save(update_fields=["theme", "neighbourhood", "stays_after_erasure"])
-    if (words.title, words.body) == (title, body):
+    if is_same:
         return words
-    version = sources.rewrite(source=contribution.source, title=title, body=body, reason=reason, at=at)
+    version = sources.rewrite(
+        source=contribution.source,
+        title=title,
+        body=body,
+        place=place,
+        reason=reason,
+        through=_speaking(by, contribution.source),
+        at=at,
+    )
     facts: Facts = {"version": version.number, "digest": version.digest}
     record(events.EDITED, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts)
     return version
+
+
+def _speaking(by: Person, source: Source) -> Representative | None:
+    """As what they write who write for an organisation: the version names them, whoever wrote the one before."""
+    representative = speaking_as(by, source.author_id) if source.author.kind == AuthorKind.ORGANISATION else None
+    return speaking_for(by=by, representative=representative) if representative else None
 
 
 @action

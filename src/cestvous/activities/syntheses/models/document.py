@@ -130,6 +130,9 @@ class Finding(models.Model):
         return self.words.title
 
 
+# Organisations are counted apart.
+
+
 def _counted(what: str, **only: object) -> Coalesce:
     """How many different ``what`` the citations of a version of a finding name, as a column of that version."""
     citations = Citation.objects.filter(finding_version=OuterRef("pk"), **only).order_by().values("finding_version")

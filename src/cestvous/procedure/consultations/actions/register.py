@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from cestvous.foundation.authors.models import Author
+from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.models import Consultation, Participation, Register
 
@@ -38,10 +38,10 @@ def recount(consultation: Consultation, kind: str, by: int) -> None:
 
 @action
 def take_part(consultation: Consultation, author: Author, at: datetime) -> None:
-    """Count somebody among the people who took part, once."""
+    """Count somebody among those who took part, once: an organisation apart from people."""
     _kept, made = Participation.objects.get_or_create(consultation=consultation, author=author, defaults={"since": at})
     if made:
-        recount(consultation, "people", by=1)
+        recount(consultation, "organisations" if author.kind == AuthorKind.ORGANISATION else "people", by=1)
 
 
 @action

@@ -31,7 +31,7 @@ class Register(models.Model):
 
 
 class Participation(models.Model):
-    """That somebody took part in a consultation, whatever they did: people are counted once."""
+    """That somebody took part in a consultation, whatever they did: each is counted once, organisations apart."""
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="+")
     author = models.ForeignKey(Author, models.PROTECT, related_name="+")

@@ -1,17 +1,22 @@
 """For which of their own texts somebody may object."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from cestvous.activities.syntheses import kind as acts
+from cestvous.foundation.organisations.policy import representations_of
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source, SourceQuerySet
 from cestvous.web.consultations.finding import Found
 
 
 def own_texts(found: Found) -> SourceQuerySet:
-    """What the reader said here that a synthesis must account for, newest first."""
+    """What a synthesis must account for that the reader said here, or an organisation of theirs; newest first."""
     rows = Source.objects.of_consultation(found.consultation.number).to_account_for().order_by("-number")
-    return rows.filter(author__person=found.reader.pk) if isinstance(found.reader, Person) else rows.none()
+    if not isinstance(found.reader, Person):
+        return rows.none()
+    theirs = [row.organisation.author_id for row in representations_of(found.reader)]
+    return rows.filter(Q(author__person=found.reader) | Q(author__in=theirs))
 
 
 def object_url(found: Found) -> str:

@@ -11,11 +11,15 @@ from django.utils.translation import pgettext
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome, Synthesis
+from cestvous.foundation.drafts.models import Draft
+from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
 from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import Frame, frame_of
 from cestvous.web.design.shapes import Crumb
+from cestvous.web.drafts.keeping import KEEP, Desk
+from cestvous.web.drafts.views import kept_at
 from cestvous.web.forms import carried_out, status_of
 from cestvous.web.remedies import remedy_of
 from cestvous.web.requests import PersonRequest, ReaderRequest, bounded
@@ -59,11 +63,17 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
     synthesis = Synthesis.objects.filter(activity=activity, versions__isnull=False).order_by("pk").first()
     verdict = found.may(acts.OBJECT, activity)
     mine = list(own_texts(found).with_words()[:MINE_SHOWN]) if synthesis else []
-    form = None
-    if synthesis is not None and mine and (verdict or request.method == "POST"):
-        form = _objection_form(request, synthesis, mine)
+    form, keeping = None, None
+    if synthesis is not None and mine and (verdict or request.method == "POST") and isinstance(request.user, Person):
+        desk = Desk(request.user, "object_to_synthesis", number)
+        if request.method == "POST" and request.POST.get("do") == KEEP:
+            return kept_at(desk, request)
+        draft = desk.kept() if request.method != "POST" else None
+        keeping = desk.keeping(draft)
+        form = _objection_form(request, synthesis, mine, draft)
         made: list[Objection] = []
         if request.method == "POST" and form.is_valid() and _file(request, activity, form, made):
+            desk.drop()
             messages.success(
                 request,
                 _("Your objection is public. The agents in charge must reply to it before the decision."),
@@ -73,6 +83,7 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
     page = {
         "frame": frame,
         "form": form,
+        "keeping": keeping,
         "verdict": verdict,
         "remedy": remedy_of(found, verdict, acts.OBJECT, request.get_full_path()),
         "published": synthesis is not None,
@@ -80,13 +91,19 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
     return render(request, "syntheses/object.html", page, status=status_of(form, verdict))
 
 
-def _objection_form(request: ReaderRequest, synthesis: Synthesis, mine: list[Source]) -> ObjectionForm:
+def _objection_form(
+    request: ReaderRequest, synthesis: Synthesis, mine: list[Source], draft: Draft | None
+) -> ObjectionForm:
+    """Filled with what the address asks for, then with what the draft kept."""
     findings = list(synthesis.findings.published().with_words().order_by("number"))
     asked, disputed = bounded(request, "contribution", default=0), bounded(request, "finding", default=0)
     numbers = {source.number for source in mine}
-    initial: dict[str, object] = {
-        "contribution": asked if asked in numbers else mine[0].number if len(mine) == 1 else None,
-        "finding": disputed or None,
+    kept: dict[str, object] = dict(draft.words) if draft else {}
+    initial: dict[str, object] = kept | {
+        "contribution": asked
+        if asked in numbers
+        else kept.get("contribution", mine[0].number if len(mine) == 1 else None),
+        "finding": disputed or kept.get("finding"),
     }
     return ObjectionForm(request.POST or None, mine=mine, findings=findings, initial=initial)
 

@@ -17,11 +17,19 @@ register = Library()
 
 @register.inclusion_tag("design/byline.html")
 def byline(
-    who: str = "", *parts: date | str | int | None, kind: Kind = "resident", function: str = "", href: str = ""
+    who: str = "",
+    *parts: date | str | int | None,
+    kind: Kind = "resident",
+    function: str = "",
+    href: str = "",
+    through: str = "",
 ) -> Context:
-    """Who says it, with the mark of their function, then dates and facts; empty parts are left out."""
+    """Who says it, with the mark of their function, then dates and facts; empty parts are left out.
+
+    ``through``: who speaks, where it is an organisation that says it.
+    """
     shown = [(part, isinstance(part, date)) for part in parts if part not in (None, "")]
-    return {"who": who, "parts": shown, "kind": kind, "function": function, "href": href}
+    return {"who": who, "parts": shown, "kind": kind, "function": function, "href": href, "through": through}
 
 
 @register.simple_block_tag
