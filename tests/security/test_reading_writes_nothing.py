@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 _WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 # What is kept of a visit itself: the session, how often an address asked for something, and the place of events.
 OF_A_VISIT = {"django_session", "cache"}
-ANY = {"int": "1", "str": "x", "slug": "x", "uidb36": "1", "key": "x"}
+ANY = {
+    "int": "1", "str": "x", "slug": "x", "uidb36": "1", "key": "x", "standing": "charte", "language": "fr",
+}  # fmt: skip
 
 
 class Written:
