@@ -26,7 +26,7 @@ def _add_finding(agent: Somebody, title: str, body: str) -> None:
 
 def _cite(story: Story, text: str, finding: int, passage: str = "") -> None:
     agent = story.agent
-    card = agent.main.locator("article.card", has=agent.page.get_by_role("heading", name=text))
+    card = agent.main.locator("#text", has=agent.page.get_by_role("heading", name=text))
     card.locator("[name='finding']").select_option(value=str(finding))
     if passage and story.with_script:
         card.locator(".prose strong").first.select_text()
@@ -56,8 +56,7 @@ def write_synthesis(story: Story) -> None:
     story.open_consultation(story.visitor)
     story.visitor.reads(fr("The next phase waits"), "1 contribution")
     agent.follow("Back to the desk", within=agent.main)
-    agent.main.locator("[name='text']").check()
-    aside = agent.main.locator("#aside")
+    aside = agent.main.locator("#text")
     aside.locator("[name='reason']").select_option(index=1)
     agent.fill(within=aside, words="Le parking souterrain n'est pas ouvert à la discussion.")
     agent.press("button|Set aside", within=aside)
