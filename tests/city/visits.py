@@ -71,6 +71,9 @@ _CITY = (
         for visit in _seen(name)
     ),
     *_seen("how_it_works", by=(RESIDENT,)),
+    *_seen("guides", by=(VISITOR, AGENT)),
+    *_seen("guide_residents", by=(VISITOR, RESIDENT)),
+    *_seen("guide_agents", by=(VISITOR, AGENT)),
     *_seen("example"),
     *_seen("styleguide"),
     *_seen("journal", by=EVERYBODY),

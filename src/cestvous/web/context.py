@@ -27,6 +27,7 @@ FOR_LEADERS: _Entries = (("desk", _("Desk")),)
 FOR_ACCOUNTS: _Entries = (("my_words", _("My words")), ("account", _("My account")))
 ABOUT: _Entries = (
     ("how_it_works", _("How it works")),
+    ("guides", _("Guides")),
     ("moderation_rules", _("Moderation rules")),
     ("open_data", _("Open data")),
     ("accessibility", _("Accessibility")),
