@@ -24,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check lint types architecture soak fmt messages accessibility lock clean
+.PHONY: help setup demo demo-reset guides test check lint types architecture soak fmt messages accessibility lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -90,6 +90,9 @@ fmt: setup ## Format code and templates
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 	@find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
+
+guides: setup ## Take the pictures of the guides anew, from an example city of their own (ARGS="signer.webp" for some)
+	@$(PYTHON) tools/guides.py $(ARGS)
 
 messages: setup ## Bring the catalogues up to date with what the code says
 	@$(PYTHON) tools/messages.py update

@@ -27,7 +27,7 @@ from cestvous.commands.demo.checking import check
 from cestvous.commands.demo.hours import Hours, office, waking
 from cestvous.commands.demo.inhabitants import PASSWORD
 from cestvous.commands.demo.tables import BrokenText
-from cestvous.commands.demo.texts import CityText, ContributionText, RemarkText
+from cestvous.commands.demo.texts import CityText
 from cestvous.foundation.discussions.models import Comment
 from cestvous.foundation.files.models import File
 from cestvous.foundation.journal.models import Event, Seal, journal_lines
@@ -37,41 +37,25 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.words.news import news_of
+from tests.city.example import thinned
 from tests.machinery.clock import MONDAY
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def _quieter(remark: RemarkText) -> RemarkText:
-    return replace(remark, endorsed=min(remark.endorsed, 1), replies=tuple(map(_quieter, remark.replies)))
-
-
-def _fewer(contribution: ContributionText) -> ContributionText:
-    given = [reason.stance for reason in contribution.reasons]
-    return replace(
-        contribution,
-        positions={stance: min(count, given.count(stance) + 1) for stance, count in contribution.positions.items()},
-        comments=tuple(map(_quieter, contribution.comments)),
-    )
-
-
 @pytest.fixture
-def thinned(monkeypatch: pytest.MonkeyPatch) -> CityText:
-    """Every text of the example city, with fewer positions and endorsements: they are most of the work."""
-    whole = building.checked_texts()
-    consultations = (
-        replace(text, contributions=tuple(map(_fewer, text.contributions))) for text in whole.consultations
-    )
-    city = CityText(whole.people, tuple(consultations))
+def fewer(monkeypatch: pytest.MonkeyPatch) -> CityText:
+    """Every text of the example city, with fewer positions and endorsements."""
+    city = thinned(others=1)
     monkeypatch.setattr(building, "checked_texts", lambda: city)
     return city
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_example_city_holds_what_it_promises_and_is_built_once(thinned: CityText, tmp_path: Path) -> None:
+def test_the_example_city_holds_what_it_promises_and_is_built_once(fewer: CityText, tmp_path: Path) -> None:
     assert building.ensure(lambda words: None)
     _check_phases()
-    _check_numbers(thinned)
+    _check_numbers(fewer)
     _check_follow_up()
     _check_time()
     _check_people()
@@ -139,7 +123,7 @@ def _check_people() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_interrupted_build_leaves_nothing_behind(thinned: CityText) -> None:
+def test_an_interrupted_build_leaves_nothing_behind(fewer: CityText) -> None:
     def interrupt(words: str) -> None:
         if "%" in words:
             raise KeyboardInterrupt

@@ -31,6 +31,7 @@ ABOUT: _Entries = (
     ("help", _("Help")),
     ("contact", _("Contact")),
     ("how_it_works", _("How it works")),
+    ("guides", _("Guides")),
     ("charter", _("Charter of participation")),
     ("moderation_rules", _("Moderation rules")),
     ("open_data", _("Open data")),

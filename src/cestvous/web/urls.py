@@ -19,6 +19,7 @@ urlpatterns = [
     path("agence/", include("cestvous.web.agency.urls")),
     path("personnes/", include("cestvous.web.office.urls")),
     path("registre/", include("cestvous.web.register.urls")),
+    path("guides/", include("cestvous.web.guides.urls")),
     path("brouillons/", include("cestvous.web.drafts.urls")),
     path("mes-mots/", include("cestvous.web.words.urls")),
     path("nouvelles.atom", city_news, name="city_news"),
