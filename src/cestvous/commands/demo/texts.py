@@ -226,6 +226,40 @@ class RectificationText:
 
 
 @dataclass(frozen=True)
+class PresentedFileText:
+    """``file`` in ``city/files``, sent under a ``name``; ``shows``: its description or title."""
+
+    file: str
+    name: str
+    shows: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class LandmarkText:
+    """A date of the project, so long from today; told as its season if that is all that is known."""
+
+    title: str
+    in_time: timedelta
+    only_season: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class PresentedText:
+    """``answers``: question and answer; ``contacts``: name, function, how to reach them."""
+
+    stakes: str
+    files: tuple[PresentedFileText, ...]
+    calendar: tuple[LandmarkText, ...]
+    answers: tuple[tuple[str, str], ...]
+    contacts: tuple[tuple[str, str, str], ...]
+    video: str
+    video_title: str
+    still: PresentedFileText | None
+
+
+@dataclass(frozen=True)
 class ConsultationText:
     key: str
     phase: Purpose
@@ -249,6 +283,7 @@ class ConsultationText:
     answers: tuple[AnswerText, ...] = ()
     decision: DecisionText | None = None
     rectification: RectificationText | None = None
+    presented: PresentedText | None = None
     commitments: tuple[CommitmentText, ...] = field(default=())
 
     @property
