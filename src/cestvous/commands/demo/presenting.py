@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cestvous.commands.demo.story import Story
 from cestvous.commands.demo.tables import Table
-from cestvous.commands.demo.texts import PresentedFileText, LandmarkText, PresentedText
+from cestvous.commands.demo.texts import LandmarkText, PresentedFileText, PresentedText
 from cestvous.foundation.files.actions import Joined, receive
 from cestvous.kernel import clock
 from cestvous.procedure.consultations import actions as consultations
