@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from importlib import resources
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from cestvous.commands.demo.tables import Table
 from cestvous.commands.demo.texts import LandmarkText, PresentedFileText, PresentedText
 from cestvous.foundation.files.actions import Joined, receive
 from cestvous.kernel import clock
+from cestvous.kernel.videos import video_at
 from cestvous.procedure.consultations import actions as consultations
 from cestvous.procedure.consultations.models import Clarification, Contact, Landmark
 
@@ -64,14 +66,15 @@ def present(story: Story) -> None:
     if told is None:
         return
     by, consultation = story.agent(), story.consultation
+    plays = video_at(told.video, settings.VIDEO_HOSTS) is not None
     consultations.present_files(
         by=by,
         consultation=consultation,
         shown=[_joined(story, file) for file in told.files],
         edition=consultation.edition,
-        video=told.video,
-        video_title=told.video_title,
-        still=[_joined(story, told.still)] if told.still else [],
+        video=told.video if plays else "",
+        video_title=told.video_title if plays else "",
+        still=[_joined(story, told.still)] if told.still and plays else [],
     )
     today = timezone.localdate(story.calendar.now)
     consultations.present_calendar(
