@@ -40,7 +40,7 @@ from tests.factories import (
     in_phase,
     phase_starts,
 )
-from tests.factories.files import a_received_file
+from tests.factories.files import a_presentation, a_received_file
 from tests.machinery.clock import CLOCK, MONDAY
 
 PHASES = ("presentation", "consultation", "synthesis", "debate", "decision", "follow-up")
@@ -110,6 +110,7 @@ class Scene:
     def voices(self) -> None:
         """Contributions: 1 discussed and edited, the last one withdrawn."""
         consultation = self.contribute(self.begun("voices", "consultation"))
+        a_presentation(consultation, self.cast.agent, self.many)
         cast = self.cast
         discussed = a_contribution(cast.resident, consultation, "Des arbres", f"Des tilleuls. {LONG}")
         self.keys["discussed"] = discussed.number

@@ -2,7 +2,9 @@
 
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -12,8 +14,10 @@ from cestvous.foundation.files.models import File
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 from cestvous.kernel.references import Reference
-from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.actions import present_answers, present_calendar, present_files
+from cestvous.procedure.consultations.models import Clarification, Consultation, Contact, Landmark
 
+VIDEO = "https://www.youtube.com/watch?v=abcdefghijk"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -58,3 +62,28 @@ def a_file_of(
     owner = Reference("presentation", consultation.number, consultation.number)
     joined = [Joined(a_received_file(person, name, content), words)]
     return attach(by=person, to=owner, joined=joined, at=clock.now())[0]
+
+
+def a_presentation(consultation: Consultation, agent: Person, many: int = 3) -> None:
+    """Pictures, documents, a video, and ``many`` dates, answers and contacts."""
+    joined = [
+        Joined(a_received_file(agent, "vue.png", picture_bytes("PNG", (1_000, 600))), "La place, vue du tram", "Ville"),
+        Joined(a_received_file(agent, "plan.png", picture_bytes("PNG", (300, 200))), "Le plan de la place"),
+        Joined(a_received_file(agent), "Le budget"),
+    ]
+    told: dict[str, Any] = {"by": agent, "consultation": consultation}
+    present_files(**told, shown=joined, edition=consultation.edition, video=VIDEO, video_title="La place, le matin.")
+    present_calendar(
+        **told,
+        landmarks=[
+            Landmark("Sondage des réseaux", day=date(2026, 1, 5), text="Sous la chaussée."),
+            *(Landmark(f"Étape {number}", period="printemps 2027") for number in range(1, many)),
+        ],
+        edition=consultation.edition,
+    )
+    present_answers(
+        **told,
+        clarifications=[Clarification(f"Où se garer, jour {number} ?", "Au **parking**.") for number in range(many)],
+        contacts=[Contact(f"Amina Haddad {number}", "espaces verts", "Le mardi.") for number in range(many)],
+        edition=consultation.edition,
+    )

@@ -84,6 +84,9 @@ ADDRESSES = [
 # The desk of those who lead: each address is one of LEADING_ACTS.
 LEADING_ADDRESSES = {
     "edit_preparation": "consultations.edit",
+    "edit_files": "consultations.edit",
+    "edit_calendar": "consultations.edit",
+    "edit_answers": "consultations.edit",
     "publish": "consultations.publish",
     "prolong": "consultations.adapt",
     "design_procedure": "consultations.adapt",

@@ -30,7 +30,7 @@ from tests.policy.addresses import ADDRESSES, EVERY_FIELD, LEADING_ADDRESSES, ON
 from tests.policy.table import LEADING, PHASES, ROLES, On
 
 pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
-AREAS = ("consultations", "contributions", "questions", "syntheses", "decisions", "agency", "procedures")
+AREAS = ("consultations", "contributions", "questions", "syntheses", "decisions", "agency", "procedures", "presenting")
 REFUSED = frozenset({302, 403, 404, 405, 422})
 # Where nothing is open to anybody, those whose way to a refusal differs stand for the others.
 SOME = ("visitor", "resident", "agent", "other_agent", "official", "administrator")

@@ -12,6 +12,7 @@ env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
 STATE = Path(env.str("STATE_FOLDER", default=str(ROOT / "var")))
+FILES_FOLDER = Path(env.str("FILES_FOLDER", default=str(STATE / "files")))
 
 # --- The city -------------------------------------------------------------------------------------------------------
 CITY_NAME = env.str("CITY_NAME", default="Mulhouse")
@@ -217,7 +218,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     # What people send. Kept out of reach of any web server: our own pages ask who may see it.
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": STATE / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+        "OPTIONS": {"location": FILES_FOLDER, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -231,6 +232,8 @@ PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=12)
 DOCUMENT_MEGABYTES = env.int("DOCUMENT_MEGABYTES", default=20)
 # All that one form may weigh; what is heavier is refused before any of it is read.
 UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=80)
+# Sites whose videos a presentation may show, on a click: www.youtube.com, and PeerTube sites by their name.
+VIDEO_HOSTS = env.list("VIDEO_HOSTS", default=["www.youtube.com"])
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "cestvous.web.files.weighing.HeavyRequestHandler",

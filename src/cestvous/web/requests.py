@@ -42,12 +42,16 @@ def slug(request: HttpRequest, name: str) -> str:
 
 def bounded(request: HttpRequest, name: str, *, default: int, most: int = 2_000_000_000) -> int:
     """A whole number from the address; ``default`` for anything else, so that no address is an error."""
-    value = request.GET.get(name, "")
-    if value.isascii() and value.isdigit() and len(value) < 11 and int(value) <= most:
-        return int(value)
-    return default
+    told = whole_number(request.GET.get(name), most=most)
+    return default if told is None else told
 
 
 def is_ours(address: str) -> bool:
     """Does this address, which anybody may have put into a link, lead to a page of this very site?"""
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def whole_number(value: object, *, most: int = 2_000_000_000) -> int | None:
+    """A whole number from what a form or an address tells; None for anything else."""
+    told = str(value or "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 11 and int(told) <= most else None

@@ -40,6 +40,7 @@ def prepare(arguments: Sequence[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         STATE_FOLDER=str(folder),
+        FILES_FOLDER=str(files(folder)),
         EXAMPLE_CITY="1",
         SECRET_KEY=_key(folder),
         DATABASE_URL=f"sqlite:///{quote(str(database(folder)))}",
@@ -50,12 +51,19 @@ def prepare(arguments: Sequence[str]) -> None:
         HTTPS="0",
         BEHIND_PROXY="0",
         DEBUG="0",
+        # A site that exists in no network: its video shows how one is shown.
+        VIDEO_HOSTS="www.youtube.com,tube.exemple.test",
     )
 
 
 def database(folder: Path) -> Path:
     """Never the file of a real city, even if its state folder is given: starting over removes this one."""
     return folder / "example.sqlite3"
+
+
+def files(folder: Path) -> Path:
+    """What the example's people sent, apart from what those of a real city did."""
+    return folder / "example-files"
 
 
 def mail(folder: Path) -> Path:

@@ -6,6 +6,7 @@ from importlib import resources
 
 from cestvous.activities.decisions.models import AnswerOutcome
 from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
+from cestvous.commands.demo.presenting import presented_text
 from cestvous.commands.demo.tables import BrokenText, Table
 from cestvous.commands.demo.texts import (
     AnswerText,
@@ -167,6 +168,7 @@ def _consultation(file: Table, people: PeopleText) -> ConsultationText:
         objections=tuple(_objection(row, voices, authors, findings) for row in file.tables("objections")),
         answers=tuple(_answer(row, findings) for row in file.tables("answers")),
         decision=_decision(file.table("decision")) if file.has("decision") else None,
+        presented=presented_text(file.table("presented")) if file.has("presented") else None,
         commitments=tuple(_commitment(row, findings) for row in file.tables("commitments")),
     )
     file.finished()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from cestvous.commands.demo.contributing import plan_contributions, plan_questions
 from cestvous.commands.demo.deciding import plan_decision, plan_follow_up
+from cestvous.commands.demo.presenting import present
 from cestvous.commands.demo.story import Story
 from cestvous.commands.demo.synthesising import plan_debate, plan_synthesis
 from cestvous.procedure.consultations import actions as consultations
@@ -44,6 +45,7 @@ def _create(story: Story) -> None:
             question=text.question,
             summary=text.summary,
             presentation=text.presentation,
+            stakes=text.presented.stakes if text.presented else "",
             open_to_discussion=text.open,
             not_open=text.fixed,
             how_decided=text.decided_how,
@@ -55,6 +57,7 @@ def _create(story: Story) -> None:
         ),
         starts=[story.calendar.starts[purpose] for purpose in Purpose],
     )
+    present(story)
 
 
 def _publish(story: Story) -> None:

@@ -99,10 +99,12 @@ class ReasonText:
 
 @dataclass(frozen=True)
 class FileText:
-    """A file among those that ship with the texts, and what it shows."""
+    """``file`` in ``city/files``, sent under a ``name``; ``shows``: its description or title."""
 
+    file: str
     name: str
-    description: str
+    shows: str
+    credit: str
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,30 @@ class DecisionText:
 
 
 @dataclass(frozen=True)
+class LandmarkText:
+    """A date of the project, so long from today; told as its season if that is all that is known."""
+
+    title: str
+    in_time: timedelta
+    only_season: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class PresentedText:
+    """``answers``: question and answer; ``contacts``: name, function, how to reach them."""
+
+    stakes: str
+    files: tuple[FileText, ...]
+    calendar: tuple[LandmarkText, ...]
+    answers: tuple[tuple[str, str], ...]
+    contacts: tuple[tuple[str, str, str], ...]
+    video: str
+    video_title: str
+    still: FileText | None
+
+
+@dataclass(frozen=True)
 class ConsultationText:
     key: str
     phase: Purpose
@@ -229,6 +255,7 @@ class ConsultationText:
     objections: tuple[ObjectionText, ...] = ()
     answers: tuple[AnswerText, ...] = ()
     decision: DecisionText | None = None
+    presented: PresentedText | None = None
     commitments: tuple[CommitmentText, ...] = field(default=())
 
     @property

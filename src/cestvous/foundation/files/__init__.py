@@ -5,8 +5,10 @@ consultation, a contribution — *attaches* it to itself, inside its own action 
 
     file = receive(by=person, upload=upload)  # Refused says why, in words
     changed = arrange(by=person, to=reference, joined=[Joined(file, "The old wash-house")], at=at)
-    for file in (*changed.attached, *changed.withdrawn):
+    for file in changed.attached:
         record(…, facts={"file": file.identifier, "digest": file.digest})
+    for file in changed.withdrawn:  # has no digest any more
+        record(…, facts={"file": file.identifier})
 
 ``arrange`` brings an owner's files to what a form says: attaches those that are new, describes anew those that stay,
 withdraws those that are left out. ``attach`` and ``withdraw`` do one of these. ``File.objects.of(reference)`` reads

@@ -25,12 +25,13 @@ WORDS = (
     "question",
     "summary",
     "presentation",
+    "stakes",
     "open_to_discussion",
     "not_open",
     "how_decided",
     "decided_by",
 )
-IN_MARKDOWN = frozenset({"presentation", "open_to_discussion", "not_open", "how_decided"})
+IN_MARKDOWN = frozenset({"presentation", "stakes", "open_to_discussion", "not_open", "how_decided"})
 
 
 def _holders(role: Role, at: datetime) -> QuerySet[Mandate]:
@@ -55,6 +56,13 @@ class PreparationForm(forms.Form):
         help_text=_("Two or three sentences: what changes, when, who decides."),
     )
     presentation = forms.CharField(label=_("Presentation"), required=False, max_length=40_000, widget=forms.Textarea)
+    stakes = forms.CharField(
+        label=_("What is at stake"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea,
+        help_text=_("What will be different for people, whichever way it goes."),
+    )
     open_to_discussion = forms.CharField(
         label=_("What is open to discussion"), required=False, max_length=10_000, widget=forms.Textarea
     )

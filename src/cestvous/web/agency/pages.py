@@ -27,6 +27,13 @@ from cestvous.web.requests import PersonRequest, now
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+# The pages on which a presentation is filled in: URL name, title.
+PARTS = (
+    ("edit_preparation", gettext_lazy("The project")),
+    ("edit_files", gettext_lazy("Pictures and documents")),
+    ("edit_calendar", gettext_lazy("Calendar of the project")),
+    ("edit_answers", gettext_lazy("Questions and contacts")),
+)
 # More than one person leads at once.
 AT_MOST = 100
 
@@ -133,6 +140,13 @@ def as_published(consultation: Consultation, at: datetime) -> None:
     if first.starts_at <= at:
         first.announced_at = first.starts_at = first.entered_at = at
     consultation.__dict__.pop("schedule", None)
+
+
+def parts_of(consultation: Consultation, current: str) -> list[Link]:
+    """The pages on which its presentation is filled in."""
+    return [
+        Link(str(title), reverse(name, args=[consultation.number]), is_current=name == current) for name, title in PARTS
+    ]
 
 
 def leading_links(found: Found) -> list[Link]:

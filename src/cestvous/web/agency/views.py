@@ -22,11 +22,12 @@ from cestvous.web.agency.forms import (
     theirs_beside,
     told_of,
 )
-from cestvous.web.agency.pages import GRAVE_ACTS, as_published, desk_page, leading_links
+from cestvous.web.agency.pages import GRAVE_ACTS, as_published, desk_page, leading_links, parts_of
 from cestvous.web.agency.starting import Start, beginnings, start_from
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import address_of, frame_of
 from cestvous.web.consultations.overview import overview_of
+from cestvous.web.consultations.presented import let_play
 from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest, now
 
@@ -85,6 +86,7 @@ def edit_preparation(request: PersonRequest, number: int) -> HttpResponse:
         "frame": frame_of(found, "consultation"),
         "consultation": consultation,
         "links": leading_links(found),
+        "tabs": parts_of(consultation, "edit_preparation"),
         "theirs": theirs,
     }
     return render(request, "agency/edit.html", page, status=422 if form.errors else 200)
@@ -107,8 +109,9 @@ def preview(request: PersonRequest, number: int) -> HttpResponse:
     obstacles = obstacles_to_publication(consultation, found.at)
     as_published(consultation, found.at)
     as_visitor = Found(consultation, AnonymousUser(), found.at)
-    page = {"frame": frame_of(as_visitor, "consultation"), "page": overview_of(as_visitor), "obstacles": obstacles}
-    return render(request, "agency/preview.html", page)
+    overview = overview_of(as_visitor)
+    page = {"frame": frame_of(as_visitor, "consultation"), "page": overview, "obstacles": obstacles}
+    return let_play(render(request, "agency/preview.html", page), overview.presented.video)
 
 
 def publish(request: PersonRequest, number: int) -> HttpResponse:

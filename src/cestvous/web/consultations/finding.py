@@ -35,7 +35,8 @@ class Found:
 
 def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
-    consultation = with_conclusions(Consultation.objects.with_procedure()).filter(number=number).first()
+    rows = Consultation.objects.with_procedure().select_related("presented")
+    consultation = with_conclusions(rows).filter(number=number).first()
     if consultation is None:
         raise Http404
     at = now(request)

@@ -16,6 +16,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import steps_of
 from cestvous.web.consultations.inviting import Invitations, invitations_of
 from cestvous.web.consultations.now import Now, now_of
+from cestvous.web.consultations.presented import Presented, presented_of
 from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.consultations.weaving import weave_of
 from cestvous.web.design.shapes import Figure, Link, Step, Weave
@@ -38,6 +39,7 @@ class Overview:
     leads: Mandate | None
     adaptations: int
     weave: Weave
+    presented: Presented
 
 
 def overview_of(found: Found) -> Overview:
@@ -60,6 +62,7 @@ def overview_of(found: Found) -> Overview:
         leads=leading_mandate(found.reader, consultation, found.at),
         adaptations=len(adaptations),
         weave=weave_of(found, steps),
+        presented=presented_of(found, are_asked=bool(counts.get("questions"))),
     )
 
 

@@ -8,6 +8,7 @@ from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import address_of, frame_of
 from cestvous.web.consultations.overview import overview_of
 from cestvous.web.consultations.pages import list_page, procedure_of
+from cestvous.web.consultations.presented import let_play
 from cestvous.web.requests import ReaderRequest
 
 
@@ -28,8 +29,9 @@ def consultation(request: ReaderRequest, number: int, slug: str) -> HttpResponse
     found = find(request, number)
     if slug != found.consultation.slug:
         return redirect(address_of(found.consultation), permanent=True)
-    frame = frame_of(found, "consultation")
-    return render(request, "consultations/overview.html", {"frame": frame, "page": overview_of(found)})
+    page = overview_of(found)
+    response = render(request, "consultations/overview.html", {"frame": frame_of(found, "consultation"), "page": page})
+    return let_play(response, page.presented.video)
 
 
 @login_not_required

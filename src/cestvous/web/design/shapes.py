@@ -272,3 +272,14 @@ class FilesShown:
 
     def __bool__(self) -> bool:
         return bool(self.pictures or self.documents or self.gone)
+
+
+@dataclass(frozen=True)
+class VideoShown:
+    """A video on ``host``: its own ``page`` there, and the ``frame`` in which it plays once somebody asks for it."""
+
+    title: str
+    page: str
+    frame: str
+    host: str
+    still: FileShown | None = None

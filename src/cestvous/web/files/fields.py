@@ -14,7 +14,7 @@ at once, so that a form refused for another reason shows it as already there. Wo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,9 +34,7 @@ from cestvous.kernel.verdicts import Refused
 from cestvous.web.design.shapes import FileShown
 from cestvous.web.files.shown import shown
 
-if TYPE_CHECKING:
-    Upload = UploadedFile[bytes]
-    Uploads = MultiValueDict[str, Upload]
+Uploads = MultiValueDict[str, "UploadedFile[bytes]"]
 
 
 @dataclass
@@ -44,7 +42,7 @@ class Slot:
     """One place for a file. ``name`` begins the names of its inputs."""
 
     name: str
-    upload: "Upload | None" = None
+    upload: "UploadedFile[bytes] | None" = None
     identifier: str = ""
     description: str = ""
     credit: str = ""
@@ -72,7 +70,7 @@ class FilesWidget(forms.Widget):
         super().__init__()
         self.most = most
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: "Uploads", name: str) -> list[Slot]:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Uploads, name: str) -> list[Slot]:
         return [
             Slot(
                 name=begin,
@@ -85,7 +83,7 @@ class FilesWidget(forms.Widget):
             for begin in (f"{name}-{place}" for place in range(self.most))
         ]
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: "Uploads", name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Uploads, name: str) -> bool:
         return False
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
@@ -116,7 +114,7 @@ class BoundFiles(forms.BoundField):
                 "accept": ",".join(actions.endings(self.field.only)),
                 "taken": actions.taken(self.field.only),
                 "with_credit": self.field.with_credit,
-                "of_documents_too": self.field.only != FileKind.PICTURE,
+                "only": self.field.only,
                 "longest": self.field.longest,
             },
         )
@@ -154,12 +152,14 @@ class FilesField(forms.Field):
 
     def clean(self, value: list[Slot]) -> list[Joined]:
         """Receive what was sent; keep what was held. Whatever is wrong with one is said beside it."""
-        if self.by is None:
-            raise TypeError("say who fills the form in: open_for")
         self.slots = value
-        known = self._known(self.by, [slot.identifier for slot in value if slot.identifier])
-        for slot in value:
-            self._fill(slot, self.by, known)
+        sent = [slot for slot in value if slot.upload is not None or slot.identifier]
+        if sent and self.by is None:
+            raise TypeError("say who fills the form in: open_for")
+        if self.by is not None:
+            known = self._known(self.by, [slot.identifier for slot in sent if slot.identifier])
+            for slot in value:
+                self._fill(slot, self.by, known)
         wrong = [slot.error for slot in value if slot.error]
         if wrong:
             raise ValidationError(wrong)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -37,13 +38,19 @@ def shown_of(owner: Reference) -> FilesShown:
     return shown_of_all([owner]).get(owner, NOTHING)
 
 
-def shown_of_all(owners: Iterable[Reference]) -> dict[Reference, FilesShown]:
-    """The files of several things, by their reference, without those that have none: one query for all."""
+def shown_of_all(
+    owners: Iterable[Reference], *, named: bool = False, since: datetime | None = None
+) -> dict[Reference, FilesShown]:
+    """The files of several things, by their reference, without those that have none: one query for all.
+
+    Of what was withdrawn, the statement says what it was if it is ``named``: where the city speaks, not somebody. What
+    was before ``since`` is left out: nobody had seen it.
+    """
     by_owner: dict[Reference, list[File]] = {}
     for file in File.objects.of_all(owners):
         if file.owner is not None:
             by_owner.setdefault(file.owner, []).append(file)
-    return {owner: _together(files) for owner, files in by_owner.items()}
+    return {owner: _together(files, named, since) for owner, files in by_owner.items()}
 
 
 def counted_of_all(owners: Iterable[Reference]) -> Counter[Reference]:
@@ -51,15 +58,22 @@ def counted_of_all(owners: Iterable[Reference]) -> Counter[Reference]:
     return Counter(file.owner for file in File.objects.of_all(owners).published() if file.owner is not None)
 
 
-def _together(files: Sequence[File]) -> FilesShown:
+def _together(files: Sequence[File], named: bool, since: datetime | None) -> FilesShown:
     published = [file for file in files if file.is_published]
     return FilesShown(
         pictures=[shown(file) for file in published if file.is_picture],
         documents=[shown(file) for file in published if not file.is_picture],
-        gone=[_gone(file) for file in files if file.standing == FileStanding.WITHDRAWN],
+        gone=[
+            _gone(file, named)
+            for file in files
+            if file.standing == FileStanding.WITHDRAWN and (since is None or file.standing_since > since)
+        ],
     )
 
 
-def _gone(file: File) -> str:
+def _gone(file: File, named: bool) -> str:
+    told = {"day": day_in_words(file.standing_since), "what": file.description or file.name}
+    if named:
+        return _("“%(what)s” was taken away on %(day)s.") % told
     words = _("A picture was taken away on %(day)s.") if file.is_picture else _("A document was taken away on %(day)s.")
-    return words % {"day": day_in_words(file.standing_since)}
+    return words % told

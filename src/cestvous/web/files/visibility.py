@@ -12,6 +12,7 @@ from cestvous.foundation.mandates.policy import Reader
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.models.presentation import FILES, STILL
 from cestvous.procedure.consultations.policy import may_see
 
 Sees = Callable[[Reader, Reference, datetime], bool]
@@ -31,7 +32,8 @@ def sees_text(reader: Reader, owner: Reference, at: datetime) -> bool:
 
 # By kind of reference. Each is asked about one file at a time, in two queries or so.
 OWNERS: dict[str, Sees] = {
-    "presentation": sees_consultation,
+    FILES: sees_consultation,
+    STILL: sees_consultation,
     "contribution": sees_text,
 }
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from cestvous.procedure.consultations.kinds import KINDS, act_named
+from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.models.presentation import presentation_of
 from cestvous.web.consultations.changes import changes_between
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import title_of
@@ -47,7 +49,14 @@ def _consultation(found: Found) -> Line:
         "published_at": told(consultation.published_at),
         "waiting_since": told(consultation.waiting_since),
         "counts": {kind: counts.get(kind, 0) for kind in COUNTED},
+        "stakes": consultation.stakes,
+        **_video(consultation),
     }
+
+
+def _video(consultation: Consultation) -> Line:
+    presentation = presentation_of(consultation)
+    return {"video": presentation.video or None, "video_title": presentation.video_title or None}
 
 
 def _phases(found: Found) -> Iterator[Line]:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from cestvous.commands import web_server
 from cestvous.commands.demo import building
 from cestvous.commands.demo.children import Children
-from cestvous.commands.demo.environment import HERE_ONLY, add_options, address, database, mail
+from cestvous.commands.demo.environment import HERE_ONLY, add_options, address, database, files, mail
 from cestvous.commands.demo.inhabitants import PASSWORD
 from cestvous.commands.demo.tables import BrokenText
 from cestvous.commands.stopping import Stop
@@ -59,7 +59,8 @@ class Command(BaseCommand):
         connection.close()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{database(folder)}{suffix}").unlink(missing_ok=True)
-        shutil.rmtree(mail(folder), ignore_errors=True)
+        for kept in (mail(folder), files(folder)):
+            shutil.rmtree(kept, ignore_errors=True)
         self.stdout.write(_("The example city starts over."))
 
     def _prepare(self) -> None:

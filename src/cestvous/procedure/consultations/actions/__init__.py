@@ -1,9 +1,9 @@
 """Every write to a consultation and its procedure."""
 
+from cestvous.procedure.consultations.actions.editing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.importing import FILE, Provenance, take_over
 from cestvous.procedure.consultations.actions.leading import adapt, archive, cancel, prolong, resume, suspend
 from cestvous.procedure.consultations.actions.preparing import (
-    EditedMeanwhile,
     Preparation,
     correct,
     create,
@@ -11,6 +11,7 @@ from cestvous.procedure.consultations.actions.preparing import (
     publish,
     redesign,
 )
+from cestvous.procedure.consultations.actions.presenting import present_answers, present_calendar, present_files
 from cestvous.procedure.consultations.actions.register import (
     allot,
     allot_many,
@@ -33,6 +34,9 @@ __all__ = [
     "correct",
     "create",
     "edit",
+    "present_answers",
+    "present_calendar",
+    "present_files",
     "prolong",
     "publish",
     "recount",

@@ -14,8 +14,8 @@ from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations import kinds
+from cestvous.procedure.consultations.actions.editing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.laying import adapted, as_data, rewrite
-from cestvous.procedure.consultations.actions.preparing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.settling import bump, lock, settle
 from cestvous.procedure.consultations.events import ADAPTED, ARCHIVED, CANCELLED, RESUMED, SUSPENDED
 from cestvous.procedure.consultations.messages import in_words

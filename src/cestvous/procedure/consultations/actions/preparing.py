@@ -18,7 +18,9 @@ from cestvous.kernel import clock, text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations import kinds
+from cestvous.procedure.consultations.actions.editing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.laying import lay, rewrite
+from cestvous.procedure.consultations.actions.presenting import record_first_files
 from cestvous.procedure.consultations.actions.settling import bump, lock, settle
 from cestvous.procedure.consultations.events import CORRECTED, CREATED, EDITED, PUBLISHED
 from cestvous.procedure.consultations.messages import in_words
@@ -30,18 +32,6 @@ from cestvous.procedure.rules.schedule import PhaseTime, Schedule
 from cestvous.procedure.rules.templates import load
 
 
-class EditedMeanwhile(Refused):
-    """Somebody else saved the same thing since this form was opened."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Verdict.no(
-                _("Somebody else has saved changes since you opened this page."),
-                remedy=_("What you typed is still here: compare it with theirs, then save again."),
-            )
-        )
-
-
 @dataclass(frozen=True)
 class Preparation:
     """What agents fill in. ``starts``: when each phase starts, in order, as instants in UTC."""
@@ -50,6 +40,7 @@ class Preparation:
     question: str = ""
     summary: str = ""
     presentation: str = ""
+    stakes: str = ""
     open_to_discussion: str = ""
     not_open: str = ""
     how_decided: str = ""
@@ -60,8 +51,8 @@ class Preparation:
     themes: Sequence[Theme] = ()
 
     def words(self) -> dict[str, str]:
-        names = ("title", "question", "summary", "presentation", "open_to_discussion", "not_open", "how_decided")
-        return {name: text.clean(getattr(self, name)) for name in (*names, "decided_by")}
+        words = ("title", "question", "summary", "presentation", "stakes", "open_to_discussion", "not_open")
+        return {name: text.clean(getattr(self, name)) for name in (*words, "how_decided", "decided_by")}
 
 
 @action
@@ -204,4 +195,5 @@ def publish(*, by: Person, consultation: Consultation) -> None:
         Phase.objects.filter(pk=first.pk).update(announced_at=at, starts_at=at)
     bump(consultation, state=State.PUBLISHED, state_since=at, published_at=at)
     record(PUBLISHED, on=consultation.reference, at=at, actor=author_of(by).identifier)
+    record_first_files(by, consultation, at)
     settle(consultation)

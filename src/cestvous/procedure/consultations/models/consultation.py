@@ -69,6 +69,7 @@ class Consultation(models.Model):
     question = models.CharField(max_length=300, blank=True)
     summary = models.CharField(max_length=400, blank=True)
     presentation = models.TextField(blank=True)
+    stakes = models.TextField(blank=True)
     open_to_discussion = models.TextField(blank=True)
     not_open = models.TextField(blank=True)
     how_decided = models.TextField(blank=True)

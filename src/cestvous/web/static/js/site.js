@@ -102,3 +102,17 @@ each("[data-passage]", (field) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 });
+
+// A video plays within the page once it is asked for; its site hears of nobody before.
+each("a[data-video]", (link) => {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { src: link.dataset.video, title: link.dataset.title, allowFullscreen: true });
+    // Some players refuse to play for a page that they don't know.
+    frame.referrerPolicy = "strict-origin-when-cross-origin";
+    link.replaceWith(frame);
+    frame.focus();
+  });
+});

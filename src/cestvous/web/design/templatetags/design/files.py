@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.template import Library
 
-from cestvous.web.design.shapes import Context, FileShown, FilesShown
+from cestvous.web.design.shapes import Context, FileShown, FilesShown, VideoShown
 
 register = Library()
 
@@ -26,3 +26,9 @@ def documents(documents: Sequence[FileShown]) -> Context:
 def files(files: FilesShown) -> Context:
     """All that is joined to a text: pictures, documents, and a statement for what was taken away."""
     return {"files": files}
+
+
+@register.inclusion_tag("design/video.html")
+def video(video: VideoShown) -> Context:
+    """A video as a still picture; its host is asked for nothing before somebody clicks. Without script it is a link."""
+    return {"video": video}
