@@ -182,12 +182,12 @@ def test_open_data_tell_what_is_joined_and_who_spoke(
         "function": None,
         "through": {"name": "Samira Benali", "function": "présidente"},
     }
-    assert [(file["name"], file["description"]) for file in line["files"]] == [("plan.pdf", "Le plan")]
+    assert [address.rsplit("/", 1)[-1] for address in line["files"]] == ["plan.pdf"]
     table = client.get(page("takeaway_table", open_consultation.number, "contributions")).getvalue().decode("utf-8-sig")
     row = next(csv.DictReader(StringIO(table)))
     assert row["author_kind"] == "organisation"
     assert row["author_through_name"] == "Samira Benali"
-    assert row["files_address"].endswith("plan.pdf")
+    assert row["files"].endswith("plan.pdf")
 
 
 def test_a_representative_keeps_the_files_of_another(

@@ -3,17 +3,14 @@
 from datetime import datetime
 from functools import partial
 
-from django.core.files.base import ContentFile
-
 from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Stance
 from cestvous.activities.questions import actions as questions
 from cestvous.activities.questions.models import Question
+from cestvous.commands.demo.presenting import joined
 from cestvous.commands.demo.story import Story, shortly_before
 from cestvous.commands.demo.talking import Floor, plan_remarks
 from cestvous.commands.demo.texts import ContributionText, QuestionText
-from cestvous.commands.demo.voices import shipped_files
-from cestvous.foundation.files.actions import Joined, receive
 from cestvous.procedure.rules.grid import Purpose
 
 # What comes before an edit or a withdrawal, as a share of the time that is left after the contribution.
@@ -63,7 +60,7 @@ def _plan_contribution(story: Story, text: ContributionText, at: datetime, last:
             neighbourhood=story.city.neighbourhoods.get(text.neighbourhood),
             place=text.place,
             through=story.city.representatives.get(text.speaks_for),
-            joined=_joined(story, text),
+            joined=[joined(story.person(text.said.by), file) for file in text.files],
         )
 
     story.agenda.plan(at, submit)
@@ -79,15 +76,6 @@ def _plan_contribution(story: Story, text: ContributionText, at: datetime, last:
     floor = Floor(contributions.DISCUSSING, partial(story.contributions.__getitem__, text.key))
     plan_remarks(story, floor, text.comments, at, said_by, limit)
     _plan_positions(story, text, at, limit)
-
-
-def _joined(story: Story, text: ContributionText) -> list[Joined]:
-    """The files of a contribution, received as its form does."""
-    by, content = story.person(text.said.by), shipped_files() if text.files else {}
-    return [
-        Joined(receive(by=by, upload=ContentFile(content[file.name], name=file.name)), file.description)
-        for file in text.files
-    ]
 
 
 def _edit(story: Story, text: ContributionText) -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from cestvous.commands.demo.story import Story
 from cestvous.commands.demo.tables import Table
-from cestvous.commands.demo.texts import LandmarkText, PresentedFileText, PresentedText
+from cestvous.commands.demo.texts import FileText, LandmarkText, PresentedText
 from cestvous.foundation.files.actions import Joined, receive
+from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 from cestvous.kernel.videos import video_at
 from cestvous.procedure.consultations import actions as consultations
@@ -25,7 +26,7 @@ def presented_text(row: Table) -> PresentedText:
     """What stands beside the words of one consultation."""
     read = PresentedText(
         stakes=row.perhaps("stakes"),
-        files=tuple(_file(one, row) for kind in ("pictures", "documents") for one in row.tables(kind)),
+        files=tuple(file_text(one, row) for kind in ("pictures", "documents") for one in row.tables(kind)),
         calendar=tuple(_landmark(one) for one in row.tables("calendar")),
         answers=tuple((one.words("question", 300), one.words("answer")) for one in row.tables("answers")),
         contacts=tuple(
@@ -34,17 +35,18 @@ def presented_text(row: Table) -> PresentedText:
         ),
         video=row.perhaps("video"),
         video_title=row.perhaps("video_title", 160),
-        still=_file(row.table("still"), row) if row.has("still") else None,
+        still=file_text(row.table("still"), row) if row.has("still") else None,
     )
     row.finished()
     return read
 
 
-def _file(row: Table, above: Table) -> PresentedFileText:
+def file_text(row: Table, above: Table) -> FileText:
+    """A file of ``city/files``, by what a text says of it."""
     file, name = row.words("file"), row.words("name", 100)
     if not _FOLDER.joinpath(file).is_file():
         raise above.broken("file", f"there is no {file}")
-    read = PresentedFileText(file, name, row.words("shows", 300), row.perhaps("credit", 120))
+    read = FileText(file, name, row.words("shows", 300), row.perhaps("credit", 120))
     row.finished()
     return read
 
@@ -70,11 +72,11 @@ def present(story: Story) -> None:
     consultations.present_files(
         by=by,
         consultation=consultation,
-        shown=[_joined(story, file) for file in told.files],
+        shown=[joined(story.agent(), file) for file in told.files],
         edition=consultation.edition,
         video=told.video if plays else "",
         video_title=told.video_title if plays else "",
-        still=[_joined(story, told.still)] if told.still and plays else [],
+        still=[joined(story.agent(), told.still)] if told.still and plays else [],
     )
     today = timezone.localdate(story.calendar.now)
     consultations.present_calendar(
@@ -92,9 +94,10 @@ def present(story: Story) -> None:
     )
 
 
-def _joined(story: Story, file: PresentedFileText) -> Joined:
+def joined(by: Person, file: FileText) -> Joined:
+    """A file that somebody sends, to be joined to what they say."""
     upload = ContentFile(_FOLDER.joinpath(file.file).read_bytes(), file.name)
-    return Joined(receive(by=story.agent(), upload=upload), file.shows, file.credit)
+    return Joined(receive(by=by, upload=upload), file.shows, file.credit)
 
 
 def _dated(one: LandmarkText, today: date) -> Landmark:

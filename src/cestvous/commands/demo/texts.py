@@ -100,10 +100,12 @@ class ReasonText:
 
 @dataclass(frozen=True)
 class FileText:
-    """A file among those that ship with the texts, and what it shows."""
+    """``file`` in ``city/files``, sent under a ``name``; ``shows``: its description or title."""
 
+    file: str
     name: str
-    description: str
+    shows: str
+    credit: str
 
 
 @dataclass(frozen=True)
@@ -226,16 +228,6 @@ class RectificationText:
 
 
 @dataclass(frozen=True)
-class PresentedFileText:
-    """``file`` in ``city/files``, sent under a ``name``; ``shows``: its description or title."""
-
-    file: str
-    name: str
-    shows: str
-    credit: str
-
-
-@dataclass(frozen=True)
 class LandmarkText:
     """A date of the project, so long from today; told as its season if that is all that is known."""
 
@@ -250,13 +242,13 @@ class PresentedText:
     """``answers``: question and answer; ``contacts``: name, function, how to reach them."""
 
     stakes: str
-    files: tuple[PresentedFileText, ...]
+    files: tuple[FileText, ...]
     calendar: tuple[LandmarkText, ...]
     answers: tuple[tuple[str, str], ...]
     contacts: tuple[tuple[str, str, str], ...]
     video: str
     video_title: str
-    still: PresentedFileText | None
+    still: FileText | None
 
 
 @dataclass(frozen=True)

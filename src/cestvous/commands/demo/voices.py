@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from importlib import resources
 
 from cestvous.activities.contributions.models import Stance
+from cestvous.commands.demo.presenting import file_text
 from cestvous.commands.demo.tables import Table
-from cestvous.commands.demo.texts import ContributionText, FileText, ReasonText, RemarkText, Said
+from cestvous.commands.demo.texts import ContributionText, ReasonText, RemarkText, Said
 from cestvous.foundation.discussions.models import Side
 
 MOST_ENDORSEMENTS = 20
@@ -69,7 +69,7 @@ def contribution(
         theme=row.one_of("theme", themes),
         neighbourhood=row.one_of("neighbourhood", neighbourhoods) if row.has("neighbourhood") else "",
         place=row.perhaps("place", 160),
-        files=tuple(_file(file) for file in row.tables("files")),
+        files=tuple(file_text(file, row) for file in row.tables("files")),
         edited=row.perhaps("edited"),
         edited_reason=row.perhaps("edited_reason", 300),
         withdrawn=row.flag("withdrawn"),
@@ -89,18 +89,6 @@ def contribution(
         if [reason.stance for reason in read.reasons].count(stance) > read.positions.get(stance, 0):
             raise row.broken("reasons", f"more reasons are {stance.value!r} than positions")
     return read
-
-
-def _file(row: Table) -> FileText:
-    read = FileText(row.one_of("name", shipped_files()), row.words("description", 300))
-    row.finished()
-    return read
-
-
-def shipped_files() -> dict[str, bytes]:
-    """The pictures and documents that ship with the texts, by name."""
-    folder = resources.files(__package__).joinpath("city", "files")
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 def _positions(row: Table) -> dict[Stance, int]:

@@ -1,7 +1,6 @@
 """What residents fill in to contribute and to take position."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext
@@ -18,11 +17,8 @@ from cestvous.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.web.fields import Sent, WordsField, field_of
-from cestvous.web.files.fields import FilesField
+from cestvous.web.files.fields import FilesField, Uploads
 from cestvous.web.forms import catch_up, reopen
-
-if TYPE_CHECKING:
-    from cestvous.web.files.fields import Uploads
 
 LONGEST_BODY = 20_000
 LONGEST_REASON = 2_000
@@ -104,7 +100,7 @@ class ContributionForm(forms.Form):
     def __init__(
         self,
         data: Sent = None,
-        uploads: "Uploads | None" = None,
+        uploads: Uploads | None = None,
         *,
         consultation: Consultation,
         person: Person,
@@ -142,7 +138,7 @@ class EditForm(ContributionForm):
     def __init__(
         self,
         data: Sent = None,
-        uploads: "Uploads | None" = None,
+        uploads: Uploads | None = None,
         *,
         consultation: Consultation,
         person: Person,

@@ -57,7 +57,7 @@ TABLES = {
                 "number", "address", *_SPOKEN, "theme", "neighbourhood", "version", "written_at", "title", "body",
                 "positions.for", "positions.mixed", "positions.against", "positions_elsewhere.for",
                 "positions_elsewhere.mixed", "positions_elsewhere.against", "comments", "place", "author.through.name",
-                "author.through.function", "files.address",
+                "author.through.function", "files",
             ),
         ),
         Table(
@@ -131,13 +131,8 @@ def rows_of(table: Table, found: Found) -> Iterator[str]:
 def _value(line: Line, column: str) -> object:
     value: object = line
     for step in column.split("."):
-        # Of several things, the same field of each.
-        value = [row[step] for row in value] if isinstance(value, list) else _field(value, step)
+        value = value[step] if isinstance(value, dict) else None
     return value
-
-
-def _field(value: object, step: str) -> object:
-    return value[step] if isinstance(value, dict) else None
 
 
 def _cell(value: object) -> str:

@@ -15,7 +15,7 @@ from cestvous.kernel.references import Reference
 from cestvous.web.consultations.finding import Found
 from cestvous.web.files.address import address_of
 from cestvous.web.takeaway.batches import ROWS, in_batches
-from cestvous.web.takeaway.lines import Line, address, spoken, told, versioned
+from cestvous.web.takeaway.lines import Line, address, spoken, versioned
 
 
 def question_lines(found: Found) -> Iterator[Line]:
@@ -62,7 +62,7 @@ def contribution_lines(found: Found) -> Iterator[Line]:
             if elsewhere
             else None,
             "comments": row.thread.comment_count,
-            "files": [_file(file) for file in files] if row.source.is_published else [],
+            "files": [f"{settings.SITE_URL}{address_of(file)}" for file in files] if row.source.is_published else [],
             "place": (row.source.words.place or None) if row.source.is_published else None,
         }
 
@@ -75,18 +75,6 @@ def _with_files(rows: Iterator[Contribution]) -> Iterator[tuple[Contribution, li
             known[file.owner].append(file)
         for row in batch:
             yield row, known[row.reference]
-
-
-def _file(file: File) -> Line:
-    return {
-        "address": f"{settings.SITE_URL}{address_of(file)}",
-        "name": file.name,
-        "kind": file.kind,
-        "media_type": file.media_type,
-        "size": file.size,
-        "description": file.description or None,
-        "attached_at": told(file.attached_at),
-    }
 
 
 def reason_lines(found: Found) -> Iterator[Line]:
