@@ -168,7 +168,10 @@ def the_way_back(story: Story) -> None:
     resident.reads("Choisir les emplacements", "Les emplacements sont choisis avec l'école.")
     resident.follow("Il manque des bancs sous les arbres", within=resident.main)
     resident.reads("pas de pergolas", "Douze bancs seront posés.")
-    resident.main.locator(f"#texts a[href='{started}']").first.click()
+    # By the passage that it cites, marked in the whole text, and from there to the contribution.
+    resident.main.locator(f"#texts a[href^='{started}']").first.click()
+    expect(resident.main.locator("#passage")).to_be_focused()
+    resident.main.locator(f"a[href='{started}']").first.click()
     assert resident.path == started
     resident.go("/")
     resident.follow("My words")
