@@ -177,6 +177,7 @@ _CONTRIBUTIONS = (
     *_seen("contributions", "voices", query="?q=bancs", by=(VISITOR, RESIDENT)),
     *_seen("contributions", "voices", query="?q=introuvable"),
     *_seen("contributions", "voices", query="?q=haies&voice=organisations&sort=discussed", by=(VISITOR, RESIDENT)),
+    *_seen("contributions", "debate", query="?cited=1"),
     *_seen("contributions", "voices", query="?sort=shuffle&seed=7&positions=agreed"),
     *_seen("contribute", "voices", "presentation", by=(VISITOR,), status=403),
     *_seen("contribute", "voices", by=(RESIDENT,), sends=True),

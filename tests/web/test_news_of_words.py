@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution, Stance
@@ -193,6 +194,25 @@ def test_positions_and_endorsements_are_for_their_own_eyes(
     assert Client().get(page("my_positions")).status_code == 302
     contributions.withdraw(by=resident, contribution=theirs)
     assert "Des bancs" not in read(signed_in(neighbour), page("my_positions"))
+
+
+@pytest.mark.parametrize("size", [2, 15])
+def test_positions_and_endorsements_cost_the_same_however_many(
+    resident: Person,
+    neighbour: Person,
+    open_consultation: Consultation,
+    size: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for index in range(size):
+        theirs = a_contribution(resident, open_consultation, f"Idée {index}")
+        contributions.take_position(by=neighbour, contribution=theirs, stance=Stance.FOR)
+        said = a_comment(resident, theirs, f"Argument {index}.", side=Side.FOR)
+        contributions.endorse(by=neighbour, under=theirs, comment=said)
+    mine = signed_in(neighbour)
+    read(mine, page("my_positions"))
+    with django_assert_num_queries(6):
+        read(mine, page("my_positions"))
 
 
 def test_older_positions_are_a_page_away(resident: Person, neighbour: Person, open_consultation: Consultation) -> None:

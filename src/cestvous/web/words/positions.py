@@ -65,7 +65,7 @@ def positions_page(request: PersonRequest) -> PositionsPage:
         given.select_related("contribution__source__current", "version"), request.GET.get("positions", ""), given
     )
     endorsed = _some(
-        agreed.select_related("comment__source__current", "comment__source__comment__thread"),
+        agreed.select_related("comment__source__current", "comment__thread"),
         request.GET.get("appuis", ""),
         agreed,
     )
