@@ -11,6 +11,7 @@ from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.mandates.models import Mandate, Role
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.dates import day_in_words
+from cestvous.kernel.languages import Words
 from cestvous.web.design.shapes import Kind
 from cestvous.web.office.address import person_url
 
@@ -59,8 +60,8 @@ def said(source: Source, reader: object = None) -> Said:
         function=_function(source),
         who_url=_who_url(source, mandate),
         at=source.said_at,
-        title=words.title if is_shown else "",
-        body=words.body if is_shown else "",
+        title=in_its_language(source, words.title if is_shown else ""),
+        body=in_its_language(source, words.body if is_shown else ""),
         language=source.language,
         lang="" if source.language == page else source.language,
         version=words.number,
@@ -68,6 +69,11 @@ def said(source: Source, reader: object = None) -> Said:
         recorded_at=source.recorded_at if elsewhere else None,
         is_own=is_own,
     )
+
+
+def in_its_language(source: Source, words: str) -> Words:
+    """Words of a source, whole or in part, which know the language they were said in."""
+    return Words(words, source.language)
 
 
 def gone(source: Source, *, is_own: bool) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cestvous.activities.syntheses.models import Citation
 from cestvous.foundation.sources.models import Passage, Source, Version
 from cestvous.kernel import text
-from cestvous.web.sources import Said, said
+from cestvous.web.sources import Said, in_its_language, said
 
 # What a citation's text is read with; a comment's address goes through the thread it stands in.
 WITH_WORDS = ("source__current", "source__author__person", "source__mandate", "version", "passage")
@@ -83,9 +83,9 @@ def cited(citation: Citation, reader: object = None) -> Cited:
         if version.pk != source.current_id and source.is_published
         else "",
         whole=passage is None,
-        before=before,
-        marked=marked,
-        after=after,
+        before=in_its_language(source, before),
+        marked=in_its_language(source, marked),
+        after=in_its_language(source, after),
     )
 
 
@@ -100,7 +100,7 @@ def cited_whole(source: Source, reader: object = None) -> Cited:
         said=said(source, reader),
         note="",
         whole=True,
-        after=words,
+        after=in_its_language(source, words),
     )
 
 
