@@ -93,6 +93,11 @@ LEADING_ADDRESSES = {
     "archive": "consultations.archive",
 }
 
+# The same for one thing among others, by what follows the consultation's number in the address.
+LEADING_THINGS: dict[str, tuple[str, tuple[int | str, ...]]] = {
+    "translate": ("consultations.translate", ("consultation", 1, "en")),
+}
+
 # Pages that are only read, and the one that begins a draft.
 ONLY_READ = frozenset(
     {
@@ -100,6 +105,6 @@ ONLY_READ = frozenset(
         "consultations", "consultation_short", "consultation", "procedure", "contributions", "contribution",
         "contribution_version", "questions", "question", "synthesis", "synthesis_version", "set_asides", "finding",
         "finding_version", "objections", "objection", "synthesis_desk", "synthesis_text", "decision",
-        "decision_version", "commitment", "decision_desk", "desk", "preview",
+        "decision_version", "commitment", "decision_desk", "desk", "preview", "translations",
     }
 )  # fmt: skip

@@ -26,11 +26,20 @@ from tests.factories import (
     in_phase,
 )
 from tests.policy import table
-from tests.policy.addresses import ADDRESSES, EVERY_FIELD, LEADING_ADDRESSES, ONLY_READ, Address
+from tests.policy.addresses import ADDRESSES, EVERY_FIELD, LEADING_ADDRESSES, LEADING_THINGS, ONLY_READ, Address
 from tests.policy.table import LEADING, PHASES, ROLES, On
 
 pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
-AREAS = ("consultations", "contributions", "questions", "syntheses", "decisions", "agency", "procedures")
+AREAS = (
+    "consultations",
+    "contributions",
+    "questions",
+    "syntheses",
+    "decisions",
+    "agency",
+    "procedures",
+    "translations",
+)
 REFUSED = frozenset({302, 403, 404, 405, 422})
 # Where nothing is open to anybody, those whose way to a refusal differs stand for the others.
 SOME = ("visitor", "resident", "agent", "other_agent", "official", "administrator")
@@ -132,6 +141,11 @@ def send_what_is_refused(
             for name, act in LEADING_ADDRESSES.items()
             if not (role == table.AGENT and state in LEADING[act])
         ]
+        refused += [
+            reverse(name, args=(consultation.number, *args))
+            for name, (act, args) in LEADING_THINGS.items()
+            if not (role == table.AGENT and state in LEADING[act])
+        ]
         for address in refused:
             response = client.post(address, EVERY_FIELD)
             sent += 1
@@ -185,5 +199,11 @@ def test_every_address_has_a_row() -> None:
     for area in AREAS:
         urls = importlib.import_module(f"cestvous.web.{area}.urls")
         names |= set(names_within(urls.urlpatterns))
-    known = {address.name for address in ADDRESSES} | LEADING_ADDRESSES.keys() | ONLY_READ | {"prepare"}
+    known = (
+        {address.name for address in ADDRESSES}
+        | LEADING_ADDRESSES.keys()
+        | LEADING_THINGS.keys()
+        | ONLY_READ
+        | {"prepare"}
+    )
     assert names == known

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,6 +84,7 @@ INSTALLED_APPS = [
     "cestvous.procedure.consultations",
     "cestvous.foundation.discussions",
     "cestvous.foundation.sources",
+    "cestvous.foundation.translations",
     "cestvous.foundation.drafts",
     "cestvous.foundation.authors",
     "cestvous.foundation.mandates",
@@ -202,7 +202,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=formataddr((SIT
 
 # --- Languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French"))]
+# Those of the screens, each by the name it gives itself. English is what the code says: it has no catalogue to fill.
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cestvous.web.places.urls")),
     path("compte/", include("cestvous.web.accounts.urls")),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
+    path("agence/<int:number>/traduire/", include("cestvous.web.translations.urls")),
     path("agence/", include("cestvous.web.agency.urls")),
     path("personnes/", include("cestvous.web.office.urls")),
     path("registre/", include("cestvous.web.register.urls")),

@@ -7,6 +7,10 @@ EDITED = declare("consultations.edited", _("Consultation edited before publicati
 PUBLISHED = declare("consultations.published", _("Consultation published"))
 IMPORTED = declare("consultations.imported", _("Consultation imported from elsewhere"))
 CORRECTED = declare("consultations.corrected", _("Presentation corrected"))
+TRANSLATED = declare("consultations.translated", _("Translation published"))
+TRANSLATED_BEFORE_PUBLICATION = declare(
+    "consultations.translated-before-publication", _("Translation written before publication"), public=False
+)
 PHASE_ENTERED = declare("consultations.phase-entered", _("Phase begun"))
 PHASE_WAITING = declare("consultations.phase-waiting", _("Phase waiting for its conditions"))
 ADAPTED = declare("consultations.adapted", _("Procedure adapted"))

@@ -29,6 +29,7 @@ LEADING_ACTS: dict[str, frozenset[State]] = {
     "consultations.resume": frozenset({State.SUSPENDED}),
     "consultations.cancel": frozenset({State.PUBLISHED, State.SUSPENDED}),
     "consultations.archive": frozenset({State.PUBLISHED}),
+    "consultations.translate": frozenset({State.DRAFT, State.PUBLISHED, State.SUSPENDED}),
 }
 
 
@@ -134,6 +135,14 @@ def may_lead(reader: Reader, act: str, consultation: Consultation, at: datetime)
         label = State(consultation.state).label
         return Verdict.no(_("This can't be done: the consultation is %(state)s.") % {"state": label})
     return Verdict.yes()
+
+
+def may_translate(reader: Reader, consultation: Consultation, at: datetime, *, is_decided: bool = False) -> Verdict:
+    """Agents in charge translate what is written in a consultation; its sponsor the decision too, which they sign."""
+    is_open = consultation.state in LEADING_ACTS["consultations.translate"]
+    if is_decided and is_open and sponsor_mandate(reader, consultation, at) is not None:
+        return Verdict.yes()
+    return may_lead(reader, "consultations.translate", consultation, at)
 
 
 def may(reader: Reader, act: str, subject: Subject, at: datetime) -> Verdict:

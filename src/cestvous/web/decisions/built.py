@@ -13,6 +13,7 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.consultations.models import Consultation, ConsultationQuerySet
 from cestvous.web.design.shapes import CommitmentState
+from cestvous.web.translations.reading import ours
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ def _built(row: Commitment, today: date) -> Built:
     told = {"title": title, "day": day_in_words(row.next_on if title else row.due_on)}  # type: ignore[attr-defined]  # annotated above
     words = _("Next: %(title)s, before %(day)s") if title else _("Due on %(day)s")
     return Built(
-        title=row.title,
+        title=ours(consultation, row.title),
         url=reverse("commitment", args=[consultation.number, row.number]),
-        consultation=consultation.title,
+        consultation=ours(consultation, consultation.title),
         owner=row.owner,
         state="late" if first < today else "under-way",
         next=words % told,

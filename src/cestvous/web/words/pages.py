@@ -17,6 +17,7 @@ from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import ChainLink
 from cestvous.web.drafts.keeping import PLACES, parted
 from cestvous.web.requests import PersonRequest, now
+from cestvous.web.translations.reading import ours
 from cestvous.web.words.chains import chain_of, loom_of
 
 PAGE = 10
@@ -70,7 +71,8 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
     drafts = [] if request.GET.get("before") else list(Draft.objects.of(request.user).latest_first()[:PAGE])
     places = {draft.place: parted(draft.place) for draft in drafts}
     numbers = {source.consultation for source in shown} | {number for _name, number in places.values()}
-    titles = dict(Consultation.objects.filter(number__in=numbers).order_by("pk").values_list("number", "title"))
+    rows_of = Consultation.objects.filter(number__in=numbers).order_by("pk").only("number", "title", "language")
+    titles = {row.number: ours(row, row.title) for row in rows_of}
     return MyWordsPage(
         said=[
             Said(

@@ -12,6 +12,7 @@ from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Finding, Ground, Objection, Outcome, Synthesis
 from cestvous.foundation.sources.models import Source
+from cestvous.kernel.dates import language
 from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import Frame, frame_of
@@ -103,6 +104,7 @@ def _file(request: ReaderRequest, activity: Activity, form: ObjectionForm, made:
                 ground=Ground(words["ground"]),
                 body=words["body"],
                 finding=form.disputed,
+                language=language(),
             )
         ),
     )

@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 from cestvous.activities.decisions.models import Answer
 from cestvous.activities.syntheses.models import FindingVersion, Section, SynthesisVersion
 from cestvous.activities.syntheses.models.document import FindingVersionQuerySet
+from cestvous.kernel.references import Reference
+from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import AnswerState
 from cestvous.web.syntheses.words import rests_on
+from cestvous.web.translations.reading import worded
 
 DEEPEST_HEADING = 4
 
@@ -49,7 +52,7 @@ class Branch:
 Answered = tuple[FindingVersion, str]
 
 
-def document_of(version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
+def document_of(consultation: Consultation, version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
     """The whole document in two queries. ``as_it_was``: without what was said, objected and answered since then."""
     rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
     supported = rows.with_support().select_related("finding__thread").in_order()
@@ -61,7 +64,7 @@ def document_of(version: SynthesisVersion, *, as_it_was: bool) -> list[Branch]:
     children: dict[int | None, list[Section]] = {}
     for section in sections:
         children.setdefault(section.parent_id, []).append(section)
-    return _branches(children, by_section, None, 2, as_it_was=as_it_was)
+    return _branches(consultation, children, by_section, None, 2, as_it_was=as_it_was)
 
 
 def _with_what_followed(rows: FindingVersionQuerySet) -> Iterator[Answered]:
@@ -72,6 +75,7 @@ def _with_what_followed(rows: FindingVersionQuerySet) -> Iterator[Answered]:
 
 
 def _branches(
+    consultation: Consultation,
     children: Mapping[int | None, Sequence[Section]],
     by_section: Mapping[int, Sequence[Answered]],
     parent: int | None,
@@ -82,28 +86,30 @@ def _branches(
     deeper = min(level + 1, DEEPEST_HEADING)
     return [
         Branch(
-            title=section.title,
+            title=worded(
+                consultation, Reference("synthesis", 1, consultation.number), f"section-{section.pk}", section.title
+            ),
             anchor=f"section-{section.pk}",
             level=level,
             findings=[
-                _line(row, outcome, deeper, as_it_was=as_it_was) for row, outcome in by_section.get(section.pk, ())
+                _line(consultation, row, outcome, deeper, as_it_was=as_it_was)
+                for row, outcome in by_section.get(section.pk, ())
             ],
-            branches=_branches(children, by_section, section.pk, deeper, as_it_was=as_it_was),
+            branches=_branches(consultation, children, by_section, section.pk, deeper, as_it_was=as_it_was),
         )
         for section in children.get(parent, ())
     ]
 
 
-def _line(row: FindingVersion, outcome: str, level: int, *, as_it_was: bool) -> Line:
+def _line(consultation: Consultation, row: FindingVersion, outcome: str, level: int, *, as_it_was: bool) -> Line:
     finding = row.finding
-    consultation = finding.thread.consultation
     name = "finding_version" if as_it_was else "finding"
     versioned = [row.number] if as_it_was else []
     return Line(
         number=finding.number,
-        title=row.title,
-        body=row.body,
-        url=reverse(name, args=[consultation, finding.number, *versioned]),
+        title=worded(consultation, finding.reference, "title", row.title),
+        body=worded(consultation, finding.reference, "body", row.body),
+        url=reverse(name, args=[consultation.number, finding.number, *versioned]),
         anchor=f"finding-{finding.number}",
         rests_on=rests_on(row),
         facts=[] if as_it_was else _facts(row),

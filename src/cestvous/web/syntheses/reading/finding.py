@@ -12,6 +12,7 @@ from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Citation, Finding, FindingVersion, Objection
 from cestvous.kernel import text
+from cestvous.kernel.references import Reference
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.differences import Paragraph, differences
 from cestvous.web.design.shapes import Version
@@ -22,6 +23,7 @@ from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 from cestvous.web.syntheses.reading.outcome import WhatFollowed, what_followed
 from cestvous.web.syntheses.words import rests_on
+from cestvous.web.translations.reading import worded
 
 TEXTS_A_PAGE = 20
 OBJECTIONS_SHOWN = 10
@@ -119,9 +121,14 @@ def finding_page(found: Found, versions: Sequence[FindingVersion], request: Http
     may_revise = found.may(acts.REVISE, finding.activity)
     return FindingPage(
         number=finding.number,
-        title=current.title,
-        body=current.body,
-        section=finding.section.title,
+        title=worded(found.consultation, finding.reference, "title", current.title),
+        body=worded(found.consultation, finding.reference, "body", current.body),
+        section=worded(
+            found.consultation,
+            Reference("synthesis", 1, number),
+            f"section-{finding.section_id}",
+            finding.section.title,
+        ),
         reason=current.reason,
         written_at=current.written_at,
         rests_on=rests_on(current),
@@ -146,8 +153,8 @@ def version_page(found: Found, versions: Sequence[FindingVersion], number: int, 
     return FindingVersionPage(
         number=n,
         version=row.number,
-        title=row.title,
-        body=row.body,
+        title=worded(found.consultation, row.finding.reference, "title", row.title),
+        body=worded(found.consultation, row.finding.reference, "body", row.body),
         reason=row.reason,
         written_at=row.written_at,
         rests_on=rests_on(row),

@@ -91,7 +91,7 @@ def reading_of(found: Found, versions: Sequence[SynthesisVersion], number: int =
         by_url=person_url(shown.mandate),
         function=shown.mandate.function,
         reason=shown.reason,
-        branches=document_of(shown, as_it_was=as_it_was),
+        branches=document_of(consultation, shown, as_it_was=as_it_was),
         versions=_switcher(consultation, versions, shown),
         is_current=shown is last,
         confirmed_at=shown.synthesis.confirmed_at,
