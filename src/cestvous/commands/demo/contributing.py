@@ -57,6 +57,7 @@ def _plan_contribution(story: Story, text: ContributionText, at: datetime, last:
             body=text.said.text,
             theme=story.city.themes[text.theme],
             neighbourhood=story.city.neighbourhoods.get(text.neighbourhood),
+            language=text.language,
         )
 
     story.agenda.plan(at, submit)

@@ -86,6 +86,7 @@ class ContributionText:
     key: str
     said: Said
     title: str
+    language: str
     theme: str
     neighbourhood: str
     edited: str
@@ -180,6 +181,16 @@ class DecisionText:
 
 
 @dataclass(frozen=True)
+class TranslationText:
+    """A consultation in another language: its own texts by their names, titles and texts of findings by their keys."""
+
+    by: str
+    language: str
+    words: dict[str, str]
+    findings: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class ConsultationText:
     key: str
     phase: Purpose
@@ -203,6 +214,7 @@ class ConsultationText:
     answers: tuple[AnswerText, ...] = ()
     decision: DecisionText | None = None
     commitments: tuple[CommitmentText, ...] = field(default=())
+    translations: tuple[TranslationText, ...] = ()
 
     @property
     def findings(self) -> list[FindingText]:

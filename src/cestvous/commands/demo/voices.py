@@ -7,6 +7,7 @@ from cestvous.activities.contributions.models import Stance
 from cestvous.commands.demo.tables import Table
 from cestvous.commands.demo.texts import ContributionText, ReasonText, RemarkText, Said
 from cestvous.foundation.discussions.models import Side
+from cestvous.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 MOST_ENDORSEMENTS = 20
 MOST_POSITIONS = 50
@@ -60,6 +61,7 @@ def contribution(
         key=row.words("key"),
         said=said(row, voices.residents, ends=False),
         title=row.words("title", 120),
+        language=row.one_of("language", LANGUAGES) if row.has("language") else DEFAULT_LANGUAGE,
         theme=row.one_of("theme", themes),
         neighbourhood=row.one_of("neighbourhood", neighbourhoods) if row.has("neighbourhood") else "",
         edited=row.perhaps("edited"),
