@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
@@ -9,7 +10,7 @@ from django.utils.translation import override
 
 from cestvous.web.design import stylesheet
 from tests.architecture.house import ROOT
-from tools.messages import catalogues, faults
+from tools.messages import LANGUAGES, WRITTEN_IN, catalogues, faults
 
 
 def test_every_change_to_the_tables_has_its_migration() -> None:
@@ -30,6 +31,10 @@ def test_the_stylesheet_is_made_of_its_sources() -> None:
 @pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])
 def test_the_catalogue_says_everything_and_nothing_else(path: object) -> None:
     assert faults(path) == []  # type: ignore[arg-type]
+
+
+def test_every_language_of_the_screens_but_that_of_the_code_has_its_catalogue() -> None:
+    assert {code for code, _name in settings.LANGUAGES} == {*LANGUAGES, WRITTEN_IN}
 
 
 def test_there_is_a_licence_and_it_is_the_one_we_name() -> None:
