@@ -1,7 +1,9 @@
 """Translations: who writes them, who reads them, and what is still the original."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import Settings
@@ -131,8 +133,8 @@ def test_translations_are_only_ever_added_to(consultation: Consultation, agent: 
 
 
 def test_the_same_translation_sent_twice_is_added_once(consultation: Consultation, agent: Person) -> None:
-    first = translate(agent, consultation)[0]
-    assert translate(agent, consultation, opened_on=first.pk) == []
+    translate(agent, consultation)
+    assert translate(agent, consultation) == []
     assert Translation.objects.count() == 1
     assert Event.objects.filter(kind="consultations.translated").count() == 1
 
@@ -288,6 +290,22 @@ def test_cards_say_what_was_translated(client: Client, consultation: Consultatio
     translate(agent, consultation)
     for name in ("home", "consultations"):
         assert "A square for all" in page(client, in_english(name))
+
+
+@pytest.mark.parametrize("name", ["consultation", "consultations", "questions", "procedure"])
+def test_reading_translations_costs_one_query_and_none_in_the_original_s_language(
+    name: str, client: Client, consultation: Consultation, agent: Person
+) -> None:
+    translate(agent, consultation)
+    args = {"consultations": (), "consultation": (consultation.number, consultation.slug)}.get(
+        name, (consultation.number,)
+    )
+    costs = []
+    for where in (in_french(name, *args), in_english(name, *args)):
+        with CaptureQueriesContext(connection) as asked:
+            page(client, where)
+        costs.append(sum("translations_translation" in query["sql"] for query in asked.captured_queries))
+    assert costs == [0, 1]
 
 
 def test_a_translation_of_another_consultation_can_not_slip_in(consultation: Consultation, agent: Person) -> None:

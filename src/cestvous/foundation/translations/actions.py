@@ -20,42 +20,39 @@ class Rendering:
     words: str
 
 
-@action
-def add(
-    *,
-    of: Reference,
-    into: str,
-    parts: Mapping[str, Rendering],
-    author: Author,
-    mandate: Mandate,
-    at: datetime,
-) -> list[Translation]:
-    """Add what is new among ``parts``, by name. The earlier ones stay; what is as it was is not added again.
-
-    The caller holds the lock on whatever the thing belongs to.
-    """
-    if of.consultation is None:
-        raise ValueError("what is translated belongs to a consultation")
+def new_among(parts: Mapping[str, Rendering], of: Reference, into: str) -> dict[str, Rendering]:
+    """Those that say something else than what stands, or were made from other words; cleaned."""
     standing = {row.part: row for row in Translation.objects.of(of).into(into).standing().order_by("pk")}
-    made = []
+    new = {}
     for part, rendering in parts.items():
         words, before = text.clean(rendering.words), standing.get(part)
         if before is None and not words:
             continue
         if before is not None and before.words == words and (not words or before.is_of(rendering.original)):
             continue
-        made.append(
-            Translation(
-                kind=of.kind,
-                number=of.number,
-                consultation=of.consultation,
-                part=part,
-                language=into,
-                words=words,
-                original=digest_of(rendering.original),
-                author=author,
-                mandate=mandate,
-                at=at,
-            )
+        new[part] = Rendering(rendering.original, words)
+    return new
+
+
+@action
+def add(
+    *, of: Reference, into: str, parts: Mapping[str, Rendering], author: Author, mandate: Mandate, at: datetime
+) -> list[Translation]:
+    """Add translations of ``parts``, by name; the earlier ones stay. The caller holds the lock on their owner."""
+    if of.consultation is None:
+        raise ValueError("what is translated belongs to a consultation")
+    return Translation.objects.bulk_create(
+        Translation(
+            kind=of.kind,
+            number=of.number,
+            consultation=of.consultation,
+            part=part,
+            language=into,
+            words=rendering.words,
+            original=digest_of(rendering.original),
+            author=author,
+            mandate=mandate,
+            at=at,
         )
-    return Translation.objects.bulk_create(made)
+        for part, rendering in parts.items()
+    )

@@ -38,23 +38,26 @@ def translate(
 ) -> list[Translation]:
     """Translate parts of one thing of a consultation. ``is_decided``: it belongs to the decision.
 
-    ``opened_on`` is the latest translation that the form knew of; raises EditedMeanwhile if another has come.
+    What stands already is not added again, so that a form sent twice says it once. ``opened_on`` is the latest
+    translation that the form knew of; raises EditedMeanwhile if another has come.
     """
     if into not in LANGUAGES or into == consultation.language or of.consultation != consultation.number:
         raise ValueError(f"{of} can't be translated into {into}")
     lock(consultation, exclusively=True)
     at = settle(consultation)
     may_translate(by, consultation, at, is_decided=is_decided).or_deny()
+    new = translations.new_among(parts, of, into)
+    if not new:
+        return []
     if last_translated(of, into) != opened_on:
         raise EditedMeanwhile
     mandate = leading_mandate(by, consultation, at)
     if mandate is None:
         raise ValueError("whoever may translate holds a mandate")
     author = author_of(by)
-    made = translations.add(of=of, into=into, parts=parts, author=author, mandate=mandate, at=at)
+    made = translations.add(of=of, into=into, parts=new, author=author, mandate=mandate, at=at)
     kind = TRANSLATED_BEFORE_PUBLICATION if consultation.is_draft else TRANSLATED
-    if made:
-        digest = digests.plain({row.part: row.digest for row in made})
-        facts: Facts = {"language": into, "parts": len(made), "mandate": mandate.pk, "digest": digest}
-        record(kind, on=of, at=at, actor=author.identifier, facts=facts)
+    digest = digests.plain({row.part: row.digest for row in made})
+    facts: Facts = {"language": into, "parts": len(made), "mandate": mandate.pk, "digest": digest}
+    record(kind, on=of, at=at, actor=author.identifier, facts=facts)
     return made
