@@ -249,4 +249,4 @@ def _audience(reader: Reader, cells: list[Opening], at: datetime) -> Verdict:
 
 
 def _sign_in(reader: Reader) -> str:
-    return "" if isinstance(reader, Person) else _("Sign in if it is you.")
+    return "" if isinstance(reader, Person) else _("Sign in if that is you.")

@@ -23,7 +23,7 @@ class AboutMe(forms.Form):
     """How one wants to be named, where one lives, and in which age band one is."""
 
     name_kind = forms.ChoiceField(
-        label=gettext_lazy("Under which name will you speak?"),
+        label=gettext_lazy("What name will you speak under?"),
         choices=NameKind.choices,
         widget=forms.RadioSelect,
     )
@@ -38,7 +38,7 @@ class AboutMe(forms.Form):
         queryset=Neighbourhood.objects.order_by("name"),
         required=False,
         empty_label=gettext_lazy("Elsewhere, or I would rather not say"),
-        help_text=gettext_lazy("You need it to contribute and to take position. It is never shown beside your name."),
+        help_text=gettext_lazy("You need it to contribute and to take a position. It is never shown beside your name."),
     )
     age_band = forms.ChoiceField(
         label=gettext_lazy("Your age"),

@@ -144,7 +144,7 @@ def leading_links(found: Found) -> list[Link]:
         ("consultations.translate", _("Translate"), "translations", len(settings.LANGUAGES) > 1),
         ("consultations.edit", _("Design the procedure"), "design_procedure", True),
         ("consultations.adapt", _("Adapt the procedure"), "design_procedure", True),
-        ("consultations.adapt", _("Prolong the current phase"), "prolong", schedule.coming is not None),
+        ("consultations.adapt", _("Extend the current phase"), "prolong", schedule.coming is not None),
         ("consultations.suspend", GRAVE_ACTS["suspend"].title, "suspend", True),
         ("consultations.resume", GRAVE_ACTS["resume"].title, "resume", True),
         ("consultations.cancel", GRAVE_ACTS["cancel"].title, "cancel", True),

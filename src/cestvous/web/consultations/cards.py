@@ -24,7 +24,7 @@ from cestvous.web.translations.reading import as_read, prepare
 # What a card offers when it is open, in this order: act, URL name, words.
 OFFERED = (
     (contributions.SUBMIT, "contribute", gettext_lazy("Contribute")),
-    (contributions.TAKE_POSITION, "contributions", gettext_lazy("Take position")),
+    (contributions.TAKE_POSITION, "contributions", gettext_lazy("Take a position")),
     (syntheses.COMMENT, "synthesis", gettext_lazy("Debate the synthesis")),
     (questions.ASK, "ask", gettext_lazy("Ask a question")),
 )

@@ -183,4 +183,4 @@ def _moved_from(time: PhaseTime, slid: timedelta) -> str:
 def _prolonged(days: int) -> str:
     if not days:
         return ""
-    return ngettext("prolonged by %(days)d day", "prolonged by %(days)d days", days) % {"days": days}
+    return ngettext("extended by %(days)d day", "extended by %(days)d days", days) % {"days": days}

@@ -91,7 +91,7 @@ def _latest_said(found: Found) -> Now:
         return Now()
     rows = Contribution.objects.of(consultation).published().with_words().latest_first()[:LATEST]
     return Now(
-        title=_("What was said last"),
+        title=_("Said most recently"),
         said=[_said(found, row) for row in rows],
         more=_("All contributions"),
         more_url=reverse("contributions", args=[consultation.number]),
@@ -123,7 +123,7 @@ def _accounting(found: Found) -> Now:
 
 
 def _debated(found: Found) -> Now:
-    return _findings(found, _("To debate now"))
+    return _findings(found, _("Up for debate now"))
 
 
 def _to_be_answered(found: Found) -> Now:

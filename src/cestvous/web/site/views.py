@@ -65,6 +65,6 @@ def example(request: ReaderRequest) -> HttpResponse:
         if person is None:
             raise Http404
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        messages.success(request, _("You are now %(name)s, somebody invented.") % {"name": person.name})
+        messages.success(request, _("You are now %(name)s, an invented person.") % {"name": person.name})
         return redirect("home")
     return render(request, "site/example.html", {"groups": people_by_role(at)})

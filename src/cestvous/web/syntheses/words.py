@@ -34,7 +34,7 @@ def numbers_of(coverage: Coverage) -> list[Figure]:
         (coverage.cited, ngettext("contribution is cited", "contributions are cited", coverage.cited)),
         (coverage.by_passage, ngettext("of them by passage", "of them by passage", coverage.by_passage)),
         (coverage.set_aside, ngettext("is set aside with a reason", "are set aside with a reason", coverage.set_aside)),
-        (coverage.in_bulk, _("of them set aside several at once")),
+        (coverage.in_bulk, _("of them set aside in bulk")),
         (coverage.waiting, ngettext("still waits", "still wait", coverage.waiting)),
     ]
     apart = [
