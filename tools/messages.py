@@ -5,6 +5,7 @@
 """
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,9 @@ from cestvous.kernel.text import set_in
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cestvous"
+# Those of the screens that are filled in by people: each must say everything. English is what the code says.
 LANGUAGES = ("fr",)
+WRITTEN_IN = "en"
 _ONE, _PLURAL, _CONTEXT, _CONTEXT_PLURAL = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {
     "_": _ONE,
@@ -127,7 +130,29 @@ def compile_all() -> int:
                 message.string = tuple(texts) if plural else texts[0]
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
+    _compile_english()
     return 0
+
+
+def _compile_english() -> None:
+    """What the code says, set in type: only where that differs, so that nothing can go stale."""
+    catalogue = Catalog(locale=WRITTEN_IN, project="cestvous")
+    for message in said():
+        ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        texts = tuple(_in_print(text) for text in ids)
+        if message.id and texts != ids:
+            catalogue.add(message.id, texts if len(texts) > 1 else texts[0], context=message.context)
+    path = PACKAGE / "locale" / WRITTEN_IN / "LC_MESSAGES" / "django.mo"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_mo(file, catalogue)
+
+
+def _in_print(text: str) -> str:
+    """English as it is printed: "No. 12" and "90%" stand in the code as the French say them."""
+    text = re.sub(r"\bn° ", "no.\N{NO-BREAK SPACE}", text)
+    text = re.sub(r"(?<=\}) %(?!\()", "%", text)
+    return set_in(WRITTEN_IN, text)
 
 
 COMMANDS: dict[str, Callable[[], int]] = {"update": update, "check": check, "compile": compile_all}

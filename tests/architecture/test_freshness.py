@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
@@ -13,7 +14,7 @@ from cestvous.web.design import stylesheet
 from cestvous.web.standing.checked import JOURNEYS
 from tests.architecture.house import ROOT
 from tools.accessibility import counted, written
-from tools.messages import catalogues, faults
+from tools.messages import LANGUAGES, WRITTEN_IN, catalogues, faults
 
 
 def test_every_change_to_the_tables_has_its_migration() -> None:
@@ -42,6 +43,10 @@ def test_the_accessibility_declaration_counts_what_the_tests_check() -> None:
     assert said == counted(), "run `make accessibility`"
     assert said["journeys"] == list(JOURNEYS), "each journey by keyboard has its words on the page"
     assert said["rules"] > 90
+
+
+def test_every_language_of_the_screens_but_that_of_the_code_has_its_catalogue() -> None:
+    assert {code for code, _name in settings.LANGUAGES} == {*LANGUAGES, WRITTEN_IN}
 
 
 def test_there_is_a_licence_and_it_is_the_one_we_name() -> None:

@@ -163,7 +163,7 @@ class Story:
         self.open_contribution(neighbour, "Des bancs à l'ombre")
         neighbour.choose("stance", "mixed")
         neighbour.fill(reason="Oui, mais pas devant la porte.")
-        neighbour.press("Take position")
+        neighbour.press("Take a position")
         neighbour.reads("Oui, mais pas devant la porte.")
         self.open_contribution(self.resident, "Moins de voitures")
         self.resident.choose("side", "for")

@@ -137,7 +137,7 @@ def test_a_resident_contributes_takes_position_and_comments(typist: Typist, scen
     typist.open(scene, "voices", "contributions/1/")
     typist.choose("stance", "mixed")
     typist.write("reason", "Cela dépend du prix.")
-    typist.enter(words="Take position")
+    typist.enter(words="Take a position")
     expect(typist.browser.main).to_contain_text("Cela dépend du prix.")
     typist.choose("side", "against")
     typist.write("body", "Il y en a déjà six.")

@@ -120,7 +120,32 @@ def test_french_typography_only_moves_spaces(said: str) -> None:
 )
 def test_french_is_set_as_french_is(typed_in: str, set_as: str) -> None:
     assert text.french(typed_in) == set_as
-    assert text.set_in("de", typed_in) == typed_in
+    assert text.set_in("it", typed_in) == typed_in
+
+
+@pytest.mark.parametrize(
+    ("language", "typed_in", "set_as"),
+    [
+        ("en", 'They said "no".', "They said “no”."),
+        ("en", "the city's residents", "the city’s residents"),
+        ("en", "90% of 1,200", "90% of 1,200"),
+        ("de", 'Sie sagten "nein".', "Sie sagten „nein“."),
+        ("de", "64 % um 18 Uhr", f"64{WIDE}% um 18{WIDE}Uhr"),
+        ("de", "z. B. Bäume", f"z.{NARROW}B. Bäume"),
+        ("de", "Warum ?", "Warum ?"),
+        ("en", '[here](https://exemple.test "a title")', '[here](https://exemple.test "a title")'),
+        ("en", '`"code"`', '`"code"`'),
+    ],
+)
+def test_english_and_german_are_set_as_they_are(language: str, typed_in: str, set_as: str) -> None:
+    assert text.set_in(language, typed_in) == set_as
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "de"])
+def test_what_is_selected_on_a_page_is_found_in_what_was_typed(language: str) -> None:
+    body = 'Before. They said "it\'s late" twice. After.'
+    shown = text.set_in(language, 'said "it\'s late" twice')
+    assert text.locate(shown, body) == (13, 35)
 
 
 @given(st.lists(paragraph, min_size=1, max_size=3), st.data())

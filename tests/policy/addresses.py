@@ -99,6 +99,11 @@ LEADING_ADDRESSES = {
 # Open to any agent once nobody leads a consultation any more; to nobody as long as somebody does.
 ONLY_WITHOUT_AGENTS = "take_charge"
 
+# The same for one thing among others, by what follows the consultation's number in the address.
+LEADING_THINGS: dict[str, tuple[str, tuple[int | str, ...]]] = {
+    "translate": ("consultations.translate", ("consultation", 1, "en")),
+}
+
 # Pages that are only read, and the one that begins a draft.
 ONLY_READ = frozenset(
     {
@@ -108,5 +113,6 @@ ONLY_READ = frozenset(
         "synthesis_changes", "synthesis_coverage", "set_asides", "finding",
         "finding_version", "objections", "objection", "synthesis_desk", "synthesis_text", "decision",
         "decision_version", "decision_changes", "commitments", "commitment", "decision_desk", "desk", "preview",
+        "translations",
     }
 )  # fmt: skip

@@ -30,6 +30,7 @@ from tests.policy.addresses import (
     ADDRESSES,
     EVERY_FIELD,
     LEADING_ADDRESSES,
+    LEADING_THINGS,
     ONLY_READ,
     ONLY_WITHOUT_AGENTS,
     Address,
@@ -37,7 +38,17 @@ from tests.policy.addresses import (
 from tests.policy.table import LEADING, PHASES, ROLES, On
 
 pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
-AREAS = ("consultations", "contributions", "questions", "syntheses", "decisions", "agency", "procedures", "presenting")
+AREAS = (
+    "consultations",
+    "contributions",
+    "questions",
+    "syntheses",
+    "decisions",
+    "agency",
+    "procedures",
+    "presenting",
+    "translations",
+)
 REFUSED = frozenset({302, 403, 404, 405, 422})
 # Where nothing is open to anybody, those whose way to a refusal differs stand for the others.
 SOME = ("visitor", "resident", "agent", "other_agent", "official", "administrator")
@@ -140,6 +151,11 @@ def send_what_is_refused(
             if not (role == table.AGENT and state in LEADING[act])
         ]
         refused.append(reverse(ONLY_WITHOUT_AGENTS, args=(consultation.number,)))
+        refused += [
+            reverse(name, args=(consultation.number, *args))
+            for name, (act, args) in LEADING_THINGS.items()
+            if not (role == table.AGENT and state in LEADING[act])
+        ]
         for address in refused:
             response = client.post(address, EVERY_FIELD)
             sent += 1
@@ -196,6 +212,7 @@ def test_every_address_has_a_row() -> None:
     known = (
         {address.name for address in ADDRESSES}
         | LEADING_ADDRESSES.keys()
+        | LEADING_THINGS.keys()
         | ONLY_READ
         | {"prepare", ONLY_WITHOUT_AGENTS}
     )

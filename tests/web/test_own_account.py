@@ -101,8 +101,9 @@ def test_a_refused_profile_keeps_what_was_typed(client: Client, resident: Person
     assert 'value="Mairie"' in answer.content.decode()
 
 
-def test_the_language_is_asked_once_the_site_has_several(client: Client, resident: Person, settings: Settings) -> None:
+def test_the_language_is_asked_where_the_site_has_several(client: Client, resident: Person, settings: Settings) -> None:
     client.force_login(resident)
+    settings.LANGUAGES = [("fr", "French")]
     assert "language" not in client.get(reverse("account")).context["form"].fields
     settings.LANGUAGES = [("fr", "French"), ("de", "German")]
     client.post(reverse("account"), profile(language="de"))

@@ -6,7 +6,6 @@ from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
@@ -90,6 +89,7 @@ INSTALLED_APPS = [
     "cestvous.foundation.sources",
     "cestvous.foundation.files",
     "cestvous.foundation.organisations",
+    "cestvous.foundation.translations",
     "cestvous.foundation.drafts",
     "cestvous.foundation.authors",
     "cestvous.foundation.mandates",
@@ -207,7 +207,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=formataddr((SIT
 
 # --- Languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French"))]
+# Those of the screens, each by the name it gives itself. English is what the code says: it has no catalogue to fill.
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")

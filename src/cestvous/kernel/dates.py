@@ -14,10 +14,10 @@ def language() -> str:
 
 
 def day_in_words(day: date | datetime) -> str:
-    """ "5 mars 2026": an instant is first brought to the city's calendar."""
+    """ "5 mars 2026", "5. März 2026", "5 March 2026": an instant is first brought to the city's calendar."""
     if isinstance(day, datetime):
         day = timezone.localdate(day)
-    words = format_date(day, "d MMMM y", locale=language())
+    words = format_date(day, "d. MMMM y" if language() == "de" else "d MMMM y", locale=language())
     return ("1er" + words[1:] if language() == "fr" and day.day == 1 else words).replace(" ", WIDE)
 
 
@@ -30,6 +30,6 @@ def hour_in_words(instant: datetime) -> str:
 
 
 def instant_in_words(instant: datetime) -> str:
-    """ "5 mars 2026 à 18 h 30"."""
+    """ "5 mars 2026 à 18 h 30", "5. März 2026 um 18:30 Uhr", "5 March 2026 at 18:30"."""
     words = gettext("%(day)s at %(hour)s") % {"day": day_in_words(instant), "hour": hour_in_words(instant)}
     return set_in(language(), words)

@@ -30,6 +30,12 @@ _IS_SEEN = frozenset("LNPS")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 # White space and Markdown marks, the end of a link among them, but no end of a paragraph.
 _BETWEEN_WORDS = r"(?:(?!\n\s*\n)(?:\]\([^()\s]*\)|[\s*_`>#\[\u00a0\u202f]))"
+# What typography leaves alone: where a link leads, and code.
+_NOT_SET = re.compile(r"(\]\([^)\n]*\)|`[^`\n]*`)")
+_STRAIGHT = re.compile(r"(?<![\w\"])\"(?=\S)([^\"\n]{1,400})(?<=\S)\"(?![\w\"])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+# What a reader selects on a page is typeset; what was typed may not have been.
+_ALIKE = {**dict.fromkeys('"“”„', '["“”„]'), **dict.fromkeys("'’", "['’]")}
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "hr", "code", "pre"}
 
 
@@ -73,9 +79,32 @@ def french(text: str) -> str:
     return re.sub(r"(?<=[\dM])[ \u00a0](?=(?:%|€|M€|k€|m²|km|h|min|ans|jours|mois)(?!\w))", WIDE, text)
 
 
+def _quoted(text: str, opening: str, closing: str) -> str:
+    """Straight quotation marks around words become those of a language; code and the ends of links stay as they are."""
+    pieces = _NOT_SET.split(text)
+    pieces[::2] = [_STRAIGHT.sub(rf"{opening}\1{closing}", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def english(text: str) -> str:
+    """English typography: curly quotation marks and apostrophes."""
+    return _quoted(_APOSTROPHE.sub("’", text), "“", "”")
+
+
+def german(text: str) -> str:
+    """German typography: „such“ quotation marks; no line ends before a unit or within "z. B."."""
+    text = re.sub(r"(?<=\d)[ \u00a0](?=(?:%|€|Mio|m²|km|Uhr|Min|Jahre|Tage|Monate)(?!\w))", WIDE, text)
+    text = re.sub(r"\b(z|d|u)\.[ \u00a0\u202f]?(B|h|a)\.", rf"\1.{NARROW}\2.", text)
+    return _quoted(text, "„", "“")
+
+
+_TYPOGRAPHY = {"fr": french, "en": english, "de": german, "gsw": german}
+
+
 def set_in(language: str, text: str) -> str:
-    """The text as the typography of its language wants it; French is the only one that adds spaces."""
-    return french(text) if language.startswith("fr") else text
+    """The text as the typography of its language wants it: spaces, quotation marks. Never the words themselves."""
+    typeset = _TYPOGRAPHY.get(language.split("-", maxsplit=1)[0])
+    return typeset(text) if typeset else text
 
 
 @cache
@@ -162,13 +191,18 @@ def locate(quote: str, body: str) -> tuple[int, int] | None:
     words = quote.replace(NARROW, " ").replace(WIDE, " ").split()
     if not words:
         return None
-    pattern = re.escape(words[0])
+    pattern = _as_typed(words[0])
     for before, word in pairwise(words):
         # Typography sets guillemets apart, whether or not that was typed.
         apart = "*" if before.endswith("«") or word.startswith("»") else "+"
-        pattern += f"{_BETWEEN_WORDS}{apart}{re.escape(word)}"
+        pattern += f"{_BETWEEN_WORDS}{apart}{_as_typed(word)}"
     found = re.search(pattern, body)
     return found.span() if found else None
+
+
+def _as_typed(word: str) -> str:
+    """A pattern for a word as it may have been typed: typography has its own quotation marks and apostrophes."""
+    return "".join(_ALIKE.get(character, re.escape(character)) for character in word)
 
 
 def to_html_with_passages(markdown: str, passages: Iterable[tuple[int, int]], language: str = "fr") -> str:

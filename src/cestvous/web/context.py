@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.mandates.policy import Permission, mandates_granting
+from cestvous.kernel.dates import language
 from cestvous.web.design.colours import tokens
 from cestvous.web.design.shapes import Link
-from cestvous.web.requests import now
+from cestvous.web.requests import in_language, now
 
 _Entries = tuple[tuple[str, str | Promise], ...]
 # URL names with their titles. An area that isn't installed has no such name, and no entry.
@@ -43,6 +44,16 @@ ABOUT: _Entries = (
 
 
 @dataclass(frozen=True)
+class Tongue:
+    """The page in one language of the screens, by the name that the language gives itself."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class Site:
     """The site as the page around every content shows it."""
 
@@ -59,9 +70,18 @@ class Site:
     paper: str
     paper_dark: str
     home: str
+    languages: tuple[Tongue, ...]
+    canonical: str
     navigation: tuple[Link, ...]
     account: tuple[Link, ...]
     about: tuple[Link, ...]
+
+
+def _tongues(request: HttpRequest) -> Iterator[Tongue]:
+    """The same page, query and all, in each language of the screens."""
+    query = f"?{asked}" if (asked := request.META.get("QUERY_STRING", "")) and request.method == "GET" else ""
+    for code, name in settings.LANGUAGES:
+        yield Tongue(code, name, f"{in_language(request.path, code)}{query}", code == language())
 
 
 def _address(name: str) -> str:
@@ -69,6 +89,13 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def _canonical(request: HttpRequest) -> str:
+    """The address by which a page is known: without what only says how one reader wants to read it."""
+    asked = request.GET.copy()
+    asked.pop("original", None)
+    return f"{request.path}?{query}" if (query := asked.urlencode()) else request.path
 
 
 def _links(entries: _Entries, path: str) -> Iterator[Link]:
@@ -104,6 +131,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
             paper=settings.CITY_PAPER or tokens()["light"]["paper"],
             paper_dark=tokens()["dark"]["paper"],
             home=_address("home") or "/",
+            languages=tuple(_tongues(request)),
+            canonical=_canonical(request),
             navigation=tuple(_links(NAVIGATION, request.path)),
             account=tuple(_links(_of_account(request), request.path)),
             about=tuple(_links(ABOUT, request.path)),

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -44,6 +45,12 @@ def bounded(request: HttpRequest, name: str, *, default: int, most: int = 2_000_
     """A whole number from the address; ``default`` for anything else, so that no address is an error."""
     told = whole_number(request.GET.get(name), most=most)
     return default if told is None else told
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page in another language of the screens. A page whose address carries none leads to the home page."""
+    here, _slash, rest = path.removeprefix("/").partition("/")
+    return f"/{language}/{rest}" if here in dict(settings.LANGUAGES) else f"/{language}/"
 
 
 def is_ours(address: str) -> bool:

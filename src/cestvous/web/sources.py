@@ -13,6 +13,7 @@ from cestvous.foundation.mandates.policy import Reader
 from cestvous.foundation.organisations.models import OrganisationSort, Representative
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.dates import day_in_words
+from cestvous.kernel.languages import Words
 from cestvous.procedure.consultations.policy import is_own
 from cestvous.web.design.shapes import Kind
 from cestvous.web.office.address import person_url
@@ -72,8 +73,8 @@ def said(source: Source, reader: Reader | None = None) -> Said:
         who_url=_who_url(source, mandate),
         through=through(_speaker(source)),
         at=source.said_at,
-        title=words.title if is_shown else "",
-        body=words.body if is_shown else "",
+        title=in_its_language(source, words.title if is_shown else ""),
+        body=in_its_language(source, words.body if is_shown else ""),
         language=source.language,
         lang="" if source.language == page else source.language,
         version=words.number,
@@ -89,6 +90,11 @@ def through(speaker: Representative | None) -> str:
     if speaker is None or speaker.author.kind == AuthorKind.ERASED:
         return ""
     return _("by %(name)s, %(function)s") % {"name": speaker.author.shown_name, "function": speaker.function}
+
+
+def in_its_language(source: Source, words: str) -> Words:
+    """Words of a source, whole or in part, which know the language they were said in."""
+    return Words(words, source.language)
 
 
 def gone(source: Source, *, own: bool) -> str:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("compte/", include("cestvous.web.accounts.urls")),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/<int:number>/presentation/", include("cestvous.web.presenting.urls")),
+    path("agence/<int:number>/traduire/", include("cestvous.web.translations.urls")),
     path("agence/", include("cestvous.web.agency.urls")),
     path("personnes/", include("cestvous.web.office.urls")),
     path("registre/", include("cestvous.web.register.urls")),

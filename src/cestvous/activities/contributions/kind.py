@@ -25,7 +25,7 @@ KIND = register(
         acts=(
             KindAct(Act(SUBMIT), _("contribute"), check_taking_part),
             KindAct(Act(EDIT), _("edit one's contribution"), check_own),
-            KindAct(Act(TAKE_POSITION), _("take position"), check_position),
+            KindAct(Act(TAKE_POSITION), _("take a position"), check_position),
             KindAct(Act(COMMENT), _("discuss"), check_published),
             KindAct(Act(ENDORSE), _("endorse an argument"), check_endorsing),
             KindAct(Act(WITHDRAW, always=True), _("withdraw one's contribution"), check_own),

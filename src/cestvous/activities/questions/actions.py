@@ -8,6 +8,7 @@ from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
+from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle, take_part
@@ -16,7 +17,7 @@ from cestvous.procedure.consultations.policy import leading_mandate, may
 
 
 @action
-def ask(*, by: Person, to: Activity, body: str) -> Question:
+def ask(*, by: Person, to: Activity, body: str, language: str = DEFAULT_LANGUAGE) -> Question:
     """Put a question to those who lead the consultation. A form sent twice asks once."""
     consultation = to.consultation
     at = settle(consultation)
@@ -29,7 +30,7 @@ def ask(*, by: Person, to: Activity, body: str) -> Question:
     take_part(consultation, author, at)
     number = allot(consultation, acts.NAME)
     reference = Reference("question", number, consultation.number)
-    source = sources.publish(reference=reference, author=author, body=body, at=at)
+    source = sources.publish(reference=reference, author=author, body=body, at=at, language=language)
     question = Question.objects.create(activity=to, number=number, source=source)
     record(events.ASKED, on=reference, at=at, actor=author.identifier, facts={"digest": source.words.digest})
     return question

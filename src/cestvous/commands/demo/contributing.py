@@ -61,6 +61,7 @@ def _plan_contribution(story: Story, text: ContributionText, at: datetime, last:
             place=text.place,
             through=story.city.representatives.get(text.speaks_for),
             joined=[joined(story.person(text.said.by), file) for file in text.files],
+            language=text.language,
         )
 
     story.agenda.plan(at, submit)

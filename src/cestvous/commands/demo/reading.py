@@ -32,6 +32,7 @@ from cestvous.commands.demo.texts import (
     SectionText,
     SetAsideText,
 )
+from cestvous.commands.demo.translated import translated
 from cestvous.commands.demo.voices import Voices, contribution, remark, said
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.organisations.models import OrganisationSort
@@ -41,6 +42,7 @@ from cestvous.kernel import text
 from cestvous.procedure.rules.grid import Purpose
 
 PEOPLE, PAGES = "people.toml", "pages.toml"
+TRANSLATIONS = "translations.toml"
 
 
 def shipped() -> dict[str, str]:
@@ -59,8 +61,11 @@ def read(files: Mapping[str, str]) -> CityText:
     if PEOPLE not in files:
         raise BrokenText(PEOPLE, "is missing")
     people = _people(Table.from_toml(files[PEOPLE], PEOPLE))
-    names = sorted(name for name in files if name not in {PEOPLE, PAGES})
-    consultations = tuple(_consultation(Table.from_toml(files[name], name), people) for name in names)
+    names = sorted(name for name in files if name not in {PEOPLE, PAGES, TRANSLATIONS})
+    untranslated = [_consultation(Table.from_toml(files[name], name), people) for name in names]
+    translations = Table.from_toml(files.get(TRANSLATIONS, ""), TRANSLATIONS)
+    consultations = [translated(text, translations) for text in untranslated]
+    translations.finished()
     phases = [consultation.phase for consultation in consultations]
     for phase in Purpose:
         if phases.count(phase) != 1:

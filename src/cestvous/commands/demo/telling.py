@@ -7,6 +7,7 @@ from cestvous.commands.demo.deciding import plan_decision, plan_follow_up
 from cestvous.commands.demo.presenting import present
 from cestvous.commands.demo.story import Story
 from cestvous.commands.demo.synthesising import plan_debate, plan_synthesis
+from cestvous.commands.demo.translated import plan_translations
 from cestvous.procedure.consultations import actions as consultations
 from cestvous.procedure.rules.grid import Purpose
 
@@ -34,6 +35,7 @@ def plan(story: Story) -> None:
     for purpose, tell in tellers.items():
         if story.calendar.has_begun(purpose):
             tell(story)
+    plan_translations(story)
 
 
 def _create(story: Story) -> None:

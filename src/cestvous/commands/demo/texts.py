@@ -114,6 +114,7 @@ class ContributionText:
     said: Said
     speaks_for: str
     title: str
+    language: str
     theme: str
     neighbourhood: str
     place: str
@@ -252,6 +253,16 @@ class PresentedText:
 
 
 @dataclass(frozen=True)
+class TranslationText:
+    """A consultation in another language: its own texts by their names, titles and texts of findings by their keys."""
+
+    by: str
+    language: str
+    words: dict[str, str]
+    findings: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class ConsultationText:
     key: str
     phase: Purpose
@@ -277,6 +288,7 @@ class ConsultationText:
     rectification: RectificationText | None = None
     presented: PresentedText | None = None
     commitments: tuple[CommitmentText, ...] = field(default=())
+    translations: tuple[TranslationText, ...] = ()
 
     @property
     def findings(self) -> list[FindingText]:

@@ -8,6 +8,7 @@ from cestvous.commands.demo.presenting import file_text
 from cestvous.commands.demo.tables import Table
 from cestvous.commands.demo.texts import ContributionText, ReasonText, RemarkText, Said
 from cestvous.foundation.discussions.models import Side
+from cestvous.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 MOST_ENDORSEMENTS = 20
 MOST_POSITIONS = 50
@@ -66,6 +67,7 @@ def contribution(
         said=said(row, voices.residents, ends=False),
         speaks_for=row.one_of("for", voices.speakers) if row.has("for") else "",
         title=row.words("title", 120),
+        language=row.one_of("language", LANGUAGES) if row.has("language") else DEFAULT_LANGUAGE,
         theme=row.one_of("theme", themes),
         neighbourhood=row.one_of("neighbourhood", neighbourhoods) if row.has("neighbourhood") else "",
         place=row.perhaps("place", 160),

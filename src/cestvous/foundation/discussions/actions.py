@@ -61,6 +61,7 @@ def append(
     mandate: Mandate | None = None,
     parent: Comment | None = None,
     tally_elsewhere: int | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Comment:
     """Add a comment under its public ``number``. A reply takes its parent's side; below DEEPEST it goes beside it."""
     if parent is not None and parent.thread_id != thread.pk:
@@ -81,6 +82,7 @@ def append(
             mandate=mandate,
             body=body,
             at=at,
+            language=language,
         ),
         tally_elsewhere=tally_elsewhere,
     )

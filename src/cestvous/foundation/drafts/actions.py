@@ -29,7 +29,7 @@ def keep(*, by: Person, place: str, words: Mapping[str, str]) -> Draft | None:
         raise Refused(Verdict.no(_("This is too long to be kept as a draft.")))
     author = author_of(by)
     if Draft.objects.of(by).exclude(place=place).count() >= MOST_DRAFTS:
-        raise Refused(Verdict.no(_("You have a hundred drafts: send some, or throw some away.")))
+        raise Refused(Verdict.no(_("You have a hundred drafts: send some, or discard some.")))
     draft, _made = Draft.objects.update_or_create(
         author=author, place=place, defaults={"words": typed, "at": clock.now()}
     )

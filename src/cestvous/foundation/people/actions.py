@@ -9,6 +9,7 @@ from cestvous.foundation.people.events import ACCOUNT_CHANGED, ACCOUNT_OPENED
 from cestvous.foundation.people.models import AgeBand, NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock, text
+from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 
@@ -23,6 +24,7 @@ def open_account(
     age_band: AgeBand | str = "",
     charter_accepted: bool,
     at_least_16: bool,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Person:
     """Save a new ``person`` (address and password set, not yet saved) with what they told about themselves.
 
@@ -35,6 +37,7 @@ def open_account(
     person.name_kind = name_kind
     person.neighbourhood = neighbourhood
     person.age_band = age_band
+    person.language = language
     person.at_least_16 = True
     person.charter_accepted_at = person.joined_at = at
     person.save()

@@ -9,6 +9,10 @@ IMPORTED = declare("consultations.imported", _("Consultation imported from elsew
 CORRECTED = declare("consultations.corrected", _("Presentation corrected"))
 FILE_ATTACHED = declare("consultations.file-attached", _("Picture or document added to the presentation"))
 FILE_WITHDRAWN = declare("consultations.file-withdrawn", _("Picture or document taken away from the presentation"))
+TRANSLATED = declare("consultations.translated", _("Translation published"))
+TRANSLATED_BEFORE_PUBLICATION = declare(
+    "consultations.translated-before-publication", _("Translation written before publication"), public=False
+)
 PHASE_ENTERED = declare("consultations.phase-entered", _("Phase begun"))
 PHASE_WAITING = declare("consultations.phase-waiting", _("Phase waiting for its conditions"))
 ADAPTED = declare("consultations.adapted", _("Procedure adapted"))

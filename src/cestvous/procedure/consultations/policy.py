@@ -31,6 +31,7 @@ LEADING_ACTS: dict[str, frozenset[State]] = {
     "consultations.resume": frozenset({State.SUSPENDED}),
     "consultations.cancel": frozenset({State.PUBLISHED, State.SUSPENDED}),
     "consultations.archive": frozenset({State.PUBLISHED}),
+    "consultations.translate": frozenset({State.DRAFT, State.PUBLISHED, State.SUSPENDED}),
 }
 
 
@@ -167,6 +168,14 @@ def may_take_charge(reader: Reader, consultation: Consultation, at: datetime) ->
     return Verdict.yes()
 
 
+def may_translate(reader: Reader, consultation: Consultation, at: datetime, *, is_decided: bool = False) -> Verdict:
+    """Agents in charge translate what is written in a consultation; its sponsor the decision too, which they sign."""
+    is_open = consultation.state in LEADING_ACTS["consultations.translate"]
+    if is_decided and is_open and sponsor_mandate(reader, consultation, at) is not None:
+        return Verdict.yes()
+    return may_lead(reader, "consultations.translate", consultation, at)
+
+
 def may(reader: Reader, act: str, subject: Subject, at: datetime) -> Verdict:
     """May ``reader`` do ``act`` on ``subject`` (an activity, or a thing in one) at this instant?
 
@@ -271,4 +280,4 @@ def _audience(reader: Reader, cells: list[Opening], at: datetime) -> Verdict:
 
 
 def _sign_in(reader: Reader) -> str:
-    return "" if isinstance(reader, Person) else _("Sign in if it is you.")
+    return "" if isinstance(reader, Person) else _("Sign in if that is you.")

@@ -13,21 +13,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from cestvous.foundation.people.actions import open_account
 from cestvous.foundation.people.models import Person
 from cestvous.kernel.dates import language
 from cestvous.kernel.text import set_in
 from cestvous.web.accounts.forms import ResidentForm
-from cestvous.web.requests import is_ours
+from cestvous.web.requests import in_language, is_ours
 
 logger = logging.getLogger(__name__)
 
 
-def _of_the_city(address: str) -> str:
-    """The same page at the address that the city gave its site."""
+def _of_the_city(address: str, spoken: str) -> str:
+    """The same page in a language, at the address that the city gave its site."""
     page = urlsplit(address)._replace(scheme="", netloc="").geturl()
-    return f"{settings.SITE_URL.rstrip('/')}{page}"
+    return f"{settings.SITE_URL.rstrip('/')}{in_language(page, spoken)}"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,14 +68,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that does not answer keeps nobody's form from being saved: the page says what to do.
+        """A mail in its reader's language, whoever's request it comes from.
 
+        A mail server that does not answer keeps nobody's form from being saved: the page says what to do.
         Links lead to the city's own address, and not to the host and port that somebody's request has named.
         """
+        reader = context.get("user")
+        spoken = reader.language if isinstance(reader, Person) else language()
         said = {"password_reset_url": reverse("account_reset_password"), **context}
-        links = {name: _of_the_city(address) for name, address in said.items() if name.endswith("_url") and address}
+        links = {
+            name: _of_the_city(address, spoken) for name, address in said.items() if name.endswith("_url") and address
+        }
         try:
-            super().send_mail(template_prefix, email, said | links)
+            with override(spoken):
+                super().send_mail(template_prefix, email, said | links)
         except (SMTPException, OSError) as error:
             # Never what the server said: it may name the address.
             logger.error("The mail %s was not sent: %s", template_prefix, type(error).__name__)
@@ -89,6 +96,11 @@ class AccountAdapter(DefaultAccountAdapter):
         message = super().render_mail(template_prefix, email, context, headers)
         message.body = set_in(language(), message.body)
         return message
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home, in the language that they chose for their screens, unless they were on their way elsewhere."""
+        with override(request.user.language if isinstance(request.user, Person) else language()):
+            return str(super().get_login_redirect_url(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Words: TypeAlias = "dict[str, tuple[str | StrPromise, str | StrPromise]]"
 
-_NEW_PASSWORD = _("At least 10 characters. Three or four words that only you would put together are a good password.")
+_NEW_PASSWORD = _("At least 10 characters. Three or four words that only you would put together make a good password.")
 _PASSWORD: "tuple[str | StrPromise, str | StrPromise]" = (_("Password"), "")
 _NEW: Words = {"password1": (_("New password"), _NEW_PASSWORD), "password2": (_("The new password again"), "")}
 

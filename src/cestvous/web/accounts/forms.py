@@ -15,6 +15,7 @@ from cestvous.foundation.mandates.policy import Reader, may_be_called
 from cestvous.foundation.people.models import AgeBand, NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import text
+from cestvous.kernel.dates import language
 from cestvous.web.fields import field_of
 
 
@@ -22,7 +23,7 @@ class AboutMe(forms.Form):
     """How one wants to be named, where one lives, and in which age band one is."""
 
     name_kind = forms.ChoiceField(
-        label=gettext_lazy("Under which name will you speak?"),
+        label=gettext_lazy("What name will you speak under?"),
         choices=NameKind.choices,
         widget=forms.RadioSelect,
     )
@@ -37,7 +38,7 @@ class AboutMe(forms.Form):
         queryset=Neighbourhood.objects.order_by("name"),
         required=False,
         empty_label=gettext_lazy("Elsewhere, or I would rather not say"),
-        help_text=gettext_lazy("You need it to contribute and to take position. It is never shown beside your name."),
+        help_text=gettext_lazy("You need it to contribute and to take a position. It is never shown beside your name."),
     )
     age_band = forms.ChoiceField(
         label=gettext_lazy("Your age"),
@@ -96,7 +97,9 @@ class ResidentForm(AboutMe):
     @property
     def told(self) -> dict[str, Any]:
         accepted = {name: self.cleaned_data[name] for name in ("at_least_16", "charter")}
-        return super().told | {"at_least_16": accepted["at_least_16"], "charter_accepted": accepted["charter"]}
+        # They read this page: their mails can be in its language.
+        agreed = {"at_least_16": accepted["at_least_16"], "charter_accepted": accepted["charter"]}
+        return super().told | agreed | {"language": language()}
 
     def signup(self, request: HttpRequest, person: Person) -> None:
         """Asked for by django-allauth after the account is saved; ``AccountAdapter.save_user`` has done it all."""
@@ -106,8 +109,9 @@ class ProfileForm(AboutMe):
     """Changing what one told. The language appears once the site has more than one."""
 
     language = forms.ChoiceField(
+        required=False,
         label=gettext_lazy("Your language"),
-        help_text=gettext_lazy("The language of the e-mails that we send you."),
+        help_text=gettext_lazy("Our e-mails to you are in this language, and so are the pages once you sign in."),
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

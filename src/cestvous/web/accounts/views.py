@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.mandates.models import Role
@@ -24,8 +25,10 @@ def account(request: PersonRequest) -> HttpResponse:
         and form.is_valid()
         and carried_out(form, lambda: change_profile(by=request.user, **form.told))
     ):
-        messages.success(request, _("Your account is up to date. Everything you said shows the name you chose."))
-        return HttpResponseRedirect(_onward(request))
+        told = form.told["language"]
+        with override(told if told != request.user.language else get_language()):
+            messages.success(request, _("Your account is up to date. Everything you said shows the name you chose."))
+            return HttpResponseRedirect(_onward(request))
     page = {"form": form, "mandates": list(_badges(request))}
     return render(request, "account/profile.html", page, status=422 if form.errors else 200)
 

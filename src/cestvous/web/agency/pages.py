@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -177,9 +178,10 @@ def leading_links(found: Found) -> list[Link]:
     offered = (
         ("consultations.publish", _("Preview and publish"), "preview", True),
         ("consultations.correct", _("Correct the presentation"), "edit_preparation", True),
+        ("consultations.translate", _("Translate"), "translations", len(settings.LANGUAGES) > 1),
         ("consultations.edit", _("Design the procedure"), "design_procedure", True),
         ("consultations.adapt", _("Adapt the procedure"), "design_procedure", True),
-        ("consultations.adapt", _("Prolong the current phase"), "prolong", schedule.coming is not None),
+        ("consultations.adapt", _("Extend the current phase"), "prolong", schedule.coming is not None),
         ("consultations.suspend", GRAVE_ACTS["suspend"].title, "suspend", True),
         ("consultations.resume", GRAVE_ACTS["resume"].title, "resume", True),
         ("consultations.cancel", GRAVE_ACTS["cancel"].title, "cancel", True),

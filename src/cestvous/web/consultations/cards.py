@@ -20,11 +20,12 @@ from cestvous.web.consultations.frame import Here, address_of, here_of, steps_of
 from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.design.dates import span
 from cestvous.web.design.shapes import Link, Step
+from cestvous.web.translations.reading import as_read, prepare
 
 # What a card offers when it is open, in this order: act, URL name, words.
 OFFERED = (
     (contributions.SUBMIT, "contribute", gettext_lazy("Contribute")),
-    (contributions.TAKE_POSITION, "contributions", gettext_lazy("Take position")),
+    (contributions.TAKE_POSITION, "contributions", gettext_lazy("Take a position")),
     (syntheses.COMMENT, "synthesis", gettext_lazy("Debate the synthesis")),
     (questions.ASK, "ask", gettext_lazy("Ask a question")),
 )
@@ -70,7 +71,6 @@ class Card:
     numbers: str
     neighbourhoods: frozenset[int]
     themes: Sequence[Link]
-    language: str
     level: int
 
 
@@ -80,15 +80,17 @@ def cards_of(consultations: Sequence[Consultation], at: datetime, *, level: int 
     ``level`` is that of their titles on the page.
     """
     prefetch_related_objects(consultations, "registers", "neighbourhoods", "themes")
+    prepare(consultations)
     return [card_of(consultation, at, level) for consultation in consultations]
 
 
 def card_of(consultation: Consultation, at: datetime, level: int) -> Card:
     places = list(consultation.neighbourhoods.all())
     offered, coming = list(_offered(consultation, at)), consultation.schedule.coming
+    read = as_read(consultation)
     return Card(
-        title=consultation.title,
-        question=consultation.question or consultation.summary,
+        title=read.title,
+        question=read.question or read.summary,
         url=address_of(consultation),
         here=here_of(consultation, at),
         kicker=_where([place.name for place in places]),
@@ -100,7 +102,6 @@ def card_of(consultation: Consultation, at: datetime, level: int) -> Card:
         numbers=_numbers(consultation),
         neighbourhoods=frozenset(place.pk for place in places),
         themes=[Link(theme.name, reverse("theme", args=[theme.slug])) for theme in consultation.themes.all()],
-        language=consultation.language,
         level=level,
     )
 
@@ -145,7 +146,7 @@ def _offered(consultation: Consultation, at: datetime) -> Iterator[Link]:
 def _note(consultation: Consultation, at: datetime) -> str:
     """What else must be known at a glance: why it stopped, what it waits for, or what goes on."""
     if consultation.state != State.PUBLISHED:
-        return consultation.state_reason
+        return as_read(consultation).state_reason
     schedule = consultation.schedule
     current, coming = schedule.current, schedule.coming
     if current is None:

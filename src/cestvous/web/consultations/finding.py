@@ -12,6 +12,7 @@ from cestvous.procedure.consultations.models import Activity, Consultation
 from cestvous.procedure.consultations.policy import Subject, may, may_see
 from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.requests import PersonRequest, ReaderRequest, now
+from cestvous.web.translations.reading import read_originals
 
 
 @dataclass(frozen=True)
@@ -42,4 +43,6 @@ def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     at = now(request)
     may_see(request.user, consultation, at).or_deny()
     settle_for_reading([consultation], at)
+    if "original" in request.GET:
+        read_originals(consultation)
     return Found(consultation, request.user, at)

@@ -23,6 +23,7 @@ from cestvous.web.consultations.concluded import DONE, is_concluded
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.dates import in_time, short_day, span
 from cestvous.web.design.shapes import Crumb, Link, Step, Tone, When
+from cestvous.web.translations.reading import Spoken, as_read, spoken_of
 
 # Kind of activity, URL name, title of the tab.
 PARTS = (
@@ -52,7 +53,7 @@ class Here:
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of a page that all pages of a consultation share."""
+    """The part of a page that all pages of a consultation share. ``consultation`` says its words as they are read."""
 
     consultation: Consultation
     at: datetime
@@ -62,6 +63,7 @@ class Frame:
     tabs: Sequence[Link]
     crumbs: Sequence[Crumb]
     missing: Sequence[Missing]
+    spoken: Spoken
 
 
 def title_of(phase: Phase) -> str:
@@ -77,6 +79,7 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
     after it in the crumbs.
     """
     consultation = found.consultation
+    read = as_read(consultation)
     url = address_of(consultation)
     tabs = [Link(_("Presentation"), url, is_current=current == "consultation")]
     tabs += [
@@ -89,14 +92,14 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
     )
     crumbs = [Crumb(_("Consultations"), reverse("consultations"))]
     if current != "consultation":
-        crumbs.append(Crumb(consultation.title, url))
+        crumbs.append(Crumb(read.title, url))
         crumbs += [Crumb(tab.title, tab.url if below else "") for tab in tabs if tab.is_current]
     else:
-        crumbs.append(Crumb(consultation.title))
+        crumbs.append(Crumb(read.title))
     coming = consultation.schedule.coming
     waits = consultation.waiting_since is not None and coming is not None
     return Frame(
-        consultation=consultation,
+        consultation=read,
         at=found.at,
         url=url,
         here=here_of(consultation, found.at),
@@ -104,6 +107,7 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
         tabs=tabs,
         crumbs=[*crumbs, *below],
         missing=missing_when_read(consultation, coming) if waits and coming else (),
+        spoken=spoken_of(consultation),
     )
 
 
@@ -179,4 +183,4 @@ def _moved_from(time: PhaseTime, slid: timedelta) -> str:
 def _prolonged(days: int) -> str:
     if not days:
         return ""
-    return ngettext("prolonged by %(days)d day", "prolonged by %(days)d days", days) % {"days": days}
+    return ngettext("extended by %(days)d day", "extended by %(days)d days", days) % {"days": days}

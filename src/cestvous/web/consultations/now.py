@@ -15,6 +15,7 @@ from cestvous.activities.decisions import kind as decisions
 from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.syntheses import kind as syntheses
 from cestvous.activities.syntheses.models import Coverage, FindingVersion, coverage_of
+from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import is_concluded
 from cestvous.web.consultations.finding import Found
@@ -23,6 +24,7 @@ from cestvous.web.design.shapes import Commitment as CommitmentShape
 from cestvous.web.design.shapes import Figure
 from cestvous.web.sources import Said, said
 from cestvous.web.syntheses.words import rests_on
+from cestvous.web.translations.reading import worded
 
 LATEST, MOST_DISCUSSED, FIRST_DUE = 3, 3, 3
 
@@ -89,7 +91,7 @@ def _latest_said(found: Found) -> Now:
         return Now()
     rows = Contribution.objects.of(consultation).published().with_words().latest_first()[:LATEST]
     return Now(
-        title=_("What was said last"),
+        title=_("Said most recently"),
         said=[_said(found, row) for row in rows],
         more=_("All contributions"),
         more_url=reverse("contributions", args=[consultation.number]),
@@ -121,7 +123,7 @@ def _accounting(found: Found) -> Now:
 
 
 def _debated(found: Found) -> Now:
-    return _findings(found, _("To debate now"))
+    return _findings(found, _("Up for debate now"))
 
 
 def _to_be_answered(found: Found) -> Now:
@@ -144,7 +146,7 @@ def _findings(found: Found, title: str) -> Now:
         .select_related("finding__thread")
         .order_by("-finding__thread__comment_count", "finding__number")[:MOST_DISCUSSED]
     )
-    findings = [_finding(consultation.number, row) for row in rows]
+    findings = [_finding(consultation, row) for row in rows]
     return Now(
         title=title if findings else _("What was said is being accounted for"),
         findings=findings,
@@ -154,7 +156,7 @@ def _findings(found: Found, title: str) -> Now:
     )
 
 
-def _finding(consultation: int, row: FindingVersion) -> InDebate:
+def _finding(consultation: Consultation, row: FindingVersion) -> InDebate:
     comments = row.finding.thread.comment_count
     objected, unanswered = row.disputed.objected, row.disputed.unanswered
     facts = [rests_on(row)]
@@ -165,8 +167,14 @@ def _finding(consultation: int, row: FindingVersion) -> InDebate:
         facts.append(
             _("%(count)d of them without a reply yet") % {"count": unanswered} if unanswered else _("all replied to")
         )
-    number = row.finding.number
-    return InDebate(number, row.title, row.body, reverse("finding", args=[consultation, number]), facts)
+    number, thing = row.finding.number, row.finding.reference
+    return InDebate(
+        number=number,
+        title=worded(consultation, thing, "title", row.title),
+        body=worded(consultation, thing, "body", row.body),
+        url=reverse("finding", args=[consultation.number, number]),
+        facts=facts,
+    )
 
 
 def _decision(found: Found) -> Now:

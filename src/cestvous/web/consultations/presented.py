@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.videos import video_at
-from cestvous.procedure.consultations.models import Clarification, Contact, Landmark, Presentation
+from cestvous.procedure.consultations.models import Clarification, Consultation, Contact, Landmark, Presentation
 from cestvous.procedure.consultations.models.presentation import presentation_of, shown_by, still_of
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import FileShown, FilesShown, VideoShown, When
 from cestvous.web.files.shown import NOTHING, shown_of_all
+from cestvous.web.translations.reading import ours
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ def presented_of(found: Found, *, are_asked: bool) -> Presented:
     return Presented(
         files=files.get(owners[0], NOTHING),
         video=_video(presentation, files.get(owners[1], NOTHING)),
-        calendar=[_landmark(one, timezone.localdate(found.at)) for one in presentation.calendar],
-        clarifications=presentation.answers,
+        calendar=[_landmark(consultation, one, timezone.localdate(found.at)) for one in presentation.calendar],
+        clarifications=[_clarification(consultation, one) for one in presentation.answers],
         contacts=presentation.people,
         asked_url=reverse("questions", args=[consultation.number]) if are_asked else "",
     )
@@ -70,11 +71,16 @@ def _video(presentation: Presentation, stills: FilesShown) -> VideoShown | None:
     return VideoShown(presentation.video_title, found.page, found.frame, found.host, still)
 
 
-def _landmark(one: Landmark, today: date) -> LandmarkShown:
+def _landmark(consultation: Consultation, one: Landmark, today: date) -> LandmarkShown:
+    title, text = ours(consultation, one.title), ours(consultation, one.text)
     if one.day is None:
-        return LandmarkShown(one.title, one.period, "lived" if one.is_past else "to-come", one.text)
+        return LandmarkShown(title, ours(consultation, one.period), "lived" if one.is_past else "to-come", text)
     when: When = "current" if one.day == today else "lived" if one.day < today else "to-come"
-    return LandmarkShown(one.title, day_in_words(one.day), when, one.text)
+    return LandmarkShown(title, day_in_words(one.day), when, text)
+
+
+def _clarification(consultation: Consultation, one: Clarification) -> Clarification:
+    return Clarification(ours(consultation, one.question), ours(consultation, one.answer))
 
 
 def let_play(response: HttpResponse, video: VideoShown | None) -> HttpResponse:

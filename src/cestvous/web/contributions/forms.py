@@ -184,7 +184,7 @@ class PositionForm(forms.Form):
         label=_("Your position"),
         choices=(
             (Stance.FOR, _("I am for")),
-            (Stance.MIXED, _("I am of mixed mind")),
+            (Stance.MIXED, _("I am in two minds")),
             (Stance.AGAINST, _("I am against")),
         ),
         widget=forms.RadioSelect,

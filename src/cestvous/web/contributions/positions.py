@@ -20,6 +20,7 @@ from cestvous.web.contributions.forms import PositionForm
 from cestvous.web.design.shapes import Link
 from cestvous.web.remedies import remedy_of
 from cestvous.web.requests import bounded
+from cestvous.web.sources import in_its_language
 
 REASONS = 20
 Side = Literal["", "for", "mixed", "against"]
@@ -109,7 +110,9 @@ def _reason(row: Position, current: int, *, is_own: bool) -> Reason:
     notes = [_("yours")] if is_own else []
     if row.version.number < current:
         notes.append(_("about version %(number)d") % {"number": row.version.number})
-    return Reason(row.reason.number, _SIDES[row.stance], row.reason.words.body, ", ".join(notes))
+    return Reason(
+        row.reason.number, _SIDES[row.stance], in_its_language(row.reason, row.reason.words.body), ", ".join(notes)
+    )
 
 
 def _elsewhere(contribution: Contribution) -> TallyElsewhere | None:

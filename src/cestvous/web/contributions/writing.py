@@ -71,7 +71,7 @@ def edit_page_of(
         question=found.consultation.question,
         promises=[
             _("Your text becomes a new version. Earlier ones stay readable, with what changed."),
-            _("Those who took position are told that they judged an earlier version."),
+            _("Those who took a position are told that they judged an earlier version."),
         ],
         cancel_url=reverse("contribution", args=[found.consultation.number, contribution.number]),
         theirs=said(contribution.source, found.reader) if is_outdated else None,

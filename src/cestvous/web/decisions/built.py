@@ -13,6 +13,7 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.dates import day_in_words
 from cestvous.procedure.consultations.models import Consultation, ConsultationQuerySet
 from cestvous.web.design.shapes import CommitmentState
+from cestvous.web.translations.reading import ours
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ def _built(row: Commitment, today: date) -> Built:
     else:
         words = _("Was due on %(due)s")
     return Built(
-        title=row.title,
+        title=ours(consultation, row.title),
         url=reverse("commitment", args=[consultation.number, row.number]),
-        consultation=consultation.title,
+        consultation=ours(consultation, consultation.title),
         owner=row.owner,
         state="late" if first < today else "under-way",
         next=words % told,

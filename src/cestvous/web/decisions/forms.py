@@ -68,7 +68,7 @@ class CommitmentForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Commitment"), max_length=200)
     body = forms.CharField(label=gettext_lazy("In detail"), max_length=5_000, required=False, widget=forms.Textarea)
-    owner = forms.CharField(label=gettext_lazy("Service answerable for it"), max_length=160)
+    owner = forms.CharField(label=gettext_lazy("Service responsible for it"), max_length=160)
     due_on = DayField(label=gettext_lazy("Due on"))
     findings = SeveralField(
         Finding.objects.none(),
@@ -80,7 +80,7 @@ class CommitmentForm(forms.Form):
         required=False,
         max_length=5_000,
         widget=forms.Textarea,
-        help_text=gettext_lazy("One a line: the day, then what will be done. For example: 30/09/2026 Benches laid."),
+        help_text=gettext_lazy("One per line: the day, then what will be done. For example: 30/09/2026 Benches laid."),
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

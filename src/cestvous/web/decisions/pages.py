@@ -19,13 +19,15 @@ from cestvous.activities.decisions.models import (
 )
 from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.dates import day_in_words
-from cestvous.procedure.consultations.models import Activity
+from cestvous.kernel.references import Reference
+from cestvous.procedure.consultations.models import Activity, Consultation
 from cestvous.web.consultations.finding import Found
 from cestvous.web.decisions.narrowing import EVERYTHING, Narrowing, by_answer, by_state
 from cestvous.web.decisions.pictures import pictures_of, with_pictures
 from cestvous.web.design.shapes import AnswerState, Facet, FileShown, Milestone, Version, When
 from cestvous.web.design.shapes import Commitment as CommitmentShape
 from cestvous.web.design.shapes import CommitmentState as StateShape
+from cestvous.web.translations.reading import ours, worded
 
 ANSWER_STATES: dict[str, AnswerState] = {
     AnswerOutcome.ADOPTED: "adopted",
@@ -51,6 +53,7 @@ class AnsweredFinding:
     url: str
     state: AnswerState
     answer: Answer | None
+    reasons: str
     commitments: Sequence[CommitmentShape]
     edit_url: str = ""
 
@@ -68,6 +71,7 @@ class DecisionPage:
     """
 
     version: DecisionVersion | None
+    preamble: str
     findings: Sequence[AnsweredFinding]
     total: int
     facets: Sequence[Facet]
@@ -101,6 +105,7 @@ def decision_page(
     kept = [row for row in commitments if asked.state in ("", states[row.number])]
     return DecisionPage(
         version=version,
+        preamble=_preamble(found.consultation, version),
         findings=[row for row in findings if asked.takes(row.outcome, is_followed=bool(row.commitments))],
         total=len(findings),
         facets=by_answer(consultation, outcomes, followed, asked) if number is None else (),
@@ -122,6 +127,11 @@ def decision_page(
         else "",
         expected_on=_expected(found),
     )
+
+
+def _preamble(consultation: Consultation, version: DecisionVersion | None) -> str:
+    thing = Reference("decision", 1, consultation.number)
+    return worded(consultation, thing, "preamble", version.preamble) if version else ""
 
 
 def _expected(found: Found) -> str:
@@ -173,34 +183,46 @@ def answered_findings(
     consultation = found.consultation
     findings = Finding.objects.published().filter(synthesis__activity__consultation=consultation).with_words()
     for finding in findings.in_order():
-        answer = answers.get(finding.pk)
+        answer, thing = answers.get(finding.pk), Reference("finding", finding.number, consultation.number)
         yield AnsweredFinding(
             number=finding.number,
-            title=finding.title,
-            body=finding.words.body,
+            title=worded(consultation, thing, "title", finding.title),
+            body=worded(consultation, thing, "body", finding.words.body),
             url=reverse("finding", args=[consultation.number, finding.number]),
             state=ANSWER_STATES[answer.outcome] if answer else "awaited",
             answer=answer,
+            reasons=_reasons(consultation, finding.number, answer),
             commitments=following.get(finding.pk, ()),
             edit_url=reverse("answer_finding", args=[consultation.number, finding.number]) if editing else "",
         )
 
 
+def _reasons(consultation: Consultation, finding: int, answer: Answer | None) -> str:
+    """The reasons of an answer as they are read; nothing where none is given yet."""
+    thing = Reference("answer", finding, consultation.number)
+    return worded(consultation, thing, "reasons", answer.reasons) if answer else ""
+
+
 def shape_of(commitment: Commitment, found: Found) -> CommitmentShape:
     """A commitment as the design draws it, with a link once it is signed. Read with its milestones."""
+    thing = Reference("commitment", commitment.number, found.consultation.number)
     address = reverse("commitment", args=[found.consultation.number, commitment.number])
     today = timezone.localdate(found.at)
     moved = _("first due on %(day)s") % {"day": day_in_words(commitment.first_due_on)}
     due = _("due on %(day)s") % {"day": day_in_words(commitment.due_on)}
     return CommitmentShape(
-        title=commitment.title,
+        title=worded(found.consultation, thing, "title", commitment.title),
         state=STATES[commitment.state_on(today)],
         due=f"{due} ({moved})" if commitment.first_due_on != commitment.due_on else due,
         responsible=commitment.owner,
-        text=commitment.body,
+        text=worded(found.consultation, thing, "body", commitment.body),
         url=address if commitment.signed_in_id else "",
         milestones=[
-            Milestone(step.title, _when(step.done_on, step.due_on, today), _dates(step.done_on, step.due_on, today))
+            Milestone(
+                ours(found.consultation, step.title),
+                _when(step.done_on, step.due_on, today),
+                _dates(step.done_on, step.due_on, today),
+            )
             for step in commitment.milestones.all()
         ],
     )

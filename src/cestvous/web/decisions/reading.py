@@ -16,6 +16,7 @@ from cestvous.web.decisions.narrowing import asked_for
 from cestvous.web.decisions.pages import commitment_page, decision_page
 from cestvous.web.design.shapes import Crumb, Link
 from cestvous.web.requests import ReaderRequest
+from cestvous.web.translations.reading import as_it_was
 
 
 @login_not_required
@@ -32,6 +33,7 @@ def decision(request: ReaderRequest, number: int) -> HttpResponse:
 def decision_version(request: ReaderRequest, number: int, version: int) -> HttpResponse:
     """A decision exactly as it was signed, whatever came after."""
     found = find(request, number)
+    as_it_was(found.consultation)
     page = decision_page(found, found.activity(acts.NAME), version)
     if page is None:
         raise Http404

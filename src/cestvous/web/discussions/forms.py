@@ -19,7 +19,7 @@ class CommentForm(forms.Form):
     """An argument, on a side."""
 
     side = forms.ChoiceField(
-        label=_("Your argument speaks"),
+        label=_("Your argument is"),
         choices=((Side.FOR, _("for")), (Side.AGAINST, _("against")), (Side.NEUTRAL, _("neither for nor against"))),
         widget=forms.RadioSelect,
         initial=Side.NEUTRAL,

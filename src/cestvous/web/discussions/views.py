@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.discussions.models import Comment
+from cestvous.kernel.dates import language
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
@@ -31,7 +32,7 @@ def comment(request: PersonRequest, number: int, n: int, find: Find) -> HttpResp
     discussion = find(request, number, n)
     verdict = discussion.may_comment()
     form = CommentForm(request.POST if request.method == "POST" else None)
-    said = partial(discussion.actions.comment, by=request.user, under=discussion.subject)
+    said = partial(discussion.actions.comment, by=request.user, under=discussion.subject, language=language())
     made: list[Comment] = []
     if form.is_valid() and carried_out(
         form, lambda: made.append(said(body=form.cleaned_data["body"], side=form.chosen))
@@ -49,7 +50,7 @@ def reply(request: PersonRequest, number: int, n: int, comment: int, find: Find)
     if verdict and not parent.source.is_published:
         verdict = Verdict.no(_("This comment is no longer shown."))
     form = ReplyForm(request.POST if request.method == "POST" else None)
-    said = partial(discussion.actions.comment, by=request.user, under=discussion.subject)
+    said = partial(discussion.actions.comment, by=request.user, under=discussion.subject, language=language())
     made: list[Comment] = []
     if form.is_valid() and carried_out(form, lambda: made.append(said(body=form.cleaned_data["body"], parent=parent))):
         messages.success(request, _("Your reply is published."))

@@ -38,5 +38,5 @@ def kept_at(desk: Desk, request: PersonRequest | ReaderRequest) -> HttpResponse:
 def drop_draft(request: PersonRequest, name: str, number: int) -> HttpResponse:
     """Throw a draft away, and begin anew."""
     _desk(request, name, number).drop()
-    messages.success(request, _("Your draft is thrown away."))
+    messages.success(request, _("Your draft is discarded."))
     return redirect(name, number)

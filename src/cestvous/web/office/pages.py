@@ -19,6 +19,7 @@ from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.web.consultations.frame import address_of
 from cestvous.web.design.shapes import Kind
 from cestvous.web.office.address import IN_OFFICE, person_url
+from cestvous.web.translations.reading import ours
 
 LATEST = 50
 
@@ -101,7 +102,7 @@ def _led(mandates: Sequence[Mandate]) -> list[Led]:
     keys = {mandate.pk for mandate in mandates}
     return [
         Led(
-            title=row.title,
+            title=ours(row, row.title),
             url=address_of(row),
             part=_("Sponsors this consultation") if row.sponsor_id in keys else _("Leads this consultation"),
             state="" if row.state == State.PUBLISHED else str(State(row.state).label),
@@ -114,7 +115,7 @@ def _signed(mandates: Sequence[Mandate]) -> list[Signed]:
     rows = DecisionVersion.objects.signed().filter(signed_by__in=mandates)
     return [
         Signed(
-            title=row.decision.activity.consultation.title,
+            title=ours(row.decision.activity.consultation, row.decision.activity.consultation.title),
             url=reverse("decision_version", args=[row.decision.activity.consultation.number, row.number]),
             at=row.signed_at,
             number=row.number,

@@ -20,6 +20,7 @@ from cestvous.web.questions.forms import QuestionForm, ReplyForm
 from cestvous.web.remedies import NO_REMEDY, remedy_of
 from cestvous.web.requests import bounded
 from cestvous.web.sources import Said, said
+from cestvous.web.translations.reading import replied
 
 A_PAGE = 20
 
@@ -105,7 +106,7 @@ def shown_of(found: Found, question: Question) -> QuestionShown:
     question.activity = next(row for row in rows if row.pk == question.activity_id)
     args = [found.consultation.number, question.number]
     words = said(question.source, found.reader)
-    reply = said(question.reply, found.reader) if question.reply else None
+    reply = replied(found.consultation, question.reply, found.reader) if question.reply else None
     since = _("No reply yet. Asked %(ago)s.") % {"ago": ago(question.source.said_at, found.at)}
     return QuestionShown(
         number=question.number,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cestvous.activities.questions import actions, kind
 from cestvous.activities.questions.models import Question
 from cestvous.foundation.people.models import Person
+from cestvous.kernel.dates import language
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
@@ -57,7 +58,10 @@ def ask(request: ReaderRequest, number: int) -> HttpResponse:
         keeping = desk.keeping(draft)
         form = QuestionForm(request.POST if request.method == "POST" else None, initial=draft.words if draft else {})
         if form.is_valid() and carried_out(
-            form, lambda: made.append(actions.ask(by=person, to=activity, body=form.cleaned_data["body"]))
+            form,
+            lambda: made.append(
+                actions.ask(by=person, to=activity, body=form.cleaned_data["body"], language=language())
+            ),
         ):
             desk.drop()
             words = _("Your question is published. The agents in charge reply to it here, for everybody to read.")

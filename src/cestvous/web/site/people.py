@@ -54,7 +54,7 @@ def people_by_role(at: datetime) -> list[Group]:
     groups.append(
         Group(
             _("Residents"),
-            _("Ask, contribute, take position, debate."),
+            _("Ask, contribute, take a position, debate."),
             [_resident(person) for person in residents[:RESIDENTS]],
         )
     )

@@ -7,9 +7,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cestvous.foundation.people.models import Person
 from cestvous.web.requests import ReaderRequest, now
 from cestvous.web.site.pages import home_page
 from cestvous.web.site.people import invented, people_by_role
@@ -24,8 +26,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def root(request: HttpRequest) -> HttpResponse:
-    """The home page in the language the browser asks for."""
-    return redirect("home")
+    """The home page, in the language that somebody chose in their account, else in the one their browser asks for."""
+    with override(request.user.language if isinstance(request.user, Person) else get_language()):
+        return redirect("home")
 
 
 @login_not_required
@@ -47,6 +50,6 @@ def example(request: ReaderRequest) -> HttpResponse:
         if person is None:
             raise Http404
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        messages.success(request, _("You are now %(name)s, somebody invented.") % {"name": person.name})
+        messages.success(request, _("You are now %(name)s, an invented person.") % {"name": person.name})
         return redirect("home")
     return render(request, "site/example.html", {"groups": people_by_role(at)})

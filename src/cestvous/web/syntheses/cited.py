@@ -9,7 +9,7 @@ from cestvous.activities.syntheses.models import Citation
 from cestvous.foundation.mandates.policy import Reader
 from cestvous.foundation.sources.models import Passage, Source, Version, voices
 from cestvous.kernel import text
-from cestvous.web.sources import Said, said
+from cestvous.web.sources import Said, in_its_language, said
 
 # What a citation's text is read with; a comment's address goes through the thread it stands in.
 WITH_WORDS = ("source__current", *voices("source__"), "version", "passage")
@@ -90,9 +90,9 @@ def cited(citation: Citation, reader: Reader | None = None) -> Cited:
         if version.pk != source.current_id and source.is_published
         else "",
         whole=passage is None,
-        before=before,
-        marked=marked,
-        after=after,
+        before=in_its_language(source, before),
+        marked=in_its_language(source, marked),
+        after=in_its_language(source, after),
     )
 
 
@@ -107,7 +107,7 @@ def cited_whole(source: Source, reader: Reader | None = None) -> Cited:
         said=said(source, reader),
         note="",
         whole=True,
-        after=words,
+        after=in_its_language(source, words),
     )
 
 

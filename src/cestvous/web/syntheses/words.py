@@ -64,7 +64,7 @@ def numbers_of(coverage: Coverage, url: str = "") -> list[Figure]:
             coverage.set_aside,
             ngettext("is set aside with a reason", "are set aside with a reason", coverage.set_aside),
         ),
-        ("bulk", coverage.in_bulk, _("of them set aside several at once")),
+        ("bulk", coverage.in_bulk, _("of them set aside in bulk")),
         ("waiting", coverage.waiting, ngettext("still waits", "still wait", coverage.waiting)),
     ]
     withdrawn = npgettext("contribution", "withdrawn by its author", "withdrawn by their authors", coverage.withdrawn)

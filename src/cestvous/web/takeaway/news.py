@@ -17,6 +17,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import title_of
 from cestvous.web.register.pages import of_consultation, shown
 from cestvous.web.takeaway.calendar import host
+from cestvous.web.translations.reading import as_read
 
 LATEST = 50
 # Part of what makes an entry the same one for ever: when it was begun to name entries so.
@@ -49,7 +50,7 @@ def city_news() -> HttpResponse:
 
 def news_of(found: Found) -> HttpResponse:
     """The latest public acts of one consultation."""
-    number, title = found.consultation.number, found.consultation.title
+    number, title = found.consultation.number, as_read(found.consultation).title
     feed = Atom1Feed(
         title=title,
         link=_address(reverse("consultation", args=[number, found.consultation.slug])),

@@ -44,7 +44,7 @@ def _streamed(request: ReaderRequest, lines: Iterator[str], content_type: str, n
 def takeaway(request: ReaderRequest, number: int) -> HttpResponse:
     """What can be taken away, and what each file holds."""
     found = _public(request, number)
-    frame = frame_of(found, "procedure", Crumb(_("Take away")))
+    frame = frame_of(found, "procedure", Crumb(_("Download")))
     return render(request, "takeaway/takeaway.html", {"frame": frame, "page": takeaway_page(found)})
 
 

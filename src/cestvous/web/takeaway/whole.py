@@ -10,6 +10,7 @@ from cestvous.web.takeaway import decided, findings, voices
 from cestvous.web.takeaway.lines import Line, told
 from cestvous.web.takeaway.presented import attachment_lines, presentation_lines
 from cestvous.web.takeaway.procedure import procedure_lines
+from cestvous.web.takeaway.translated import translation_lines
 
 FORMAT, VERSION = "cestvous-open-data", 1
 PARTS: tuple[Callable[[Found], Iterator[Line]], ...] = (
@@ -30,6 +31,7 @@ PARTS: tuple[Callable[[Found], Iterator[Line]], ...] = (
     decided.progress_lines,
     presentation_lines,
     attachment_lines,
+    translation_lines,
 )
 # Some programs take these for the end of a line, though JSON lets them stand.
 _LINE_ENDS = str.maketrans({"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})

@@ -20,7 +20,7 @@ from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.text import excerpt, to_plain
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import ChainLink, Tone, When
-from cestvous.web.sources import gone
+from cestvous.web.sources import gone, in_its_language
 from cestvous.web.syntheses.cited import address_of
 
 
@@ -135,11 +135,11 @@ def _said(source: Source, strands: Strands, *, own: bool) -> ChainLink:
         title,
         "consultation",
         dates=when,
-        quote=plain if len(plain) < 600 else excerpt(source.words.body, 500),
+        quote=in_its_language(source, plain if len(plain) < 600 else excerpt(source.words.body, 500)),
         passage=passages[0] if passages else "",
         note=note,
         url=address,
-        url_title=source.words.title or _("Read it in its place"),
+        url_title=in_its_language(source, source.words.title) or _("Read it in its place"),
     )
 
 

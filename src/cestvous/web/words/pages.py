@@ -19,6 +19,7 @@ from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.design.shapes import ChainLink
 from cestvous.web.drafts.keeping import PLACES, parted
 from cestvous.web.requests import PersonRequest, now
+from cestvous.web.translations.reading import ours
 from cestvous.web.words.chains import chain_of, loom_of
 from cestvous.web.words.news import news_of, since_of
 from cestvous.web.words.telling import News, told
@@ -85,7 +86,8 @@ def my_words_page(request: PersonRequest) -> MyWordsPage:
     places = {draft.place: parted(draft.place) for draft in drafts}
     numbers = {source.consultation for source in shown} | {number for _name, number in places.values()}
     numbers |= {row.consultation for row in happened}
-    titles = dict(Consultation.objects.filter(number__in=numbers).order_by("pk").values_list("number", "title"))
+    rows_of = Consultation.objects.filter(number__in=numbers).order_by("pk").only("number", "title", "language")
+    titles = {row.number: ours(row, row.title) for row in rows_of}
     return MyWordsPage(
         news=None if request.GET.get("before") else told(happened, titles),
         since=since_of(request.user),

@@ -14,6 +14,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel import text
+from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
@@ -24,7 +25,14 @@ from cestvous.procedure.consultations.policy import may
 
 @action
 def object_to(
-    *, by: Person, activity: Activity, about: Source, ground: Ground, body: str, finding: Finding | None = None
+    *,
+    by: Person,
+    activity: Activity,
+    about: Source,
+    ground: Ground,
+    body: str,
+    finding: Finding | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Objection:
     """Say that the synthesis misreads, or leaves out, what one said. A misreading names the finding.
 
@@ -62,7 +70,7 @@ def object_to(
         ground=ground,
         about=about,
         finding=finding,
-        source=sources.publish(reference=reference, author=author, body=body, at=at),
+        source=sources.publish(reference=reference, author=author, body=body, at=at, language=language),
     )
     Synthesis.objects.filter(pk=synthesis.pk, confirmed_at__isnull=False).update(confirmed_at=None)
     facts = {

@@ -28,6 +28,7 @@ from cestvous.procedure.consultations.actions.register import (
     take_part_many,
 )
 from cestvous.procedure.consultations.actions.settling import settle, settle_all_due, settle_for_reading
+from cestvous.procedure.consultations.actions.translating import last_translated, translate
 
 __all__ = [
     "FILE",
@@ -42,6 +43,7 @@ __all__ = [
     "correct",
     "create",
     "edit",
+    "last_translated",
     "present_answers",
     "present_calendar",
     "present_files",
@@ -58,4 +60,5 @@ __all__ = [
     "take_over",
     "take_part",
     "take_part_many",
+    "translate",
 ]

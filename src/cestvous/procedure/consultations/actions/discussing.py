@@ -10,6 +10,7 @@ from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.journal.events import EventKind
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
+from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.actions.register import allot, recount, take_part
@@ -46,7 +47,14 @@ class Discussing:
 
     @action
     def comment(
-        self, *, by: Person, under: Discussed, body: str, side: Side = Side.NEUTRAL, parent: Comment | None = None
+        self,
+        *,
+        by: Person,
+        under: Discussed,
+        body: str,
+        side: Side = Side.NEUTRAL,
+        parent: Comment | None = None,
+        language: str = DEFAULT_LANGUAGE,
     ) -> Comment:
         """Say something under a thing: for, against or neutral; or reply to what was said. A form sent twice says it
         once."""
@@ -70,6 +78,7 @@ class Discussing:
             body=body,
             parent=parent,
             at=at,
+            language=language,
         )
         facts: Facts = {"comment": said.number, "digest": said.source.words.digest}
         record(self.commenting.event, on=under.reference, at=at, actor=author.identifier, facts=facts)

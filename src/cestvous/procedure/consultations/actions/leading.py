@@ -83,7 +83,7 @@ def prolong(*, by: Person, consultation: Consultation, days: int, reason: str) -
     if not 1 <= days <= 365:
         raise Refused(Verdict.no(_("Choose between 1 and 365 days.")))
     if consultation.schedule.coming is None:
-        raise Refused(Verdict.no(_("The last phase has no end: there is nothing to prolong.")))
+        raise Refused(Verdict.no(_("The last phase has no end: there is nothing to extend.")))
     lately = consultation.adaptations.filter(by=author_of(by), reason=reason, at__gt=at - SENT_TWICE_WITHIN)
     known = lately.order_by("-number").first()
     if known is not None and _length(known) == timedelta(days=days):

@@ -152,4 +152,4 @@ class RevisionForm(forms.Form):
 
     def clean(self) -> None:
         if (self.cleaned_data.get("title"), self.cleaned_data.get("body")) == (self.current.title, self.current.body):
-            self.add_error("body", _("These are the present words: change them before you publish a revision."))
+            self.add_error("body", _("These are the current words: change them before you publish a revision."))

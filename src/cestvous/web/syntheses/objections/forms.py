@@ -110,4 +110,4 @@ class ReplyForm(forms.Form):
                 self.add_error(name, _("A finding needs these words."))
         same = (self.cleaned_data.get("title"), self.cleaned_data.get("revised_body"))
         if same == (self.current.title, self.current.body):
-            self.add_error("revised_body", _("These are the present words: change them, or maintain the finding."))
+            self.add_error("revised_body", _("These are the current words: change them, or maintain the finding."))

@@ -18,9 +18,10 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Facet, Link
 from cestvous.web.remedies import remedy_of
-from cestvous.web.sources import Said, said
+from cestvous.web.sources import Said, in_its_language, said
 from cestvous.web.syntheses.cited import address_of, name_of
 from cestvous.web.syntheses.objections.own import object_url
+from cestvous.web.translations.reading import replied
 
 A_PAGE = 20
 WAITING, REPLIED = "waiting", "replied"
@@ -143,12 +144,12 @@ def shown(objection: Objection, found: Found, *, here_already: Finding | None = 
         ground=capfirst(str(Ground(objection.ground).label)),
         said=words,
         about=name_of(about),
-        about_title=about.words.title if about.is_published else "",
+        about_title=in_its_language(about, about.words.title if about.is_published else ""),
         about_url=address_of(about),
         finding=_name_of_finding(finding) if finding and not here_already else "",
         finding_url=reverse("finding", args=[number, finding.number]) if finding else "",
         state=state,
-        reply=said(objection.reply, found.reader) if objection.reply else None,
+        reply=replied(found.consultation, objection.reply, found.reader) if objection.reply else None,
         revised_url=reverse("finding_version", args=[number, finding.number, revised.number])
         if revised and finding and objection.outcome == Outcome.REVISED
         else "",

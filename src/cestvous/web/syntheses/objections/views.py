@@ -14,6 +14,7 @@ from cestvous.activities.syntheses.models import Finding, Ground, Objection, Out
 from cestvous.foundation.drafts.models import Draft
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
+from cestvous.kernel.dates import language
 from cestvous.procedure.consultations.models import Activity
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import Frame, frame_of
@@ -122,6 +123,7 @@ def _file(request: ReaderRequest, activity: Activity, form: ObjectionForm, made:
                 ground=Ground(words["ground"]),
                 body=words["body"],
                 finding=form.disputed,
+                language=language(),
             )
         ),
     )

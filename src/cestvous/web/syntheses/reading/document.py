@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from cestvous.activities.decisions.models import Answer, Commitment
 from cestvous.activities.syntheses.models import FindingVersion, Section, SynthesisVersion
 from cestvous.activities.syntheses.models.document import FindingVersionQuerySet
+from cestvous.kernel.references import Reference
+from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.consultations.finding import Found
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import AnswerState, Figure
@@ -20,6 +22,7 @@ from cestvous.web.syntheses.cited import Cited
 from cestvous.web.syntheses.objections.pages import ObjectionShown
 from cestvous.web.syntheses.reading.beside import objections_beside, passages_beside
 from cestvous.web.syntheses.words import support_of
+from cestvous.web.translations.reading import worded
 
 DEEPEST_HEADING = 4
 
@@ -71,7 +74,7 @@ class Document:
 class Read:
     """What the lines of a document are made from. Without ``found``: as it was, and what followed is left out."""
 
-    consultation: int
+    consultation: Consultation
     found: Found | None
     passages: Mapping[int, Sequence[Cited]]
     objections: Mapping[int, Sequence[ObjectionShown]]
@@ -86,7 +89,7 @@ def document_of(found: Found, version: SynthesisVersion, *, as_it_was: bool) -> 
     passages = passages_beside(row.pk for row in shown)
     objections, counts = ({}, {}) if as_it_was else objections_beside(found, version.synthesis_id)
     number = found.consultation.number
-    read = Read(number, None if as_it_was else found, passages, objections, counts)
+    read = Read(found.consultation, None if as_it_was else found, passages, objections, counts)
     by_section: dict[int, list[FindingVersion]] = {}
     for row in shown:
         by_section.setdefault(row.finding.section_id, []).append(row)
@@ -123,7 +126,7 @@ def _branches(
     return [
         Branch(
             number=(number := f"{above}{index}"),
-            title=section.title,
+            title=_titled(read.consultation, section),
             anchor=f"section-{section.pk}",
             level=level,
             findings=[_line(read, row, deeper) for row in by_section.get(section.pk, ())],
@@ -133,18 +136,23 @@ def _branches(
     ]
 
 
+def _titled(consultation: Consultation, section: Section) -> str:
+    synthesis = Reference("synthesis", 1, consultation.number)
+    return worded(consultation, synthesis, f"section-{section.pk}", section.title)
+
+
 def _line(read: Read, row: FindingVersion, level: int) -> Line:
     finding = row.finding
     name = "finding" if read.found else "finding_version"
     versioned = [] if read.found else [row.number]
-    url = reverse(name, args=[read.consultation, finding.number, *versioned])
+    url = reverse(name, args=[read.consultation.number, finding.number, *versioned])
     passages = read.passages.get(row.pk, ())
     followed = row.__dict__ if read.found else {}
     texts = row.support.contributions + row.support.other_texts
     return Line(
         number=finding.number,
-        title=row.title,
-        body=row.body,
+        title=worded(read.consultation, finding.reference, "title", row.title),
+        body=worded(read.consultation, finding.reference, "body", row.body),
         url=url,
         anchor=f"finding-{finding.number}",
         support=support_of(row, url),
@@ -154,7 +162,7 @@ def _line(read: Read, row: FindingVersion, level: int) -> Line:
         objections=read.objections.get(finding.pk, ()),
         objected=read.counts.get(finding.pk, 0),
         unanswered=row.disputed.unanswered if read.found else 0,
-        objections_url=reverse("objections", args=[read.consultation]) + f"?finding={finding.number}",
+        objections_url=reverse("objections", args=[read.consultation.number]) + f"?finding={finding.number}",
         answer=ANSWER_STATES.get(followed.get("outcome") or "", ""),
         level=level,
     )
@@ -170,5 +178,5 @@ def _facts(read: Read, row: FindingVersion, url: str) -> Iterator[Figure]:
             undertaken, ngettext("commitment of the city", "commitments of the city", undertaken), f"{url}#answer"
         )
     if row.number > 1:
-        changed = reverse("finding_version", args=[read.consultation, row.finding.number, row.number])
+        changed = reverse("finding_version", args=[read.consultation.number, row.finding.number, row.number])
         yield Figure(_("Version %(number)d") % {"number": row.number}, _("what changed"), f"{changed}#changes")

@@ -12,6 +12,7 @@ from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Objection
 from cestvous.kernel import text
+from cestvous.kernel.references import Reference
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Figure, Link, Version
 from cestvous.web.differences import Paragraph, differences
@@ -22,6 +23,7 @@ from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 from cestvous.web.syntheses.reading.outcome import WhatFollowed, what_followed
 from cestvous.web.syntheses.reading.texts import Texts, texts_of
 from cestvous.web.syntheses.words import rests_on, support_of
+from cestvous.web.translations.reading import worded
 
 OBJECTIONS_SHOWN = 10
 
@@ -112,9 +114,14 @@ def finding_page(found: Found, versions: Sequence[FindingVersion], request: Http
     may_revise = found.may(acts.REVISE, finding.activity)
     return FindingPage(
         number=finding.number,
-        title=current.title,
-        body=current.body,
-        section=finding.section.title,
+        title=worded(found.consultation, finding.reference, "title", current.title),
+        body=worded(found.consultation, finding.reference, "body", current.body),
+        section=worded(
+            found.consultation,
+            Reference("synthesis", 1, number),
+            f"section-{finding.section_id}",
+            finding.section.title,
+        ),
         reason=current.reason,
         written_at=current.written_at,
         rests_on=rests_on(current),
@@ -146,8 +153,8 @@ def version_page(
     return FindingVersionPage(
         number=n,
         version=row.number,
-        title=row.title,
-        body=row.body,
+        title=worded(found.consultation, row.finding.reference, "title", row.title),
+        body=worded(found.consultation, row.finding.reference, "body", row.body),
         reason=row.reason,
         written_at=row.written_at,
         rests_on=rests_on(row),

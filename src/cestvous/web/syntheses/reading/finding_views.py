@@ -18,6 +18,7 @@ from cestvous.web.syntheses.reading.finding import (
     published_versions,
     version_page,
 )
+from cestvous.web.translations.reading import as_it_was
 
 
 @login_not_required
@@ -33,6 +34,7 @@ def finding(request: ReaderRequest, number: int, n: int) -> HttpResponse:
 def finding_version(request: ReaderRequest, number: int, n: int, version: int) -> HttpResponse:
     """A finding exactly as one version of it read."""
     found = find(request, number)
+    as_it_was(found.consultation)
     page = version_page(found, published_versions(found, n), version, bounded(request, "since", default=0), request)
     frame = frame_of(
         found,

@@ -13,12 +13,14 @@ from cestvous.activities.decisions import kind as decisions
 from cestvous.activities.decisions.models import Answer, Commitment, Milestone
 from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.dates import day_in_words
+from cestvous.kernel.references import Reference
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.finding import Found
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import AnswerState, CommitmentState
 from cestvous.web.design.shapes import Commitment as CommitmentShown
 from cestvous.web.office.address import person_url
+from cestvous.web.translations.reading import worded
 
 
 @dataclass(frozen=True)
@@ -57,25 +59,25 @@ def what_followed(found: Found, finding: Finding) -> WhatFollowed:
     answer = answers.select_related("version__signed_by__person").order_by("-version__number").first()
     if answer is None:
         return WhatFollowed(None, (), None, awaited=True)
-    return WhatFollowed(_answer(found, answer), _commitments(found, finding), None, awaited=False)
+    return WhatFollowed(_answer(found, finding, answer), _commitments(found, finding), None, awaited=False)
 
 
-def _answer(found: Found, answer: Answer) -> AnswerShown:
-    version, signed_by = answer.version, answer.version.signed_by
+def _answer(found: Found, finding: Finding, answer: Answer) -> AnswerShown:
+    version, signed_by, number = answer.version, answer.version.signed_by, found.consultation.number
     return AnswerShown(
         state=ANSWER_STATES[answer.outcome],
-        reasons=answer.reasons,
+        reasons=worded(found.consultation, Reference("answer", finding.number, number), "reasons", answer.reasons),
         referred_to=answer.referred_to,
         signed_by=signed_by.person.name if signed_by else "",
         signed_by_url=person_url(signed_by),
         function=signed_by.function if signed_by else "",
         signed_at=version.signed_at,
-        url=reverse("decision", args=[found.consultation.number]),
+        url=reverse("decision", args=[number]),
     )
 
 
 def _commitments(found: Found, finding: Finding) -> list[CommitmentShown]:
-    today = timezone.localdate(found.at)
+    today, number = timezone.localdate(found.at), found.consultation.number
     steps = Milestone.objects.filter(commitment=OuterRef("pk"))
     undone = steps.filter(done_on__isnull=True)
     rows = Commitment.objects.signed().filter(findings=finding)
@@ -84,11 +86,11 @@ def _commitments(found: Found, finding: Finding) -> list[CommitmentShown]:
     )
     return [
         CommitmentShown(
-            title=row.title,
+            title=worded(found.consultation, Reference("commitment", row.number, number), "title", row.title),
             state=_state(row, is_past=row.due_on < today),
             due=_("due by %(day)s") % {"day": day_in_words(row.due_on)},
             responsible=row.owner,
-            url=reverse("commitment", args=[found.consultation.number, row.number]),
+            url=reverse("commitment", args=[number, row.number]),
         )
         for row in rows.order_by("number")
     ]

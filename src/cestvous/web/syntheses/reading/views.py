@@ -12,6 +12,7 @@ from cestvous.web.requests import ReaderRequest, bounded
 from cestvous.web.syntheses.reading.accounts import accounts_page
 from cestvous.web.syntheses.reading.changes import changes_of
 from cestvous.web.syntheses.reading.pages import asides_of, awaited_of, reading_of, versions_of
+from cestvous.web.translations.reading import as_it_was
 
 
 @login_not_required
@@ -32,6 +33,7 @@ def synthesis_version(request: ReaderRequest, number: int, version: int) -> Http
     versions = versions_of(found)
     if not versions or not version:
         raise Http404
+    as_it_was(found.consultation)
     page = reading_of(found, versions, version)
     frame = frame_of(found, "synthesis", Crumb(_("Version %(number)d") % {"number": version}))
     return render(request, "syntheses/version.html", {"frame": frame, "page": page})

@@ -10,10 +10,13 @@ from django.template import Library
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 
 from cestvous.kernel import text
 from cestvous.kernel.dates import day_in_words, hour_in_words, instant_in_words
+from cestvous.kernel.languages import Words, direction
 from cestvous.web.design import dates
+from cestvous.web.design.tongues import is_foreign, named
 
 register = Library()
 # Words joined by hyphens, as long as they fit a line on a phone.
@@ -26,15 +29,57 @@ def _language() -> str:
 
 @register.filter
 def markdown(value: str | None, language: str = "") -> SafeString:
-    """Safe HTML of a text written in Markdown, typeset for its language, that of the page by default."""
+    """Safe HTML of a text written in Markdown, typeset for its language, that of the page by default.
+
+    Words in another language than the page are marked with it, and a resident's named: "in German".
+    """
+    spoken = value.language if isinstance(value, Words) else language or _language()
     # The kernel sanitises with nh3 after rendering.
-    return mark_safe(text.to_html(value or "", language or _language()))  # noqa: S308 — made safe by to_html
+    html = mark_safe(text.to_html(value or "", spoken))  # noqa: S308 — made safe by to_html
+    if not isinstance(value, Words) or not (is_foreign(value) or value.is_stale):
+        return html
+    return format_html('{}<div class="spoken"{}>{}</div>{}', tongue(value), lang(value), html, stale(value))
 
 
 @register.filter(is_safe=True)
 def typo(value: object, language: str = "") -> str:
-    """The words with the spaces that French typography wants; other languages are left as they are."""
+    """The words with the spaces and quotation marks that the typography of their language wants."""
+    if isinstance(value, Words):
+        return value.saying(text.set_in(value.language, value))
     return text.set_in(language or _language(), str(value))
+
+
+@register.filter
+def written_in(value: str, language: str) -> Words:
+    """What the city wrote in a language, so that the filters after this one know it."""
+    return Words(value, language, of_the_city=True)
+
+
+@register.filter
+def lang(value: object) -> SafeString:
+    """The attributes of the element around words that are in another language than the page: ` lang="de"`."""
+    if not isinstance(value, Words) or not is_foreign(value):
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', value.language, direction(value.language))
+
+
+@register.filter
+def tongue(value: object) -> SafeString:
+    """A badge that names the language of a resident's words, where it isn't that of the page: "in German".
+
+    What the city writes needs none: its pages say once for all which language it is in.
+    """
+    if not isinstance(value, Words) or value.of_the_city or not is_foreign(value):
+        return SafeString("")
+    return format_html('<p class="tongue"><span class="badge">{}</span></p>', named(value.language))
+
+
+@register.filter
+def stale(value: object) -> SafeString:
+    """What must be known of a translation whose original has changed since; nothing of any other words."""
+    if not isinstance(value, Words) or not value.is_stale:
+        return SafeString("")
+    return format_html('<p class="soft small">{}</p>', _("The original has changed since this translation."))
 
 
 @register.filter
@@ -48,13 +93,18 @@ def unbroken(value: str) -> SafeString:
 @register.filter
 def plain(value: str | None) -> str:
     """The words of a Markdown text, without its marks."""
-    return text.set_in(_language(), text.to_plain(value or ""))
+    return _set_as(value, text.to_plain(value or ""))
 
 
 @register.filter
 def excerpt(value: str | None, length: int = 220) -> str:
     """The beginning of a Markdown text in plain words, cut at a word."""
-    return text.set_in(_language(), text.excerpt(value or "", length))
+    return _set_as(value, text.excerpt(value or "", length))
+
+
+def _set_as(value: str | None, words: str) -> str:
+    """Words taken from ``value``, set in its language."""
+    return typo(value.saying(words) if isinstance(value, Words) else words)
 
 
 @register.filter

@@ -21,10 +21,14 @@ def card(
     tone: Tone | Literal[""] = "",
     id: str = "",  # noqa: A002 — the HTML attribute
     kicker: str = "",
+    spoken: str = "",
 ) -> SafeString:
-    """One thing among others of its kind. ``kicker`` stands above the title: "Constat 4"."""
+    """One thing among others of its kind. ``kicker`` stands above the title: "Constat 4".
+
+    ``spoken``: the words of which the title is made, where it is HTML already and so no longer knows its language.
+    """
     context = {"content": content, "title": title, "href": href, "level": level, "tone": tone, "id": id}
-    return render_to_string("design/card.html", context | {"kicker": kicker})
+    return render_to_string("design/card.html", context | {"kicker": kicker, "spoken": spoken or title})
 
 
 @register.simple_block_tag

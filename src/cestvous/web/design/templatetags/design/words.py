@@ -8,7 +8,7 @@ from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from cestvous.kernel.languages import direction
+from cestvous.kernel.languages import Words, direction
 from cestvous.kernel.text import to_plain
 from cestvous.web.design.shapes import AnswerState, ChainLink, Context, Kind, Tone, When
 
@@ -81,10 +81,9 @@ def remarks(content: str, label: str = "") -> SafeString:
 def _around(quote: str, passage: str) -> tuple[str, str, str]:
     """The quote before, in and after its passage; all before when the passage isn't in it."""
     plain = to_plain(quote)
-    if not passage or passage not in plain:
-        return plain, "", ""
-    before, _, after = plain.partition(passage)
-    return before, passage, after
+    parts = plain.partition(passage) if passage and passage in plain else (plain, "", "")
+    before, marked, after = (quote.saying(part) if isinstance(quote, Words) else part for part in parts)
+    return before, marked, after
 
 
 @register.inclusion_tag("design/chain.html")

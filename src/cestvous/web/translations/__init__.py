@@ -1,0 +1,1 @@
+"""Translations: what the city wrote, read in the language of one's screens, and the pages that translate it."""
