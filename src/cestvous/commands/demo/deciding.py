@@ -4,25 +4,21 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cestvous.activities.decisions import actions as decisions
 from cestvous.activities.decisions.models import Commitment, DecisionVersion
 from cestvous.commands.demo.calendars import signed_on
 from cestvous.commands.demo.hours import wall_clock
-from cestvous.commands.demo.reading import drawn
+from cestvous.commands.demo.presenting import joined
 from cestvous.commands.demo.story import Story
 from cestvous.commands.demo.texts import (
     AnswerText,
     CommitmentText,
     DecisionText,
     MilestoneText,
-    PictureText,
     RectificationText,
 )
-from cestvous.foundation.files import actions as files
-from cestvous.foundation.files.actions import Joined
 from cestvous.kernel import clock
 from cestvous.procedure.rules.grid import Purpose
 
@@ -146,10 +142,5 @@ def _report(story: Story, commitment: CommitmentText, step: MilestoneText) -> No
         milestone=row.milestones.get(title=step.title),
         body=step.note,
         done_on=timezone.localdate(clock.now()) if step.done else None,
-        pictures=[_picture(story, picture) for picture in step.pictures],
+        pictures=[joined(story.agent(1), picture) for picture in step.pictures],
     )
-
-
-def _picture(story: Story, text: PictureText) -> Joined:
-    upload = ContentFile(drawn(text.file).read_bytes(), name=text.file)
-    return Joined(files.receive(by=story.agent(1), upload=upload), text.shows)

@@ -1,4 +1,4 @@
-"""What the files of the example city say, once read: people, and what they say in six consultations."""
+"""The consultations of the example city, as its files tell."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -7,65 +7,7 @@ from cestvous.activities.contributions.models import Stance
 from cestvous.activities.decisions.models import AnswerOutcome
 from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
 from cestvous.foundation.discussions.models import Side
-from cestvous.foundation.mandates.models import Role
-from cestvous.foundation.organisations.models import OrganisationSort
-from cestvous.foundation.people.models import AgeBand, NameKind
-from cestvous.institutions.agency.models import PageName
 from cestvous.procedure.rules.grid import Purpose
-
-
-@dataclass(frozen=True)
-class NeighbourhoodText:
-    key: str
-    name: str
-    population: int
-
-
-@dataclass(frozen=True)
-class ResidentText:
-    key: str
-    name: str
-    name_kind: NameKind
-    neighbourhood: str
-    age_band: AgeBand | str
-
-
-@dataclass(frozen=True)
-class MandateText:
-    """Somebody who holds a mandate, and by which act."""
-
-    key: str
-    name: str
-    email: str
-    role: Role
-    function: str
-    act: str
-    neighbourhood: str
-
-
-@dataclass(frozen=True)
-class OrganisationText:
-    """An organisation, and the resident who asks to represent it. ``waits``: no agent has confirmed it yet."""
-
-    key: str
-    name: str
-    sort: OrganisationSort
-    about: str
-    registration: str
-    by: str
-    function: str
-    waits: bool
-
-
-@dataclass(frozen=True)
-class PeopleText:
-    neighbourhoods: tuple[NeighbourhoodText, ...]
-    themes: dict[str, str]
-    mandates: tuple[MandateText, ...]
-    residents: tuple[ResidentText, ...]
-    organisations: tuple[OrganisationText, ...]
-    administrator: tuple[str, str]
-    """Name and address."""
 
 
 @dataclass(frozen=True)
@@ -185,20 +127,12 @@ class AnswerText:
 
 
 @dataclass(frozen=True)
-class PictureText:
-    """A picture in ``city/pictures``, and what it shows."""
-
-    file: str
-    shows: str
-
-
-@dataclass(frozen=True)
 class MilestoneText:
     title: str
     due_in: timedelta
     done: bool
     note: str
-    pictures: tuple[PictureText, ...] = ()
+    pictures: tuple[FileText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -293,22 +227,3 @@ class ConsultationText:
     @property
     def findings(self) -> list[FindingText]:
         return [finding for section in self.sections for finding in section.findings]
-
-
-@dataclass(frozen=True)
-class PageText:
-    """What an agent wrote on a standing page, so long ago."""
-
-    page: PageName
-    by: str
-    ago: timedelta
-    reason: str
-    title: str
-    body: str
-
-
-@dataclass(frozen=True)
-class CityText:
-    people: PeopleText
-    consultations: tuple[ConsultationText, ...]
-    pages: tuple[PageText, ...] = ()

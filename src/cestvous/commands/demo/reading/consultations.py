@@ -1,174 +1,36 @@
-"""From the files in ``city/`` to texts, each word of them checked."""
+"""Reading one consultation of the example city."""
 
 from collections.abc import Mapping
 from datetime import timedelta
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 from cestvous.activities.decisions.models import AnswerOutcome
 from cestvous.activities.syntheses.models import Ground, Outcome, SetAsideReason
-from cestvous.commands.demo.presenting import presented_text
-from cestvous.commands.demo.tables import BrokenText, Table
+from cestvous.commands.demo.presenting import file_text, presented_text
+from cestvous.commands.demo.tables import Table
 from cestvous.commands.demo.texts import (
     AnswerText,
     CitationText,
-    CityText,
     CommitmentText,
     ConsultationText,
     DecisionText,
     FindingText,
-    MandateText,
     MilestoneText,
-    NeighbourhoodText,
     ObjectionReplyText,
     ObjectionText,
-    OrganisationText,
-    PageText,
     PeopleText,
-    PictureText,
     QuestionText,
     RectificationText,
-    ResidentText,
     SectionText,
     SetAsideText,
 )
-from cestvous.commands.demo.translated import translated
 from cestvous.commands.demo.voices import Voices, contribution, remark, said
 from cestvous.foundation.mandates.models import Role
-from cestvous.foundation.organisations.models import OrganisationSort
-from cestvous.foundation.people.models import AgeBand, NameKind
-from cestvous.institutions.agency.models import PageName
 from cestvous.kernel import text
 from cestvous.procedure.rules.grid import Purpose
 
-PEOPLE, PAGES = "people.toml", "pages.toml"
-TRANSLATIONS = "translations.toml"
 
-
-def shipped() -> dict[str, str]:
-    """The files that ship with the software, by name."""
-    folder = resources.files(__package__).joinpath("city")
-    return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
-
-
-def drawn(name: str) -> Traversable:
-    """A picture that ships with the software."""
-    return resources.files(__package__).joinpath("city", "pictures", name)
-
-
-def read(files: Mapping[str, str]) -> CityText:
-    """The whole example city. Raises BrokenText, with file and key, for the first thing that is wrong."""
-    if PEOPLE not in files:
-        raise BrokenText(PEOPLE, "is missing")
-    people = _people(Table.from_toml(files[PEOPLE], PEOPLE))
-    names = sorted(name for name in files if name not in {PEOPLE, PAGES, TRANSLATIONS})
-    untranslated = [_consultation(Table.from_toml(files[name], name), people) for name in names]
-    translations = Table.from_toml(files.get(TRANSLATIONS, ""), TRANSLATIONS)
-    consultations = [translated(text, translations) for text in untranslated]
-    translations.finished()
-    phases = [consultation.phase for consultation in consultations]
-    for phase in Purpose:
-        if phases.count(phase) != 1:
-            raise BrokenText(
-                "city", f"exactly one consultation stands in each phase; {phase} has {phases.count(phase)}"
-            )
-    pages = _pages(Table.from_toml(files[PAGES], PAGES), people) if PAGES in files else ()
-    return CityText(people, tuple(sorted(consultations, key=lambda read: read.phase.rank)), pages)
-
-
-def _pages(file: Table, people: PeopleText) -> tuple[PageText, ...]:
-    agents = {row.key for row in people.mandates if row.role == Role.AGENT}
-    pages = tuple(_page(row, agents) for row in file.tables("pages"))
-    file.finished()
-    return pages
-
-
-def _page(row: Table, agents: set[str]) -> PageText:
-    read = PageText(
-        page=PageName(row.one_of("page", PageName.values)),
-        by=row.one_of("by", agents),
-        ago=timedelta(days=row.number("days_ago", at_least=1)),
-        reason=row.words("reason", 300),
-        title=row.words("title", 160),
-        body=row.words("body"),
-    )
-    row.finished()
-    return read
-
-
-def _people(file: Table) -> PeopleText:
-    rows = file.table("neighbourhoods")
-    neighbourhoods = tuple(_neighbourhood(key, rows.table(key)) for key in rows.names)
-    known = {row.key for row in neighbourhoods}
-    themes = file.table("themes")
-    administrator = file.table("administrator")
-    people = PeopleText(
-        neighbourhoods=neighbourhoods,
-        themes={key: themes.words(key, 80) for key in themes.names},
-        mandates=tuple(_mandate(row, known) for row in file.tables("mandates")),
-        residents=tuple(_resident(row, known) for row in file.tables("residents")),
-        organisations=tuple(_organisation(row) for row in file.tables("organisations")),
-        administrator=(administrator.words("name", 80), administrator.words("email")),
-    )
-    keys = [row.key for row in people.mandates] + [row.key for row in people.residents]
-    missing = sorted({row.by for row in people.organisations} - {row.key for row in people.residents})
-    if missing:
-        raise BrokenText(file.place, f"no resident has the key {missing[0]!r}")
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise BrokenText(file.place, f"two people have the key {twice[0]!r}")
-    file.finished()
-    return people
-
-
-def _neighbourhood(key: str, row: Table) -> NeighbourhoodText:
-    read = NeighbourhoodText(key, row.words("name", 80), row.number("population"))
-    row.finished()
-    return read
-
-
-def _mandate(row: Table, neighbourhoods: set[str]) -> MandateText:
-    read = MandateText(
-        key=row.words("key"),
-        name=row.words("name", 80),
-        email=row.words("email"),
-        role=Role(row.one_of("role", Role.values)),
-        function=row.words("function", 120),
-        act=row.words("act", 120),
-        neighbourhood=row.one_of("neighbourhood", neighbourhoods) if row.has("neighbourhood") else "",
-    )
-    row.finished()
-    return read
-
-
-def _resident(row: Table, neighbourhoods: set[str]) -> ResidentText:
-    read = ResidentText(
-        key=row.words("key"),
-        name=row.words("name", 80),
-        name_kind=NameKind(row.one_of("name_kind", NameKind.values)),
-        neighbourhood=row.one_of("neighbourhood", neighbourhoods),
-        age_band=AgeBand(row.one_of("age_band", AgeBand.values)) if row.has("age_band") else "",
-    )
-    row.finished()
-    return read
-
-
-def _organisation(row: Table) -> OrganisationText:
-    read = OrganisationText(
-        key=row.words("key"),
-        name=row.words("name", 120),
-        sort=OrganisationSort(row.one_of("sort", OrganisationSort.values)),
-        about=row.words("about", 1_000),
-        registration=row.perhaps("registration", 10),
-        by=row.words("by"),
-        function=row.words("function", 80),
-        waits=row.flag("waits"),
-    )
-    row.finished()
-    return read
-
-
-def _consultation(file: Table, people: PeopleText) -> ConsultationText:
+def consultation_text(file: Table, people: PeopleText) -> ConsultationText:
+    """One consultation, from its presentation to what became of it."""
     officials = {row.key for row in people.mandates if row.role == Role.OFFICIAL}
     city_agents = {row.key for row in people.mandates if row.role == Role.AGENT}
     neighbourhoods = {row.key for row in people.neighbourhoods}
@@ -326,19 +188,14 @@ def _commitment(row: Table, findings: set[str]) -> CommitmentText:
 
 def _milestone(row: Table) -> MilestoneText:
     days = timedelta(days=row.number("due_in_days", at_least=1))
-    read = MilestoneText(row.words("title", 200), days, row.flag("done"), row.perhaps("note"), _pictures(row))
+    read = MilestoneText(
+        row.words("title", 200),
+        days,
+        row.flag("done"),
+        row.perhaps("note"),
+        tuple(file_text(one, row) for one in row.tables("pictures")),
+    )
     if read.done and not read.note:
         raise row.broken("note", "is missing: what was done is told in words")
     row.finished()
     return read
-
-
-def _pictures(row: Table) -> tuple[PictureText, ...]:
-    pictures = []
-    for picture in row.tables("pictures"):
-        read = PictureText(picture.words("file"), picture.words("shows", 300))
-        if not drawn(read.file).is_file():
-            raise picture.broken("file", "there is no such picture in city/pictures")
-        picture.finished()
-        pictures.append(read)
-    return tuple(pictures)
