@@ -11,7 +11,7 @@ from cestvous.commands.demo import building
 from tests.city.example import thinned
 from tests.city.standing import standing
 from tests.machinery.clock import CLOCK
-from tests.machinery.guided import GUIDES, TYPED, plain, quoted
+from tests.machinery.guided import ELSEWHERE, GUIDES, TYPED, plain, quoted
 from tools.picturing import album, city
 from tools.picturing.walking import Astray, Walker
 
@@ -39,5 +39,6 @@ def test_every_step_of_the_guides_still_works_and_every_button_they_name_is_ther
             astray.append(f"{album.title(walk)}: {error}")
     assert astray == []
     said = {plain(words) for words in walker.said} | TYPED
-    for file in GUIDES:
-        assert sorted(quoted(file) - said) == [], f"{file.name} names what no page shows on its way"
+    assert not ELSEWHERE & said, "a walk passes it after all"
+    missing = {file.name: sorted(quoted(file) - said - ELSEWHERE) for file in GUIDES}
+    assert missing == {file.name: [] for file in GUIDES}

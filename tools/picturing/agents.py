@@ -1,7 +1,7 @@
 """Pictures for the guide of agents, and for what officials do."""
 
 from tools.picturing.places import CONSULTING, DEBATED, DECIDED, FOLLOWED, SUMMED_UP
-from tools.picturing.steps import TABLET, Check, Choose, Fill, Follow, Open, Picture, Press, Select, Walk
+from tools.picturing.steps import TABLET, Check, Choose, Fill, Follow, Open, Pick, Picture, Press, Select, Step, Walk
 
 SOPHIE, KARIM = "Sophie Lang", "Karim Belkacem"
 SAVE = Press("Enregistrer dans le brouillon")
@@ -12,6 +12,17 @@ def _answer(finding: int, outcome: str, reasons: str) -> Walk:
     return Walk(by=SOPHIE, at=("answer_finding", DECIDED, finding), steps=steps)
 
 
+_BEGUN: tuple[Step, ...] = (
+    Fill("title", "La rue du Sauvage le dimanche"),
+    Check("Sophie Lang, Agence de la participation citoyenne"),
+)
+_COMPLETE: tuple[Step, ...] = (
+    *_BEGUN,
+    *(Fill(name, "La rue du Sauvage.") for name in ("question", "summary", "presentation", "open_to_discussion")),
+    *(Fill(name, "Le conseil municipal.") for name in ("not_open", "how_decided", "decided_by")),
+    Pick("sponsor", "Karim Belkacem, adjoint aux écoles"),
+    Press("Enregistrer le brouillon"),
+)
 _PREPARING = (
     Picture(
         name="mon-travail.webp",
@@ -47,13 +58,26 @@ _PREPARING = (
         name="apercu-avant-de-publier.webp",
         by=SOPHIE,
         at=("prepare",),
-        steps=(
-            Fill("title", "La rue du Sauvage le dimanche"),
-            Check("Sophie Lang, Agence de la participation citoyenne"),
-            Press("Enregistrer le brouillon"),
-        ),
+        steps=(*_BEGUN, Press("Enregistrer le brouillon")),
         clip=("main .notice",),
         width=TABLET,
+    ),
+    Walk(
+        by=SOPHIE, at=("prepare",), steps=(*_COMPLETE, Follow("Continuer à remplir"), Follow("Composer la procédure"))
+    ),
+    Walk(
+        by=SOPHIE,
+        at=("prepare",),
+        steps=(
+            *_COMPLETE,
+            Follow("Publier…"),
+            Press("Publier"),
+            Follow("Mener cette consultation"),
+            Follow("Suspendre la consultation"),
+            Fill("reason", "Un recours est en cours."),
+            Press("Suspendre"),
+            Follow("Mener cette consultation"),
+        ),
     ),
     Picture(
         name="ouvrir-une-case.webp",
@@ -158,7 +182,8 @@ _DECIDING = (
     Picture(
         name="brouillon-de-decision.webp",
         by=SOPHIE,
-        at=("decision_desk", DECIDED),
+        at=("decision", DECIDED),
+        steps=(Follow("Aller au brouillon"),),
         clip=("article.card:has-text('Constat 2')",),
         look="article.card:has-text('Constat 2') .button",
     ),
@@ -212,6 +237,7 @@ _DECIDING = (
         clip=("main section:has-text('Votre signature')",),
         look="button:has-text('Signer la décision')",
     ),
+    Walk(by=SOPHIE, at=("decision_desk", FOLLOWED)),
     Walk(by=SOPHIE, at=("begin_rectification", FOLLOWED)),
     Picture(
         name="point-d-avancement.webp",

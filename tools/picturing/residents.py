@@ -66,6 +66,8 @@ WALKS: tuple[Walk, ...] = (
         at=("contribution", CONSULTING, 21),
         clip=("main .prose p:last-child", "main .actions:has-text('Retirer')"),
     ),
+    Walk(by=LUCIEN, at=("edit_contribution", CONSULTING, 21)),
+    Walk(by=LUCIEN, at=("withdraw_contribution", CONSULTING, 21)),
     # --- Taking part ----------------------------------------------------------------------------------------------
     Picture(
         name="prendre-position.webp",
@@ -75,6 +77,8 @@ WALKS: tuple[Walk, ...] = (
         clip=("form:has([name='stance'])",),
         look="button:has-text('Prendre position')",
     ),
+    # Once there is a position, the page offers to change it.
+    Walk(by=NADIA, at=("contribution", CONSULTING, 1), steps=(Choose("stance", "for"), Press("Prendre position"))),
     Picture(
         name="discuter.webp",
         by=NADIA,

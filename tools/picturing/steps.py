@@ -71,6 +71,17 @@ class Choose:
 
 
 @dataclass(frozen=True)
+class Pick:
+    """Choose from a list by its words."""
+
+    name: str
+    words: str
+
+    def __call__(self, page: Page) -> None:
+        page.locator(f"main select[name='{self.name}']").first.select_option(label=self.words)
+
+
+@dataclass(frozen=True)
 class Check:
     """Check a box by its words."""
 
@@ -100,7 +111,7 @@ class Wait:
         _visible(page.locator(self.selector)).wait_for()
 
 
-Step = Follow | Press | Open | Fill | Choose | Check | Select | Wait
+Step = Follow | Press | Open | Fill | Choose | Pick | Check | Select | Wait
 
 
 @dataclass(frozen=True)
