@@ -11,7 +11,6 @@ from cestvous.activities.decisions import actions as decisions
 from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitment, DecisionVersion
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import Citation, Finding, Ground, Outcome, SetAside, SetAsideReason, Synthesis
-from cestvous.foundation.mandates.actions import end
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.verdicts import Refused
@@ -276,34 +275,3 @@ def test_no_words_are_lost_when_a_consultation_is_cancelled(
     leading.cancel(by=agent, consultation=contribution.activity.consultation, reason="Le projet est abandonné.")
     assert Source.objects.filter(standing=Standing.PUBLISHED, kind="contribution").count() == 1
     contributions.withdraw(by=resident, contribution=contribution_of(contribution.pk))
-
-
-# --- Who is in charge -----------------------------------------------------------------------------------------------
-
-
-def _leaves(person: Person) -> None:
-    end(mandate=person.mandates.get(), on=MONDAY.date())
-
-
-def test_any_agent_takes_charge_of_a_consultation_that_nobody_leads_any_more(
-    consultation: Consultation, agent: Person, other_agent: Person, resident: Person
-) -> None:
-    _leaves(agent)
-    with pytest.raises(Refused):
-        leading.take_charge(by=resident, consultation=fresh(consultation))
-    leading.take_charge(by=other_agent, consultation=fresh(consultation))
-    assert [mandate.person for mandate in fresh(consultation).agents_in_charge] == [other_agent]
-    assert journal()[-1] == "consultations.taken-charge"
-    leading.suspend(by=other_agent, consultation=fresh(consultation), reason="Le temps de relire le dossier.")
-
-
-def test_nobody_takes_charge_where_somebody_leads_or_where_all_is_over(
-    consultation: Consultation, agent: Person, other_agent: Person
-) -> None:
-    with pytest.raises(Refused):
-        leading.take_charge(by=other_agent, consultation=consultation)
-    leading.cancel(by=agent, consultation=consultation, reason="Le projet est abandonné.")
-    _leaves(agent)
-    with pytest.raises(Refused):
-        leading.take_charge(by=other_agent, consultation=fresh(consultation))
-    assert [mandate.person for mandate in fresh(consultation).agents_in_charge] == [agent]
