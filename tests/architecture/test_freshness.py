@@ -13,6 +13,7 @@ from django.utils.translation import override
 from cestvous.web.design import stylesheet
 from cestvous.web.standing.checked import JOURNEYS
 from tests.architecture.house import ROOT
+from tools import fonts
 from tools.accessibility import counted, written
 from tools.messages import LANGUAGES, WRITTEN_IN, catalogues, faults
 
@@ -30,6 +31,11 @@ def test_every_change_to_the_tables_has_its_migration() -> None:
 
 def test_the_stylesheet_is_made_of_its_sources() -> None:
     assert stylesheet.TARGET.read_text(encoding="utf-8") == stylesheet.build()
+
+
+def test_documents_know_what_their_fonts_draw() -> None:
+    assert fonts.TARGET.read_text(encoding="ascii") == fonts.build()
+    assert all(fonts.drawn_by(font) <= fonts.drawn_by(fonts.FALLBACK) for font in fonts.FONTS.glob("*.ttf"))
 
 
 @pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])

@@ -57,7 +57,8 @@ def test_a_draft_consultation_exists_at_no_address(
         "questions/", "questions/poser/", "synthese/", "synthese/ecarts/", "synthese/objections/", "synthese/atelier/",
         "decision/", "decision/redaction/", "decision/signer/",
         "emporter/", "emporter/tout.jsonl", "emporter/contributions.csv", "emporter/calendrier.ics",
-        "emporter/nouvelles.atom",
+        "emporter/nouvelles.atom", "synthese/synthese.pdf", "synthese/versions/1/synthese.docx",
+        "decision/decision.pdf", "decision/version-1/decision.docx",
     ):  # fmt: skip
         answer = client.get(f"/fr/consultations/{number}/{below}")
         assert answer.status_code in ({404} if isinstance(person, Person) else {302, 404}), below

@@ -161,7 +161,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    # Documents as last drawn, in the memory of each process: words taken back leave no trace on a disk.
+    "documents": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "documents",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 12},
+    },
 }
 
 # --- Accounts -------------------------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def _plain_parser() -> MarkdownIt:
     return MarkdownIt("zero", {"breaks": True}).enable("newline")
 
 
-def _parsed(markdown: str) -> list[Token]:
+def parsed(markdown: str) -> list[Token]:
     """The blocks of a text. Where its marks can't be what somebody means by them, all of it as it was typed.
 
     Each bracket may open a link that ends anywhere after it: twenty thousand would take seconds. And what stands
@@ -150,7 +150,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def to_html(markdown: str, language: str = "fr") -> str:
     """Safe HTML for a text written in simple Markdown: paragraphs, emphasis, lists, quotes, links, headings."""
     parser = _parser()
-    dirty = parser.renderer.render(_parsed(set_in(language, markdown)), parser.options, {})
+    dirty = parser.renderer.render(parsed(set_in(language, markdown)), parser.options, {})
     return nh3.clean(
         dirty,
         tags=_TAGS,
@@ -164,7 +164,7 @@ def to_html(markdown: str, language: str = "fr") -> str:
 def to_plain(markdown: str) -> str:
     """The words of a Markdown text without its marks, blocks separated by a line feed."""
     lines = []
-    for token in _parsed(markdown):
+    for token in parsed(markdown):
         if token.type == "inline":
             words = (child.content or "\n" for child in token.children or () if _says(child.type))
             lines.append("".join(words))

@@ -27,6 +27,7 @@ urlpatterns = [
     path("nouvelles.atom", city_news, name="city_news"),
     path("consultations/", include("cestvous.web.consultations.urls")),
     path("consultations/<int:number>/emporter/", include("cestvous.web.takeaway.urls")),
+    path("consultations/<int:number>/", include("cestvous.web.documents.urls")),
     path("consultations/<int:number>/suites/", our_words, name="our_words"),
     path("consultations/<int:number>/contributions/<int:n>/suite/", contribution_chain, name="contribution_chain"),
     path("consultations/<int:number>/questions/", include("cestvous.web.questions.urls")),

@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cestvous.activities.decisions import kind as decisions
 from cestvous.activities.decisions.models import DecisionVersion
 from cestvous.activities.syntheses import kind as syntheses
 from cestvous.activities.syntheses.models import SynthesisVersion
 from cestvous.web.consultations.finding import Found
+from cestvous.web.design.shapes import Link
 from cestvous.web.takeaway.tables import TABLES, Table
+
+DOCUMENTS = (
+    (syntheses.NAME, "synthesis_file", "pdf", _("The synthesis as accessible PDF")),
+    (syntheses.NAME, "synthesis_file", "docx", _("The synthesis as Word document")),
+    (decisions.NAME, "decision_file", "pdf", _("The decision as accessible PDF")),
+    (decisions.NAME, "decision_file", "docx", _("The decision as Word document")),
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class TableOffered:
 class TakeawayPage:
     whole_url: str
     whole_name: str
+    documents: Sequence[Link]
     tables: Sequence[TableOffered]
     calendar_url: str
     news_url: str
@@ -44,6 +54,11 @@ def takeaway_page(found: Found) -> TakeawayPage:
     return TakeawayPage(
         whole_url=reverse("takeaway_whole", args=[number]),
         whole_name=file_name(found, "jsonl"),
+        documents=[
+            Link(str(title), reverse(name, args=[number, ending]))
+            for kind, name, ending, title in DOCUMENTS
+            if published[kind]
+        ],
         tables=[
             _offered(found, table, is_there=published.get(table.kind, True))
             for table in TABLES.values()
