@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from importlib import resources
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from cestvous.commands.demo.texts import FileText, LandmarkText, PresentedText
 from cestvous.foundation.files.actions import Joined, receive
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
+from cestvous.kernel.videos import video_at
 from cestvous.procedure.consultations import actions as consultations
 from cestvous.procedure.consultations.models import Clarification, Contact, Landmark
 
@@ -66,14 +68,15 @@ def present(story: Story) -> None:
     if told is None:
         return
     by, consultation = story.agent(), story.consultation
+    plays = video_at(told.video, settings.VIDEO_HOSTS) is not None
     consultations.present_files(
         by=by,
         consultation=consultation,
         shown=[joined(story.agent(), file) for file in told.files],
         edition=consultation.edition,
-        video=told.video,
-        video_title=told.video_title,
-        still=[joined(story.agent(), told.still)] if told.still else [],
+        video=told.video if plays else "",
+        video_title=told.video_title if plays else "",
+        still=[joined(story.agent(), told.still)] if told.still and plays else [],
     )
     today = timezone.localdate(story.calendar.now)
     consultations.present_calendar(
