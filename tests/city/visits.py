@@ -104,7 +104,7 @@ _ACCOUNT = (
     *_seen("account", by=(RESIDENT, AGENT, OFFICIAL), sends=True),
     *_seen("my_organisations", by=(RESIDENT, NEIGHBOUR, NEWCOMER)),
     *_seen("represent", by=(RESIDENT,), sends=True),
-    *_seen("describe_organisation", also=("representative",), by=(RESIDENT,), sends=True),
+    *_seen("describe_organisation", also=("representative",), by=(RESIDENT,)),
     *_seen("end_representing", also=("representative",), by=(RESIDENT,)),
     *_seen("account_email", by=(RESIDENT,), sends=True),
     *_seen("account_change_password", by=(RESIDENT,), sends=True),

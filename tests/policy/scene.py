@@ -15,11 +15,12 @@ from cestvous.activities.questions.models import Question
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Objection, Synthesis, SynthesisVersion
 from cestvous.activities.syntheses.policy import AboutSource
 from cestvous.foundation.authors.actions import author_of
-from cestvous.foundation.authors.models import Author
+from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.foundation.discussions.models import Comment
 from cestvous.foundation.mandates.policy import Reader
+from cestvous.foundation.organisations.models import Organisation, Representative
 from cestvous.foundation.people.models import Person
-from cestvous.foundation.sources.models import Source, Standing
+from cestvous.foundation.sources.models import Source, Standing, Version
 from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Activity, Consultation, State
 from cestvous.procedure.consultations.policy import Remark
@@ -68,6 +69,28 @@ class Scene:
         self.consultation = consultation
         self.anothers = author_of(somebody_else)
         self.own = author_of(reader) if isinstance(reader, Person) else None
+        self.organisations = list(self._organisations(reader))
+
+    def _organisations(self, reader: Reader) -> Iterator[tuple[On, Representative]]:
+        """Who speaks for three organisations; nobody asks the administrator, who represents none."""
+        yield On.ANOTHER_ORGANISATION, self._representative(self.anothers, "Le Club")
+        if self.own is None or not isinstance(reader, Person) or reader.is_administrator:
+            return
+        yield On.FORMER, self._representative(self.own, "L'Amicale")
+        represented = self._representative(self.own, "Les Jardins")
+        # What the policy reads once for each reader.
+        reader.__dict__["_known_representations"] = [represented]
+        yield On.REPRESENTED, represented
+
+    def _representative(self, speaker: Author, name: str) -> Representative:
+        author = Author.objects.create(kind=AuthorKind.ORGANISATION, name=name)
+        return Representative(author=speaker, organisation=Organisation(author=author), function="présidente")
+
+    def _said_for_organisations(self) -> Iterator[tuple[On, Source]]:
+        for on, speaker in self.organisations:
+            source = self._source(speaker.organisation.author, Standing.PUBLISHED)
+            source.current = Version(number=1, through=speaker)
+            yield on, source
 
     def _sources(self) -> Iterator[tuple[On, Source]]:
         """A text by the reader and one by somebody else, each as it is and withdrawn."""
@@ -100,10 +123,11 @@ class Scene:
     def _contributions(self) -> Iterator[Thing]:
         row = self._activity("contributions")
         yield Thing("contributions.submit", On.ACTIVITY, row)
-        for on, source in self._sources():
+        for on, source in (*self._sources(), *self._said_for_organisations()):
             contribution = Contribution(activity=row, number=1, source=source)
             for name in ("edit", "take_position", "comment", "withdraw", "withdraw_position"):
                 yield Thing(f"contributions.{name}", on, contribution)
+        for on, source in self._sources():
             yield from self._remark("contributions", row, on, source)
 
     def _remark(self, kind: str, row: Activity, on: On, source: Source) -> Iterator[Thing]:
@@ -119,6 +143,8 @@ class Scene:
         yield Thing("syntheses.comment", On.ANOTHERS, Finding(synthesis=synthesis, number=1, current=published))
         draft = FindingVersion(number=1)
         yield Thing("syntheses.comment", On.DRAFT, Finding(synthesis=synthesis, number=2, current=draft))
+        for on, source in self._said_for_organisations():
+            yield Thing("syntheses.object", on, AboutSource(row, source))
         for on, source in self._sources():
             yield Thing("syntheses.object", on, AboutSource(row, source))
             objection = Objection(synthesis=synthesis, number=1, source=source)

@@ -46,6 +46,9 @@ class On(StrEnum):
     ANOTHERS = "another's"
     OWN_WITHDRAWN = "one's own, withdrawn"
     ANOTHERS_WITHDRAWN = "another's, withdrawn"
+    REPRESENTED = "what an organisation said that one represents"
+    FORMER = "what one said for an organisation that one no longer represents"
+    ANOTHER_ORGANISATION = "what another organisation said"
     DRAFT = "a draft"
     ANSWERED = "one that has its reply"
 
@@ -71,6 +74,7 @@ def always(act: str, *on: On) -> Row:
 
 
 ANY_PUBLISHED = {On.OWN, On.ANOTHERS}
+BY_ORGANISATIONS = {On.REPRESENTED, On.FORMER, On.ANOTHER_ORGANISATION}
 WHATEVER_BECAME_OF_IT = (On.OWN, On.ANOTHERS, On.OWN_WITHDRAWN, On.ANOTHERS_WITHDRAWN)
 
 OPEN = (
@@ -80,18 +84,18 @@ OPEN = (
     always("questions.withdraw",          On.OWN),
 
     row("contributions.submit",           {On.ACTIVITY},   RESIDENTS,          CONSULTATION),
-    row("contributions.edit",             {On.OWN},        RESIDENTS,          CONSULTATION),
-    row("contributions.take_position",    {On.ANOTHERS},   RESIDENTS,          CONSULTATION),
-    row("contributions.comment",          ANY_PUBLISHED,   ACCOUNTS,           CONSULTATION),
+    row("contributions.edit",             {On.OWN, On.REPRESENTED}, RESIDENTS, CONSULTATION),
+    row("contributions.take_position",    {On.ANOTHERS, On.ANOTHER_ORGANISATION}, RESIDENTS, CONSULTATION),
+    row("contributions.comment",          ANY_PUBLISHED | BY_ORGANISATIONS, ACCOUNTS, CONSULTATION),
     row("contributions.endorse",          {On.ANOTHERS},   ACCOUNTS - LEADERS, CONSULTATION),
-    always("contributions.withdraw",      On.OWN),
-    always("contributions.withdraw_position", *WHATEVER_BECAME_OF_IT),
+    always("contributions.withdraw",      On.OWN, On.REPRESENTED),
+    always("contributions.withdraw_position", *WHATEVER_BECAME_OF_IT, *BY_ORGANISATIONS),
     always("contributions.withdraw_comment", On.OWN),
     always("contributions.withdraw_endorsement", *WHATEVER_BECAME_OF_IT),
 
     row("syntheses.write",                {On.ACTIVITY},   {AGENT},            SYNTHESIS, SYNTHESIS_OVER),
     row("syntheses.publish",              {On.ACTIVITY},   {AGENT},            SYNTHESIS, SYNTHESIS_OVER),
-    row("syntheses.object",               {On.OWN},        ACCOUNTS,           DEBATE),
+    row("syntheses.object",               {On.OWN, On.REPRESENTED}, ACCOUNTS,  DEBATE),
     row("syntheses.comment",              {On.ANOTHERS},   ACCOUNTS,           DEBATE),
     row("syntheses.endorse",              {On.ANOTHERS},   ACCOUNTS - LEADERS, DEBATE),
     row("syntheses.reply",                ANY_PUBLISHED,   {AGENT},            DEBATE, DEBATE_OVER),

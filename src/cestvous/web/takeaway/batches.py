@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import reduce
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -27,6 +28,12 @@ def in_batches(rows: QuerySet[M], *keys: str) -> Iterator[M]:
         for row in batch:
             _let_go(row)
         batch = list(ordered.filter(beyond)[:ROWS])
+
+
+def together(rows: Iterator[M]) -> Iterator[list[M]]:
+    """Rows read ``in_batches``, a batch at a time: what else is told of them is asked once for all of it."""
+    while batch := list(islice(rows, ROWS)):
+        yield batch
 
 
 def _let_go(row: Model) -> None:

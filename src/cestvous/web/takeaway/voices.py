@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
 
 from django.conf import settings
 
@@ -14,7 +13,7 @@ from cestvous.foundation.sources.models import Source, Standing
 from cestvous.kernel.references import Reference
 from cestvous.web.consultations.finding import Found
 from cestvous.web.files.address import address_of
-from cestvous.web.takeaway.batches import ROWS, in_batches
+from cestvous.web.takeaway.batches import in_batches, together
 from cestvous.web.takeaway.lines import Line, address, spoken, versioned
 
 
@@ -69,7 +68,7 @@ def contribution_lines(found: Found) -> Iterator[Line]:
 
 def _with_files(rows: Iterator[Contribution]) -> Iterator[tuple[Contribution, list[File]]]:
     """Each with the files that it shows, in as many more queries as there are batches."""
-    while batch := list(islice(rows, ROWS)):
+    for batch in together(rows):
         known: dict[Reference | None, list[File]] = defaultdict(list)
         for file in File.objects.of_all(row.reference for row in batch).published():
             known[file.owner].append(file)
