@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cestvous.foundation.mandates.policy import Permission, mandate_granting, mandates_of
+from cestvous.foundation.organisations.models import Representative
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Consultation, State
@@ -22,7 +23,7 @@ from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import Here, address_of, here_of
 from cestvous.web.design.shapes import Link
-from cestvous.web.organisations.pages import waiting_representatives
+from cestvous.web.organisations.pages import to_confirm
 from cestvous.web.requests import PersonRequest, now
 from cestvous.web.standing.desk import Lacking, lacking
 
@@ -125,23 +126,32 @@ def desk_page(request: PersonRequest) -> DeskPage:
     # cost queries for each of them.
     settle_for_reading([row for row in consultations if row.waiting_since is None], at)
     duties = duties_of(consultations, at)
+    asked, left = _for_any_agent(at) if prepares else (0, ())
     in_hand = [_in_hand(consultation, duties.get(consultation.number, ()), at) for consultation in consultations]
     over = {State.CANCELLED, State.ARCHIVED}
     return DeskPage(
         may_prepare=prepares,
-        to_confirm=waiting_representatives() if prepares else None,
+        to_confirm=to_confirm(asked),
         drafts=[row for row in in_hand if row.consultation.is_draft],
         under_way=[row for row in in_hand if not row.consultation.is_draft and row.consultation.state not in over],
         over=[row for row in in_hand if row.consultation.state in over],
-        without_agents=_without_agents(at) if prepares else (),
+        without_agents=left,
         lacking=lacking() if prepares else [],
     )
 
 
-def _without_agents(at: datetime) -> list[Link]:
-    """What any agent may take charge of, so that nothing said there stays unanswered."""
-    rows = Consultation.objects.that_nobody_leads(at).order_by("-number").values_list("number", "title")
-    return [Link(title, reverse("take_charge", args=[number])) for number, title in rows[:AT_MOST]]
+def _for_any_agent(at: datetime) -> tuple[int, list[Link]]:
+    """What waits for whichever agent comes first, in one query: how many ask to represent an organisation, and the
+    consultations that nobody leads any more, to be taken charge of so that nothing said there stays unanswered.
+    """
+    told = ("what", "number", "title")
+    asked = Representative.objects.waiting().annotate(what=Value("asked"), number=F("pk"), title=Value(""))
+    left = Consultation.objects.that_nobody_leads(at).annotate(what=Value("left"))
+    rows = list(asked.values_list(*told).union(left.values_list(*told), all=True).order_by("-number"))
+    without_agents = [
+        Link(title, reverse("take_charge", args=[number])) for what, number, title in rows if what == "left"
+    ]
+    return len(rows) - len(without_agents), without_agents[:AT_MOST]
 
 
 def _in_hand(consultation: Consultation, duties: Sequence[Link], at: datetime) -> InHand:

@@ -184,8 +184,7 @@ def representative_page(
     )
 
 
-def waiting_representatives() -> Link | None:
+def to_confirm(count: int) -> Link | None:
     """How many wait to be confirmed, and where; None if nobody does."""
-    count = Representative.objects.waiting().count()
     words = ngettext("%(count)d representative to confirm", "%(count)d representatives to confirm", count)
     return Link(words % {"count": count}, reverse("representatives")) if count else None

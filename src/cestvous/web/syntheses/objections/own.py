@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cestvous.activities.syntheses import kind as acts
-from cestvous.foundation.organisations.policy import representations_of
+from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source, SourceQuerySet
 from cestvous.web.consultations.finding import Found
@@ -15,7 +15,7 @@ def own_texts(found: Found) -> SourceQuerySet:
     rows = Source.objects.of_consultation(found.consultation.number).to_account_for().order_by("-number")
     if not isinstance(found.reader, Person):
         return rows.none()
-    theirs = [row.organisation.author_id for row in representations_of(found.reader)]
+    theirs = Representative.objects.of(found.reader).confirmed().values("organisation__author")
     return rows.filter(Q(author__person=found.reader) | Q(author__in=theirs))
 
 
