@@ -22,7 +22,7 @@ from cestvous.kernel.text import set_in
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cestvous"
 # Those of the screens that are filled in by people: each must say everything. English is what the code says.
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "de")
 WRITTEN_IN = "en"
 _ONE, _PLURAL, _CONTEXT, _CONTEXT_PLURAL = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {

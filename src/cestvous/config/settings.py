@@ -215,7 +215,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=formataddr((SIT
 # --- Languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 # Those of the screens, each by the name it gives itself. English is what the code says: it has no catalogue to fill.
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -116,7 +117,7 @@ def here_of(consultation: Consultation, at: datetime) -> Here:
     state = State(consultation.state)
     schedule = consultation.schedule
     if state != State.PUBLISHED:
-        return Here(str(state.label).capitalize(), "", "neutral")
+        return Here(capfirst(str(state.label)), "", "neutral")
     current, coming = schedule.current, schedule.coming
     if current is None:
         first = schedule.phases[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cestvous.activities.decisions.models import AnswerOutcome, CommitmentState
@@ -64,7 +65,7 @@ def by_answer(number: int, outcomes: Sequence[str], followed: int, current: Narr
     everything = reverse("decision", args=[number]) + ANSWERS
     facets = [
         Facet(
-            title=str(outcome.label).capitalize(),
+            title=capfirst(str(outcome.label)),
             url=everything if outcome == current.outcome else answers_url(number, outcome),
             count=count,
             is_current=outcome == current.outcome,
@@ -85,5 +86,5 @@ def by_state(number: int, states: Sequence[str], current: Narrowing) -> list[Fac
         chosen = state == current.state
         if chosen or 0 < states.count(state) < len(states):
             url = commitments_url(number, "" if chosen else state)
-            facets.append(Facet(str(state.label).capitalize(), url, states.count(state), is_current=chosen))
+            facets.append(Facet(capfirst(str(state.label)), url, states.count(state), is_current=chosen))
     return facets

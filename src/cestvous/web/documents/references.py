@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from cestvous.kernel.dates import day_in_words, language
@@ -70,7 +71,7 @@ class Numbering:
             runs += [titled(said), Run(". ")]
         runs.append(Run(f"{by_whom(said)}, {day_in_words(said.at)}. "))
         if cited.note and not said.gone:
-            runs.append(Run(f"{typo(cited.note).capitalize()}. "))
+            runs.append(Run(f"{capfirst(typo(cited.note))}. "))
         if cited.url:
             runs += [shown_address(cited.url), Run(" ")]
         return Entry(number, [*runs, *_back(self.cited_by[number])])

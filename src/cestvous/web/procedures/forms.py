@@ -8,6 +8,7 @@ from typing import Self
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -109,7 +110,7 @@ class DesignForm(forms.Form):
             offered = [(value, _in_words(audience)) for value, audience in self._known.items()]
             choices = [(CLOSED, _("closed")), *offered]
         self.fields[name] = forms.ChoiceField(
-            label=str(known.label).capitalize(), choices=choices, required=False, initial=initial
+            label=capfirst(str(known.label)), choices=choices, required=False, initial=initial
         )
 
     @classmethod

@@ -179,9 +179,10 @@ def _row(form: DesignForm, row: ActivityPlan, index: int, count: int, *, may_go:
 
 
 def _square(form: DesignForm, row: ActivityPlan, phase: PhasePlan) -> Square:
-    names = [cell_name(row.key, phase.key, known.act.name) for known in acts_of(row.kind)]
-    fields = [form[name] for name in names if name in form.fields]
-    open_acts = [str(field.label).lower() for field in fields if field.value()] or _past_acts(form, row, phase)
+    named = [(known, cell_name(row.key, phase.key, known.act.name)) for known in acts_of(row.kind)]
+    fields = [form[name] for _known, name in named if name in form.fields]
+    open_acts = [str(known.label) for known, name in named if name in form.fields and form[name].value()]
+    open_acts = open_acts or _past_acts(form, row, phase)
     return Square(
         title=title_of(phase),
         tone=TONES[phase.purpose],
