@@ -6,12 +6,14 @@ from django.db import IntegrityError, transaction
 from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.foundation.journal.models import Event
 from cestvous.foundation.organisations import actions
-from cestvous.foundation.organisations.models import Organisation, Representative, RepresentativeState
+from cestvous.foundation.organisations.actions import About
+from cestvous.foundation.organisations.models import Organisation, OrganisationSort, Representative, RepresentativeState
 from cestvous.foundation.organisations.policy import near, registration
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 from cestvous.kernel.verdicts import NotThere, Refused
 from tests.factories import EMPTY, a_representative, asking
+from tests.factories.organisations import ABOUT
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,39 @@ def test_a_name_that_looks_the_same_is_the_same_organisation(resident: Person, o
     first, second = asking(resident), asking(other_resident, "LES JARDINS  de Dr0uot")
     assert first.organisation == second.organisation
     assert Author.objects.filter(kind=AuthorKind.ORGANISATION).count() == 1
+
+
+def test_nobody_names_for_good_what_they_were_refused(resident: Person, other_resident: Person, agent: Person) -> None:
+    about = About(sort=OrganisationSort.COMPANY, about="Nous vendons vos jardins.", registration="W681234567")
+    impostor = actions.ask(by=resident, name="LES JARD1NS DE DR0UOT", function="patron", about=about)
+    assert asking(other_resident).organisation.name == "LES JARD1NS DE DR0UOT"  # agents are yet to judge
+    for asked in Representative.objects.all():
+        actions.refuse(by=agent, representative=asked, reason="Ce nom n'est pas le vôtre.")
+    asked = asking(other_resident)
+    assert asked.organisation == impostor.organisation
+    actions.confirm(by=agent, representative=asked)
+    named = Organisation.objects.public().by_name().get()
+    assert (named.name, named.registration) == ("Les Jardins de Drouot", ABOUT.registration)
+    assert named.about == ABOUT.about
+    actions.ask(by=resident, name="LES JARD1NS DE DR0UOT", function="patron", about=about)
+    assert Organisation.objects.by_name().get().name == "Les Jardins de Drouot"
+
+
+def test_a_name_without_a_letter_is_none(resident: Person) -> None:
+    for name in ("***", "🙂", "1 2"):
+        with pytest.raises(Refused):
+            asking(resident, name)
+    assert not Organisation.objects.exists()
+
+
+def test_nobody_fills_the_desk_of_agents_with_requests(resident: Person, agent: Person) -> None:
+    asked = [asking(resident, f"Le club des {letter}") for letter in "abcde"]
+    with pytest.raises(Refused):
+        asking(resident, "Le club de trop")
+    assert asking(resident, "Le club des a") == asked[0]
+    assert Organisation.objects.count() == Representative.objects.count() == 5
+    actions.confirm(by=agent, representative=asked[0])
+    asking(resident, "Le club suivant")
 
 
 @pytest.mark.parametrize("who", ["resident", "official", "conciliator", "administrator"])

@@ -2,11 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.mandates.policy import may_be_called
+from cestvous.foundation.organisations import policy as organisations
+from cestvous.foundation.organisations.actions import confirm
 from cestvous.foundation.people.models import NameKind, Person
-from tests.factories import a_person, appointed
+from tests.factories import a_person, appointed, asking
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,23 @@ def test_words_of_two_alphabets_are_refused_in_so_many_words(official: Person) -
 @pytest.mark.parametrize("name", ["Ольга Петрова", "Ελένη", "Jean Petit", "می‌خواهم", "محمد", "Olga Петрова"])
 def test_names_in_any_one_alphabet_are_names(name: str, official: Person) -> None:
     assert may_be_called(name, NameKind.PSEUDONYM, AnonymousUser())
+
+
+def test_no_pseudonym_is_the_name_of_an_organisation_that_speaks_here(resident: Person, agent: Person) -> None:
+    asked = asking(resident, "Les Jardins de Drouot")
+    assert organisations.may_be_called("Les Jardins de Drouot", NameKind.PSEUDONYM)  # anybody may ask for any name
+    confirm(by=agent, representative=asked)
+    for name in ("LES JARD1NS  DE DR0UOT", "lesjardinsdedrouot", "Les Jardins de Drouot, la trésorière"):
+        assert not organisations.may_be_called(name, NameKind.PSEUDONYM), name
+    assert organisations.may_be_called("Jardins de Drouot", NameKind.PSEUDONYM)
+    assert organisations.may_be_called("Les Jardins de Drouot", NameKind.OWN)
+
+
+def test_the_form_of_an_account_says_so(client: Client, resident: Person, agent: Person) -> None:
+    confirm(by=agent, representative=asking(resident, "Les Jardins de Drouot"))
+    told = {"name": "Les Jardins de Dr0uot", "name_kind": NameKind.PSEUDONYM, "language": "fr"}
+    client.force_login(resident)
+    answer = client.post("/fr/compte/", told)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["name"]
+    assert Person.objects.get(pk=resident.pk).name == resident.name

@@ -172,6 +172,18 @@ def test_what_cannot_be_an_instant_means_now_and_nothing_is_seen_ahead_of_time(r
     assert Person.objects.get(pk=resident.pk).words_seen_at == clock.now()
 
 
+@pytest.mark.parametrize(
+    "until", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_nothing_was_seen_before_one_joined_nor_is_an_instant_kept_that_no_page_can_read(
+    resident: Person, until: str
+) -> None:
+    send(signed_in(resident), page("words_seen"), {"until": until})
+    seen = Person.objects.get(pk=resident.pk).words_seen_at
+    assert seen is not None
+    assert resident.joined_at <= seen <= clock.now()
+
+
 def test_what_was_seen_is_never_unseen(resident: Person) -> None:
     seen = clock.now()
     mark_words_seen(by=resident, until=seen)

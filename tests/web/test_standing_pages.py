@@ -1,6 +1,7 @@
 """Standing pages as people read them, and as agents rewrite them."""
 
 import re
+import time
 
 import pytest
 from django.apps import apps
@@ -132,6 +133,15 @@ def test_headings_make_sections_with_anchors_of_their_own() -> None:
     assert "main" not in anchors
     assert "" not in anchors
     assert words.sections[0].body == "Un.\n\n## Dessous"
+
+
+def test_a_heading_of_forty_thousand_marks_costs_no_time() -> None:
+    known = {"city": "", "contact": ""}
+    for mark in "# \t":
+        before = time.process_time()
+        (section,) = show(Words("Titre", f"## a{mark * 40_000}x"), "fr", known).sections
+        assert time.process_time() - before < 1
+        assert section.title.startswith("a")
 
 
 # --- What is generated below the words --------------------------------------------------------------------------------

@@ -1,5 +1,9 @@
 """Whatever people write comes out as words: no code, no mark-up, no crash, whatever draws the document."""
 
+import resource
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cestvous.web.documents import pdf, word
+from cestvous.web.documents import drawing, pdf, word
 from cestvous.web.documents.marks import DEEPEST, blocks_of
 from cestvous.web.documents.tree import (
     Block,
@@ -163,3 +167,16 @@ def test_other_languages_are_marked_as_such() -> None:
 def test_a_document_that_would_not_be_accessible_is_refused() -> None:
     with pytest.raises(pdf.NotDrawn, match="heading title is empty"):
         pdf.rendered(holding(Heading(2, "")))
+
+
+def test_what_draws_ends_by_itself_and_leaves_the_machine_its_memory() -> None:
+    with subprocess.Popen([sys.executable, "-I", drawing.__file__], stdin=subprocess.PIPE) as drawn:
+        for _time in range(500):
+            memory = resource.prlimit(drawn.pid, resource.RLIMIT_AS)
+            time_left = resource.prlimit(drawn.pid, resource.RLIMIT_CPU)
+            if time_left[0] == drawing.MOST_TIME:
+                break
+            time.sleep(0.02)
+        drawn.kill()
+    assert memory == (drawing.MOST_MEMORY, drawing.MOST_MEMORY)
+    assert time_left == (drawing.MOST_TIME, drawing.MOST_TIME)

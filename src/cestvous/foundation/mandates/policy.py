@@ -72,6 +72,11 @@ def _names(said: str, held: list[str]) -> bool:
     return said.replace(" ", "") in run_together or _says(said, [name for name in held if " " in name])
 
 
+def passes_for(name: str, held: list[str]) -> bool:
+    """Could a careless reader take this name for one of those that others hold?"""
+    return _names(looks(_seen(name)), held)
+
+
 def _seen(name: str) -> str:
     """The name without joiners, which are not seen."""
     return name.replace("\u200c", "").replace("\u200d", "")
@@ -117,6 +122,9 @@ def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
 def may_name_organisation(name: str) -> Verdict:
     """May an organisation be called so? None may pass for the city, nor bear the name of somebody in office."""
     seen = _seen(name)
+    if not any(character.isalpha() for character in seen):
+        # Names without a letter all look the same: the first would be that of all.
+        return Verdict.no(_("Write a name, in letters: no e-mail address and no link."))
     if _is_disguised(seen):
         return _disguised()
     said = looks(seen)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.actions import author_of
@@ -25,7 +26,14 @@ from cestvous.foundation.organisations.models import (
     Representative,
     RepresentativeState,
 )
-from cestvous.foundation.organisations.policy import ending_mandate, may_ask, may_describe, may_end, may_judge
+from cestvous.foundation.organisations.policy import (
+    MOST_ASKED,
+    ending_mandate,
+    may_ask,
+    may_describe,
+    may_end,
+    may_judge,
+)
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock, text
 from cestvous.kernel.lookalikes import looks
@@ -53,8 +61,10 @@ def ask(
     """
     may_ask(by).or_deny()
     may_be_held_by_anybody(function := _said(function)).or_deny()
-    organisation = organisation or _named(_said(name), about or About(sort=OrganisationSort.OTHER))
     author, at = author_of(by), clock.now()
+    # The author is held until the transaction ends: of two requests at one instant, the second is counted after.
+    Author.objects.select_for_update(no_key=True).get(pk=author.pk)
+    organisation = organisation or _named(_said(name), about or About(sort=OrganisationSort.OTHER))
     asked, made = Representative.objects.get_or_create(
         organisation=organisation,
         author=author,
@@ -62,6 +72,13 @@ def ask(
         defaults={"function": function, "state": RepresentativeState.ASKED, "asked_at": at, "state_since": at},
     )
     if made:
+        if Representative.objects.of(by).waiting().count() > MOST_ASKED:
+            raise Refused(
+                Verdict.no(
+                    _("You have asked to represent many organisations, and agents have not answered yet."),
+                    remedy=_("Wait for their answer, or withdraw one of your requests."),
+                )
+            )
         record(events.ASKED, on=organisation.reference, at=at, actor=author.identifier)
     return asked
 
@@ -83,7 +100,19 @@ def _named(name: str, about: About) -> Organisation:
         "registration": about.registration,
         "made_at": clock.now(),
     }
-    return Organisation.objects.get_or_create(looks=looks(name)[:LONGEST_LOOKS], defaults=defaults)[0]
+    row, made = Organisation.objects.get_or_create(looks=looks(name)[:LONGEST_LOOKS], defaults=defaults)
+    return row if made else _named_anew(row, name, about)
+
+
+def _named_anew(row: Organisation, name: str, about: About) -> Organisation:
+    """What nobody was confirmed for, nor asks any more, is what the next one says: no impostor names it for good."""
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=row.pk)
+    if row.representatives.filter(Q(state__in=OPEN_STATES) | Q(confirmed_at__isnull=False)).exists():
+        return row
+    Author.objects.filter(pk=row.author_id).update(name=name)
+    row.sort, row.registration, row.about = about.sort, about.registration, text.clean(about.about)
+    row.save(update_fields=["sort", "about", "registration"])
+    return row
 
 
 def _locked(representative: Representative) -> Representative:

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.foundation.mandates.policy import Permission, Reader, mandate_granting
+from cestvous.foundation.mandates.policy import Permission, Reader, mandate_granting, passes_for
 from cestvous.foundation.organisations.models import Organisation, Representative, RepresentativeState
-from cestvous.foundation.people.models import Person
+from cestvous.foundation.people.models import NameKind, Person
 from cestvous.kernel.stems import stems
 from cestvous.kernel.text import folded
 from cestvous.kernel.verdicts import Verdict
@@ -23,6 +23,8 @@ _ANY_NAME = frozenset(stems("association collectif comité club amicale sociét�
 # Two names are near when they share half of their other words, or when so much of their letters is the same.
 _SHARED_WORDS, _SHARED_LETTERS = 0.5, 0.84
 _MOST_NEAR = 5
+# How many requests one person may have waiting: agents read each of them.
+MOST_ASKED = 5
 
 
 def representations_of(reader: Reader) -> list[Representative]:
@@ -92,6 +94,18 @@ def ending_mandate(reader: Reader, subject: Representative, at: datetime) -> Man
 
 def _is_theirs(reader: Reader, subject: Representative) -> bool:
     return isinstance(reader, Person) and subject.author.person_id == reader.pk
+
+
+def may_be_called(name: str, kind: NameKind) -> Verdict:
+    """May somebody appear under this name beside the organisations that speak here? No pseudonym is one of theirs."""
+    if kind != NameKind.PSEUDONYM:
+        return Verdict.yes()
+    if passes_for(name, [row.name for row in Organisation.objects.public().by_name()]):
+        return Verdict.no(
+            _("This is the name of an organisation that speaks here."),
+            remedy=_("Choose another pseudonym. Whoever represents the organisation says so in their account."),
+        )
+    return Verdict.yes()
 
 
 def registration(typed: str) -> str | None:

@@ -88,8 +88,9 @@ def change_profile(
 def mark_words_seen(*, by: Person, until: datetime) -> None:
     """Keep until when somebody has seen what became of their words: never ahead of now, never back.
 
-    Records nothing: what somebody has read is nobody else's business.
+    Nor before they joined: a database keeps instants that can't be read from it again. Records nothing: what somebody
+    has read is nobody else's business.
     """
-    until = min(until, clock.now())
+    until = min(max(until, by.joined_at), clock.now())
     not_further = Q(words_seen_at__isnull=True) | Q(words_seen_at__lt=until)
     Person.objects.filter(not_further, pk=by.pk).update(words_seen_at=until)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cestvous.foundation.mandates.policy import Reader, may_be_called
+from cestvous.foundation.organisations import policy as organisations
 from cestvous.foundation.people.models import AgeBand, NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import text
@@ -58,7 +59,8 @@ class AboutMe(forms.Form):
     def clean(self) -> dict[str, object]:
         told = super().clean() or self.cleaned_data
         if told.get("name") and told.get("name_kind"):
-            verdict = may_be_called(told["name"], NameKind(told["name_kind"]), self.reader)
+            name, kind = told["name"], NameKind(told["name_kind"])
+            verdict = may_be_called(name, kind, self.reader) and organisations.may_be_called(name, kind)
             if not verdict:
                 self.add_error("name", f"{verdict.reason} {verdict.remedy}")
         return told

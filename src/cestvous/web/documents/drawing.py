@@ -5,12 +5,21 @@ it. A process gives its memory back, can be stopped, and knows nothing of our se
 """
 
 import json
+import resource
 import sys
 from pathlib import Path
 
 import typst
 
 HERE = Path(__file__).parent
+# Of memory, in bytes, and of a processor's time, in seconds: far more than the longest document takes.
+MOST_MEMORY, MOST_TIME = 3 * 1024**3, 120
+
+
+def bound_itself() -> None:
+    """However it goes, the machine keeps its memory, and whoever asked may end: nothing goes on for nobody."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_TIME, MOST_TIME))
 
 
 def main() -> None:
@@ -32,4 +41,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    bound_itself()
     main()

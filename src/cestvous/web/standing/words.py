@@ -42,7 +42,8 @@ SETTINGS = {
     Value.PUBLISHER: "CITY_PUBLISHER",
     Value.HOST: "CITY_HOST",
 }
-_HEADING = re.compile(r"^##[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+# What closes a heading is taken off afterwards: a pattern for it would begin anew at each of ten thousand spaces.
+_HEADING = re.compile(r"^##[ \t]+(\S.*)$", re.MULTILINE)
 _BELOW_A_HEADING = re.compile(r"^#(?=##)", re.MULTILINE)
 _MARK = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -90,7 +91,7 @@ def show(words: Words, language: str, known: Values) -> Shown:
     lead, *parts = _HEADING.split(body)
     sections: list[Section] = []
     for heading, text in zip(parts[::2], parts[1::2], strict=True):
-        name = to_plain(heading)
+        name = to_plain(heading.rstrip(" \t#") or heading)
         taken = {section.anchor for section in sections} | {"", "main"}
         anchor = slugify(name)
         if anchor in taken:

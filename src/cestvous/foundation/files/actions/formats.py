@@ -127,7 +127,9 @@ def _check_zipped(name: str, said: Format, content: bytes) -> None:
         raise _not_what_it_says(name) from None
     if not is_it:
         raise _not_what_it_says(name)
-    if any(entry.startswith(("Basic/", "Scripts/")) or entry.endswith("vbaProject.bin") for entry in names):
+    # Who reads such a file looks for its entries whatever their case.
+    bare = {entry.casefold() for entry in names}
+    if any(entry.startswith(("basic/", "scripts/")) or entry.endswith("vbaproject.bin") for entry in bare):
         raise _refused(
             _("“%(name)s” contains macros, which are not taken.") % {"name": name},
             _("Save it without them, or as PDF, and send that."),

@@ -1,16 +1,26 @@
 """Pictures, drawn anew: what else a file carried (place, camera, comments, what follows its end) stays behind."""
 
+import re
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from cestvous.kernel.verdicts import Refused, Verdict
 
 MOST_PIXELS = 50_000_000
+# How often a JPEG may go over all its pixels: no camera's does so more than a dozen times, and each takes time.
+MOST_SCANS = 40
 LARGEST, SMALL = 1_600, 800
 _READ = ("JPEG", "PNG", "WEBP")
+_MARKER = re.compile(rb"\xff[^\x00\x01\xff\xd0-\xd8]")
+_END, _SCAN = 0xD9, 0xDA
+# What decoders raise for bytes that are no picture, besides what they mean to.
+_UNREADABLE = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error,
+)  # fmt: skip
 # Pillow only warns of the first pictures that are too large. Ours is judged before anything of it is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -31,8 +41,10 @@ class Drawn:
 def redrawn(name: str, content: bytes) -> Drawn:
     """The first frame of a picture, upright, at most LARGEST pixels a side, and nothing but its pixels.
 
-    Raises Refused, in words, for one that can't be read or is larger than MOST_PIXELS.
+    Raises Refused, in words, for one that can't be read, is larger than MOST_PIXELS or has more than MOST_SCANS.
     """
+    if content.startswith(b"\xff\xd8") and _scans(content) > MOST_SCANS:
+        raise _unreadable(name)
     try:
         with Image.open(BytesIO(content), formats=_READ) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -44,10 +56,24 @@ def redrawn(name: str, content: bytes) -> Drawn:
                     )
                 )
             return _drawn(picture)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
-        raise Refused(
-            Verdict.no(_("“%(name)s” can't be read as a picture.") % {"name": name}, remedy=_("Is it damaged?"))
-        ) from None
+    except _UNREADABLE:
+        raise _unreadable(name) from None
+
+
+def _unreadable(name: str) -> Refused:
+    return Refused(Verdict.no(_("“%(name)s” can't be read as a picture.") % {"name": name}, remedy=_("Is it damaged?")))
+
+
+def _scans(content: bytes) -> int:
+    """How many times a JPEG goes over its pixels. What stands in its segments, or after its end, is not counted."""
+    scans, at = 0, 2
+    while found := _MARKER.search(content, at):
+        marker, at = content[found.end() - 1], found.end()
+        if marker == _END:
+            break
+        scans += marker == _SCAN
+        at += int.from_bytes(content[at : at + 2])
+    return scans
 
 
 def _drawn(picture: Image.Image) -> Drawn:
@@ -56,7 +82,7 @@ def _drawn(picture: Image.Image) -> Drawn:
     if is_photograph:
         # Decodes no more of it than will be kept.
         picture.draft("RGB", (LARGEST, LARGEST))
-    upright = ImageOps.exif_transpose(picture)
+    upright = _upright(picture)
     upright.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
     see_through = not is_photograph and upright.has_transparency_data
     upright = upright.convert("RGBA" if see_through else "RGB")
@@ -70,6 +96,15 @@ def _drawn(picture: Image.Image) -> Drawn:
     return Drawn(
         suffix, media_type, _written(upright, is_photograph), upright.width, upright.height, small, small_width
     )
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture as the camera was held; as it lies, where what the camera wrote beside it makes no sense."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except _UNREADABLE:
+        # Should its own bytes be the damage, they are read again, and refused, by what comes next.
+        return picture
 
 
 def _written(picture: Image.Image, is_photograph: bool) -> bytes:
