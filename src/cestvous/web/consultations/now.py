@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Subquery, Window
+from django.db.models import Count, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -192,8 +192,7 @@ def _decision(found: Found) -> Now:
         return Now()
     counts = {outcome: count for outcome, _day, _who, count in rows}
     commitments = Commitment.objects.signed().filter(decision__activity=activity)
-    counted = commitments.prefetch_related("milestones").annotate(of=Window(Count("pk")))
-    due_first = list(counted.order_by("due_on", "number")[:FIRST_DUE])
+    due_first = list(commitments.prefetch_related("milestones").order_by("due_on", "number"))
     number = found.consultation.number
     return Now(
         title=_("What was decided"),
@@ -205,8 +204,8 @@ def _decision(found: Found) -> Now:
                 for each in AnswerOutcome
                 if each in counts
             ],
-            commitments=[shape_of(row, found) for row in due_first],
-            of=due_first[0].of if due_first else 0,
+            commitments=[shape_of(row, found) for row in due_first[:FIRST_DUE]],
+            of=len(due_first),
             commitments_url=commitments_url(number),
         ),
         more=_("Read each answer and its reasons"),
