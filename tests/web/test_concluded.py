@@ -71,6 +71,9 @@ def test_a_signed_decision_is_decided_before_follow_up_begins(
     told = shown(client, address)
     assert "Suivi à partir du" in told["frame"].here.detail
     assert "signée" in told["page"].invitations.goes_on
+    assert told["page"].now.decided.answers[0].url.startswith(f"{decision}?reponse=")
+    figures = {figure.label: figure.url for figure in told["page"].figures}
+    assert figures["contribution"] == page("contributions", consultation.number)
     home = shown(client, page("home"))["page"]
     assert not home.turns.with_the_city
     (card,) = home.turns.decided

@@ -72,7 +72,7 @@ def test_each_stage_leads_to_the_list_that_it_counts(
     lists = [client.get(stage.url).context["page"] for stage in stages]
 
     assert len(lists[0].cards) == stages[0].count == 1
-    assert sum(len(branch.findings) for branch in lists[1].branches) == stages[1].count == 1
+    assert sum(len(branch.findings) for branch in lists[1].document.branches) == stages[1].count == 1
     assert len([row for row in lists[2].findings if row.answer]) == stages[2].count == 1
     assert len(lists[3].commitments) == stages[3].count == 1
     assert len(lists[4].commitments) == stages[4].count == 0

@@ -29,7 +29,10 @@ def test_agents_draft_the_official_signs_and_everybody_reads(
 ) -> None:
     number, desk, sponsor = deciding.number, signed_in(agent), signed_in(official)
     assert "empty-state" in read(Client(), page("decision", number))
-    read(desk, page("decision_desk", number))
+    before = read(desk, page("decision_desk", number))
+    assert "0 constat sur 2 a sa réponse." in before
+    assert "Répondre au constat suivant" in before
+    assert page("finding", number, 1) in before
     for n, outcome in ((1, "adopted_in_part"), (2, "declined")):
         address = page("answer_finding", number, n)
         send(desk, address, filled(form_at(desk, address), outcome=outcome, reasons=f"Raison **{n}**."))

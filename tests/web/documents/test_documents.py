@@ -13,7 +13,7 @@ from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.syntheses.models import Citation, Finding
 from cestvous.foundation.people.models import Person
-from cestvous.foundation.sources.models import Source
+from cestvous.foundation.sources.models import Source, Version
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import (
@@ -243,3 +243,11 @@ def test_pages_lead_to_the_files_that_exist(client: Client, consultation: Consul
     assert offered("takeaway") == ["synthese.pdf", "synthese.docx", "decision.pdf", "decision.docx"]
     assert offered("synthesis") == offered("synthesis_version", 1) == ["synthese.pdf", "synthese.docx"]
     assert offered("decision") == offered("decision_version", 1) == ["decision.pdf", "decision.docx"]
+
+
+def test_a_title_that_ends_with_its_own_mark_gets_no_full_stop(client: Client, life: Life) -> None:
+    life.whole()
+    Version.objects.filter(source__contribution__number=1).update(title="Et nos trottoirs ?")
+    text = words(fetched(client, "synthesis_file", life.consultation.number, "pdf"))
+    assert "trottoirs" in text
+    assert "?." not in text

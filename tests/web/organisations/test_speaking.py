@@ -5,6 +5,7 @@ from django.test import Client
 
 from cestvous.activities.contributions import actions
 from cestvous.activities.contributions.models import Contribution, Stance
+from cestvous.activities.syntheses.models import coverage_of
 from cestvous.foundation.journal.models import Event
 from cestvous.foundation.organisations import actions as organisations
 from cestvous.foundation.organisations.models import Representative
@@ -12,7 +13,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.kernel.verdicts import Refused
 from cestvous.procedure.consultations.models import Consultation
 from tests.activities.counts import wrong_counts
-from tests.factories import a_contribution, a_representative, an_objection, in_phase
+from tests.factories import a_contribution, a_published_synthesis, a_representative, an_objection, in_phase
 from tests.web.browsing import page, read, send, shown, signed_in
 from tests.web.filling import a_contribution_form
 
@@ -96,6 +97,18 @@ def test_organisations_are_counted_apart_from_people(
     assert "2 contributions · 1 personne et 1 organisation ont participé" in words.replace("\u202f", " ")
     a_contribution(resident, open_consultation, "Pour moi-même", "Je préfère les tilleuls.")
     assert not wrong_counts(open_consultation)
+
+
+def test_the_account_of_a_synthesis_counts_organisations_apart_from_people(
+    client: Client, open_consultation: Consultation, theirs: Contribution, neighbour: Person
+) -> None:
+    a_contribution(neighbour, open_consultation, "Un kiosque")
+    drafting = in_phase(open_consultation, "synthesis")
+    coverage = coverage_of(drafting)
+    assert (coverage.total, coverage.people, coverage.bodies) == (2, 1, 1)
+    a_published_synthesis(drafting)
+    words = read(client, page("synthesis_coverage", drafting.number))
+    assert "2 contributions de 1 personne et 1 organisation" in words
 
 
 def test_the_list_narrows_to_organisations(

@@ -19,6 +19,7 @@ from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import is_concluded
 from cestvous.web.consultations.finding import Found
+from cestvous.web.decisions.narrowing import answers_url, commitments_url
 from cestvous.web.decisions.pages import shape_of
 from cestvous.web.design.shapes import Commitment as CommitmentShape
 from cestvous.web.design.shapes import Figure
@@ -52,12 +53,14 @@ class InDebate:
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided, in numbers and in commitments: those due first."""
+    """What was decided, in numbers and in commitments: those due first, ``of`` how many."""
 
     on: date
     by: str
     answers: Sequence[Figure]
     commitments: Sequence[CommitmentShape]
+    of: int
+    commitments_url: str
 
 
 @dataclass(frozen=True)
@@ -189,17 +192,24 @@ def _decision(found: Found) -> Now:
         return Now()
     counts = {outcome: count for outcome, _day, _who, count in rows}
     commitments = Commitment.objects.signed().filter(decision__activity=activity)
-    due_first = commitments.prefetch_related("milestones").order_by("due_on", "number")[:FIRST_DUE]
+    due_first = list(commitments.prefetch_related("milestones").order_by("due_on", "number"))
+    number = found.consultation.number
     return Now(
         title=_("What was decided"),
         decided=Decided(
             on=rows[0][1],
             by=rows[0][2],
-            answers=[Figure(counts[each], str(each.label)) for each in AnswerOutcome if each in counts],
-            commitments=[shape_of(row, found) for row in due_first],
+            answers=[
+                Figure(counts[each], str(each.label), answers_url(number, each))
+                for each in AnswerOutcome
+                if each in counts
+            ],
+            commitments=[shape_of(row, found) for row in due_first[:FIRST_DUE]],
+            of=len(due_first),
+            commitments_url=commitments_url(number),
         ),
         more=_("Read each answer and its reasons"),
-        more_url=reverse("decision", args=[found.consultation.number]),
+        more_url=reverse("decision", args=[number]),
     )
 
 

@@ -51,7 +51,7 @@ def overview_of(found: Found) -> Overview:
     return Overview(
         steps=steps,
         invitations=invitations_of(found),
-        figures=_figures(counts),
+        figures=_figures(consultation.number, counts),
         ours_url=reverse("our_words", args=[consultation.number]) if has_published_synthesis(consultation) else "",
         now=now_of(found),
         who_took_part=who_took_part(counts),
@@ -94,8 +94,8 @@ def _concerned(consultation: Consultation) -> _Concerned:
     )
 
 
-def _figures(counts: dict[str, int]) -> list[Figure]:
-    """What was said and by how many, from the registers."""
+def _figures(number: int, counts: dict[str, int]) -> list[Figure]:
+    """What was said and by how many, from the registers; what has a list of its own leads to it."""
     words = {
         "people": ngettext("person took part", "people took part", counts.get("people", 0)),
         "organisations": ngettext("organisation took part", "organisations took part", counts.get("organisations", 0)),
@@ -105,4 +105,9 @@ def _figures(counts: dict[str, int]) -> list[Figure]:
         "comments": ngettext("comment", "comments", counts.get("comments", 0)),
         "objections": ngettext("objection", "objections", counts.get("objections", 0)),
     }
-    return [Figure(counts[kind], label) for kind, label in words.items() if counts.get(kind)]
+    lists = ("contributions", "questions", "objections")
+    return [
+        Figure(counts[kind], label, reverse(kind, args=[number]) if kind in lists else "")
+        for kind, label in words.items()
+        if counts.get(kind)
+    ]

@@ -290,3 +290,12 @@ class DeskPage:
     obstacles: Sequence[str]
     may_sign: bool
     may_rectify: bool
+
+    @property
+    def answered(self) -> int:
+        return sum(1 for row in self.findings if row.answer)
+
+    @property
+    def awaited(self) -> AnsweredFinding | None:
+        """The first finding that waits for its answer."""
+        return next((row for row in self.findings if row.answer is None), None)

@@ -13,6 +13,9 @@ from cestvous.web.documents.tree import Entry, References, Run, Runs, anchor_of
 from cestvous.web.sources import Said
 from cestvous.web.syntheses.cited import Cited
 
+# A title that ends so needs no full stop.
+_ENDS = (".", "?", "!", "…")
+
 
 def typo(words: str) -> str:
     """As the filter of the pages sets titles, names and sentences."""
@@ -33,7 +36,8 @@ def shown_address(url: str) -> Run:
 
 
 def by_whom(said: Said) -> str:
-    return typo(", ".join(filter(None, (said.who, said.function))))
+    """Who speaks, and as what; for an organisation through whom: "Les riverains, association, by Nadia K."."""
+    return typo(", ".join(filter(None, (said.who, said.function, said.through))))
 
 
 def titled(said: Said) -> Run:
@@ -68,7 +72,7 @@ class Numbering:
         if said.gone:
             runs.append(Run(f"{typo(said.gone)} "))
         elif said.title:
-            runs += [titled(said), Run(". ")]
+            runs += [titled(said), Run(" " if said.title.rstrip().endswith(_ENDS) else ". ")]
         runs.append(Run(f"{by_whom(said)}, {day_in_words(said.at)}. "))
         if cited.note and not said.gone:
             runs.append(Run(f"{capfirst(typo(cited.note))}. "))

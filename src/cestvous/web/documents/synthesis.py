@@ -129,10 +129,11 @@ def _in_numbers(reading: Reading, *, as_it_was: bool) -> Iterator[Block]:
         yield Paragraph([Run(words % {"number": reading.aside_then})])
         return
     coverage = reading.coverage
-    counted = [
-        (coverage.people, _("people whose contributions are counted")),
-        (coverage.total, _("contributions, in all")),
-    ]
+    counted = [(coverage.people, _("people whose contributions are counted"))]
+    if coverage.bodies:
+        bodies = ngettext("organisation or council", "organisations or councils", coverage.bodies)
+        counted.append((coverage.bodies, bodies))
+    counted.append((coverage.total, _("contributions, in all")))
     counted += [(int(figure.value), str(figure.label)) for figure in reading.figures]
     caption = _("%(percent)d %% accounted for: each contribution is cited, or set aside with a reason.")
     yield Table(

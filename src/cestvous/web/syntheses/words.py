@@ -11,7 +11,7 @@ def rests_on(version: FindingVersion) -> str:
     """ "rests on 38 contributions and 2 other texts by 35 people, 4 by passage"; read ``with_support``."""
     support = version.support
     contributions, others = support.contributions, support.other_texts
-    people, by_passage = support.people, support.by_passage
+    by_passage = support.by_passage
     if not contributions and not others:
         return _("rests on no text yet")
     texts = []
@@ -21,15 +21,22 @@ def rests_on(version: FindingVersion) -> str:
         )
     if others:
         texts.append(ngettext("%(count)d other text", "%(count)d other texts", others) % {"count": others})
-    said = ngettext("by %(count)d person", "by %(count)d people", people) % {"count": people}
-    if bodies := support.bodies:
-        apart = ngettext("%(count)d organisation", "%(count)d organisations", bodies) % {"count": bodies}
-        said = _("%(people)s and %(organisations)s") % {"people": said, "organisations": apart}
-        said = said if people else _("by %(organisations)s") % {"organisations": apart}
+    said = by_how_many(support.people, support.bodies)
     words = _("rests on %(texts)s %(people)s") % {"texts": _(" and ").join(texts), "people": said}
     if not by_passage:
         return words
     return _("%(rests_on)s, %(count)d by passage") % {"rests_on": words, "count": by_passage}
+
+
+def by_how_many(people: int, bodies: int) -> str:
+    """ "by 35 people and 2 organisations": who speaks for many is counted apart from people."""
+    said = ngettext("by %(count)d person", "by %(count)d people", people) % {"count": people}
+    if not bodies:
+        return said
+    apart = ngettext("%(count)d organisation", "%(count)d organisations", bodies) % {"count": bodies}
+    if not people:
+        return _("by %(organisations)s") % {"organisations": apart}
+    return _("%(people)s and %(organisations)s") % {"people": said, "organisations": apart}
 
 
 def support_of(version: FindingVersion, url: str) -> list[Figure]:

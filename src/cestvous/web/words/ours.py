@@ -54,7 +54,7 @@ def _said(found: Found, count: int) -> Stage:
     if not has_published_synthesis(found.consultation):
         return Stage(count, title, url, "consultation", measure=count, goes_on=count)
     coverage = coverage_of(found.consultation)
-    asides = reverse("set_asides", args=[found.consultation.number])
+    asides = f"{reverse('synthesis_coverage', args=[found.consultation.number])}?fate=aside#texts"
     aside = ngettext("set aside, with its reason", "set aside, with reasons", coverage.set_aside)
     parts = [
         Figure(coverage.cited, ngettext("cited by a finding", "cited by findings", coverage.cited), f"{url}?cited=1"),

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.activities.syntheses.models.document import BY_AN_AGENT, Citation, Synthesis
-from cestvous.foundation.authors.models import Author
+from cestvous.foundation.authors.models import BODIES, PEOPLE, Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources.models import Source, SourceQuerySet, Standing, voices
 from cestvous.kernel.personal_data import PersonalData
@@ -69,13 +69,15 @@ class SetAside(models.Model):
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of what was said is accounted for, in sources; ``people`` counts their authors.
+    """How much of what was said is accounted for, in sources; ``people`` said it, and ``bodies``:
+    organisations and councils.
 
     ``cited``, ``set_aside`` and ``waiting`` add up to ``total``. Withdrawn and hidden sources are counted apart.
     """
 
     total: int = 0
     people: int = 0
+    bodies: int = 0
     cited: int = 0
     by_passage: int = 0
     set_aside: int = 0
@@ -114,7 +116,8 @@ def coverage_of(consultation: Consultation) -> Coverage:
         .filter(must_be_accounted_for=True)
         .aggregate(
             total=Count("pk", filter=published),
-            people=Count("author", filter=published, distinct=True),
+            people=Count("author", filter=published & Q(author__kind__in=PEOPLE), distinct=True),
+            bodies=Count("author", filter=published & Q(author__kind__in=BODIES), distinct=True),
             cited=Count("pk", filter=published & Q(is_cited=True)),
             by_passage=Count("pk", filter=published & Q(is_cited_by_passage=True)),
             set_aside=Count("pk", filter=published & Q(is_cited=False, is_set_aside=True)),

@@ -16,7 +16,7 @@ from cestvous.web.design.shapes import Facet, Figure, Link
 from cestvous.web.sources import Said, said
 from cestvous.web.syntheses.cited import address_of, name_of
 from cestvous.web.syntheses.fates import with_fate
-from cestvous.web.syntheses.words import numbers_of
+from cestvous.web.syntheses.words import by_how_many, numbers_of
 
 A_PAGE = 25
 _PUBLISHED = Q(standing=Standing.PUBLISHED)
@@ -66,11 +66,10 @@ def accounts_page(found: Found, fate: str, after: int) -> AccountsPage:
     page = list(with_fate(rows)[: A_PAGE + 1])
     kept = f"fate={fate}&" if fate else ""
     contributions = ngettext("%(count)d contribution", "%(count)d contributions", coverage.total)
-    people = ngettext("by %(count)d person", "by %(count)d people", coverage.people)
     return AccountsPage(
         coverage=coverage,
         figures=numbers_of(coverage, url),
-        people=f"{contributions % {'count': coverage.total}} {people % {'count': coverage.people}}",
+        people=f"{contributions % {'count': coverage.total}} {by_how_many(coverage.people, coverage.bodies)}",
         facets=_facets(coverage, fate, url),
         lines=[_line(found, row) for row in page[:A_PAGE]],
         older=f"{url}?{kept}after={page[A_PAGE - 1].number}#texts" if len(page) > A_PAGE else "",

@@ -19,6 +19,7 @@ from cestvous.activities.syntheses.models import (
     SynthesisVersion,
     coverage_of,
 )
+from cestvous.foundation.authors.models import BODIES, PEOPLE
 from cestvous.kernel import text
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import agent_mandate
@@ -28,7 +29,7 @@ from cestvous.web.office.address import person_url
 from cestvous.web.syntheses.cited import Cited, cited_whole
 from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.reading.document import Document, document_of
-from cestvous.web.syntheses.words import numbers_of
+from cestvous.web.syntheses.words import by_how_many, numbers_of
 
 A_PAGE = 25
 
@@ -171,7 +172,10 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
     """Set-asides grouped by reason: the one asked for, or the most frequent; those after a source's number."""
     rows = SetAside.objects.filter(synthesis=version.synthesis_id).in_force()
     counted = rows.values_list("reason").annotate(
-        count=Count("pk"), in_bulk=Count("pk", filter=Q(in_bulk=True)), people=Count("source__author", distinct=True)
+        count=Count("pk"),
+        in_bulk=Count("pk", filter=Q(in_bulk=True)),
+        people=Count("source__author", filter=Q(source__author__kind__in=PEOPLE), distinct=True),
+        bodies=Count("source__author", filter=Q(source__author__kind__in=BODIES), distinct=True),
     )
     numbers = {row[0]: row[1:] for row in counted.order_by("-count", "reason")}
     counts = {name: told[0] for name, told in numbers.items()}
@@ -205,8 +209,10 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
     )
 
 
-def _counted(texts: int, in_bulk: int, people: int) -> str:
-    """ "9 texts by 8 people, 5 of them set aside several at once"."""
+def _counted(texts: int, in_bulk: int, people: int, bodies: int) -> str:
+    """ "9 texts by 8 people, 5 of them set aside several at once", if any were."""
     words = ngettext("%(count)d text", "%(count)d texts", texts) % {"count": texts}
-    words += " " + ngettext("by %(count)d person", "by %(count)d people", people) % {"count": people}
+    words += f" {by_how_many(people, bodies)}"
+    if not in_bulk:
+        return words
     return _("%(texts)s, %(count)d of them set aside several at once") % {"texts": words, "count": in_bulk}
