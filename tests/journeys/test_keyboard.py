@@ -139,6 +139,8 @@ def test_a_resident_contributes_takes_position_and_comments(typist: Typist, scen
     typist.write("reason", "Cela dépend du prix.")
     typist.enter(words="Take a position")
     expect(typist.browser.main).to_contain_text("Cela dépend du prix.")
+    # What was done is said where the reader lands, and the keyboard goes on from there.
+    expect(typist.browser.main.locator("#position > .messages")).to_be_focused()
     typist.choose("side", "against")
     typist.write("body", "Il y en a déjà six.")
     typist.enter(words="Publish my argument")

@@ -51,6 +51,11 @@ class Slot:
     error: str = ""
 
     @property
+    def number(self) -> int:
+        """Which of the places this is, as people count."""
+        return int(self.name.rpartition("-")[2]) + 1
+
+    @property
     def held(self) -> FileShown | None:
         """The file that is there already, as it is shown."""
         return shown(self.file) if self.file is not None else None
@@ -100,6 +105,12 @@ class BoundFiles(forms.BoundField):
         # To be valid or not, a form is cleaned, which receives what was sent.
         is_sent = self.form.is_bound and (self.form.is_valid() or bool(self.field.slots))
         return self.field.slots if is_sent else self.field.opened(self.html_name)
+
+    @property
+    def id_for_label(self) -> str:
+        """Where what is wrong can be mended: the slot that it is about."""
+        wrong = next((slot for slot in self.field.slots if slot.error), None)
+        return f"{wrong.name}-{'description' if wrong.file else 'file'}" if wrong else ""
 
     def as_widget(self, widget: object = None, attrs: object = None, only_initial: bool = False) -> SafeString:
         slots = self.slots

@@ -139,7 +139,7 @@ def _said(source: Source, strands: Strands, *, own: bool) -> ChainLink:
         passage=passages[0] if passages else "",
         note=note,
         url=address,
-        url_title=in_its_language(source, source.words.title) or _("Read it in its place"),
+        url_title=in_its_language(source, source.words.title),
     )
 
 

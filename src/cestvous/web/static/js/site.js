@@ -4,6 +4,19 @@ const each = (selector, act) => document.querySelectorAll(selector).forEach(act)
 // A form that could not be sent: bring the reader to what must be mended.
 document.querySelector("[data-focus]")?.focus();
 
+// What was just done is said where the reader lands, and read aloud there once.
+const told = document.querySelector(".messages");
+const tell = () => {
+  const landed = document.querySelector(":target");
+  if (landed?.matches("section, article, li, div")) landed.prepend(told);
+  for (const live of told.querySelectorAll("[role]")) live.removeAttribute("role");
+  told.tabIndex = -1;
+  told.focus({ preventScroll: true });
+  if (landed?.contains(told)) landed.scrollIntoView();
+};
+// Once the page is loaded: a browser that goes to a place in it takes the focus there.
+if (told && !document.querySelector("[data-focus]")) addEventListener("load", () => setTimeout(tell));
+
 // Unsaved words: ask before they are left behind.
 const unsaved = new Set();
 each("form[data-guard]", (form) => {

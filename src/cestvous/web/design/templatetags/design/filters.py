@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Library
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
 
 from cestvous.kernel import text
@@ -123,6 +123,16 @@ def day(value: date | None) -> str:
 def short_day(value: date | None) -> str:
     """ "6 janv."."""
     return dates.short_day(value) if value else ""
+
+
+@register.filter
+def aloud(dates: str) -> SafeString:
+    """A span of dates: an arrow for the eye, the word that it stands for read aloud."""
+    first, arrow, last = dates.partition("→")
+    spoken = format_html(
+        '<span aria-hidden="true">{}</span><span class="hidden">{}</span>', arrow, pgettext("dates", "to")
+    )
+    return format_html("{}{}{}", first, spoken, last) if arrow else conditional_escape(dates)
 
 
 @register.filter

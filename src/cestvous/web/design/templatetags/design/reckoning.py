@@ -26,9 +26,13 @@ def figures(figures: Sequence[Figure], label: str = "") -> Context:
 
 
 @register.inclusion_tag("design/counts.html")
-def counts(figures: Sequence[Figure], label: str = "") -> Context:
-    """Numbers in a line of text, each with what it counts; those with an address lead to it."""
-    return {"figures": [(figure, isinstance(figure.value, int)) for figure in figures], "label": label}
+def counts(figures: Sequence[Figure], label: str = "", context: str = "") -> Context:
+    """Numbers in a line of text, each with what it counts; those with an address lead to it.
+
+    ``context``: read aloud after the words of a link, where a page has several such lines.
+    """
+    told = [(figure, isinstance(figure.value, int)) for figure in figures]
+    return {"figures": told, "label": label, "context": context}
 
 
 @register.inclusion_tag("design/coverage.html")

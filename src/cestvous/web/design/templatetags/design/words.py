@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from django.conf import settings
 from django.template import Library
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from cestvous.kernel.languages import Words, direction
-from cestvous.kernel.text import to_plain
+from cestvous.kernel.text import set_in, to_plain
 from cestvous.web.design.shapes import AnswerState, ChainLink, Context, Kind, Tone, When
 
 register = Library()
@@ -47,6 +51,16 @@ def passage(
     """A passage marked within the words around it. ``whole``: the text is cited whole rather than by passage."""
     given = {"marked": marked, "before": before, "after": after, "who": who, "href": href}
     return given | {"lang": lang, "dir": direction(lang), "whole": whole}
+
+
+@register.simple_tag
+def cited(words: str) -> SafeString:
+    """Words that are cited, marked for the eye; where they begin and end is read aloud, in the language of the page."""
+    page = get_language() or settings.LANGUAGE_CODE
+    begins, ends = set_in(page, pgettext("passage", "cited:")), _("end of the citation")
+    begins = format_html('<span class="hidden" lang="{}">{} </span>', page, begins)
+    ends = format_html('<span class="hidden" lang="{}"> ({}) </span>', page, ends)
+    return format_html("{}<mark>{}</mark>{}", begins, words, ends)
 
 
 @register.simple_block_tag
