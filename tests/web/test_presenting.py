@@ -23,7 +23,7 @@ from cestvous.procedure.consultations.actions import (
     publish,
     suspend,
 )
-from cestvous.procedure.consultations.models import Clarification, Consultation, Landmark
+from cestvous.procedure.consultations.models import Clarification, Consultation, Contact, Landmark
 from tests.factories import a_consultation, a_question, fresh, phase_starts
 from tests.factories.files import VIDEO, a_presentation, a_received_file, an_upload, picture_bytes
 from tests.machinery.clock import MONDAY, travel
@@ -206,9 +206,11 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(agent: Person, consult
     desk, address = signed_in(agent), page("edit_answers", consultation.number)
     told = filled(form_at(desk, address), **{"contacts-0-name": "Marc"})
     edition = consultation.edition
-    present_answers(by=agent, consultation=consultation, clarifications=[], contacts=[], edition=edition)
+    theirs = [Contact(name="Sophie", function="", reach="03 89 00 00 00")]
+    present_answers(by=agent, consultation=consultation, clarifications=[], contacts=theirs, edition=edition)
     words = send(desk, address, told, status=422)
     assert "Marc" in words
+    assert "Sophie · 03" in words, "what saving would take out is in sight"
     assert page("consultation_short", consultation.number) in words
     assert f'name="edition" value="{fresh(consultation).edition}"' in words
     with pytest.raises(EditedMeanwhile):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cestvous.foundation.people.models import Person
-from cestvous.procedure.consultations.messages import PURPOSES, in_words
+from cestvous.procedure.consultations.messages import AUDIENCES, PURPOSES, in_words
 from cestvous.procedure.consultations.models import Adaptation, Consultation
 from cestvous.procedure.rules.adapting import Problem
 from cestvous.procedure.rules.grid import AudienceKind, Purpose
@@ -83,6 +83,15 @@ def test_an_impossible_procedure_is_refused_in_words_and_nothing_is_lost(agent: 
     assert fresh(draft).grid == draft.grid
 
 
+def test_a_phase_that_starts_too_early_is_called_what_the_screen_calls_it(agent: Person, draft: Consultation) -> None:
+    desk = signed_in(agent)
+    form = shown(desk, draft)
+    early = form.skeleton.starts["synthesis"].strftime("%Y-%m-%dT%H:%M")
+    told = sent_back(form, "save", **{"start:debate": early})
+    errors = desk.post(page("design_procedure", draft.number), told).context["form"].non_field_errors()
+    assert [str(PURPOSES[Purpose.DEBATE]) in error for error in errors] == [True]
+
+
 def test_a_date_that_can_t_be_read_is_said_beside_it(agent: Person, draft: Consultation) -> None:
     desk = signed_in(agent)
     told = sent_back(shown(desk, draft), "add-phase", **{"start:debate": "demain", "purpose": "debate"})
@@ -99,6 +108,9 @@ def test_of_two_agents_the_second_is_told(agent: Person, draft: Consultation) ->
     response = desk.post(page("design_procedure", draft.number), late)
     assert response.status_code == 422
     assert "Décider" in response.content.decode()
+    assert {(change.before, change.after) for change in response.context["instead"]} == {
+        ("Discuter", str(PURPOSES[Purpose.DEBATE])), (str(PURPOSES[Purpose.DECISION]), "Décider"),
+    }  # fmt: skip
     again = sent_back(response.context["form"], "save", **{"title:decision": "Décider"})
     again["edition"] = [str(fresh(draft).edition)]
     send(desk, page("design_procedure", draft.number), again)
@@ -129,6 +141,23 @@ def test_a_running_procedure_is_adapted_in_public_with_its_reason(agent: Person,
     assert after.phases[3].starts_at == before.phases[3].starts_at
     assert Adaptation.objects.count() == 1
     assert "vacances" in read(Client(), page("procedure", consultation.number))
+
+
+def test_other_names_another_order_and_other_audiences_are_changes_too(
+    agent: Person, consultation: Consultation
+) -> None:
+    desk, address = signed_in(agent), page("design_procedure", consultation.number)
+    in_phase(consultation, "presentation")
+    before = fresh(consultation)
+    form = step(desk, before, shown(desk, before), "down:questions")
+    ask = cell_name("questions", "consultation", "questions.ask")
+    typed = {"title:debate": "Discuter", "name:decision": "Le vote", ask: AudienceKind.DECLARED_RESIDENTS.value}
+    changes = desk.post(address, sent_back(form, "compare", **typed)).context["changes"]
+    told = {(change.before, change.after) for change in changes}
+    assert (str(PURPOSES[Purpose.DEBATE]), "Discuter") in told
+    assert any(after == "Le vote" for _before, after in told)
+    assert any(str(AUDIENCES[AudienceKind.DECLARED_RESIDENTS]) in after for _before, after in told)
+    assert len(told) == 4
 
 
 def test_what_follows_slides_when_a_phase_is_moved(agent: Person, consultation: Consultation) -> None:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from cestvous.kernel.dates import instant_in_words
 from cestvous.procedure.consultations.kinds import KINDS, act_named
-from cestvous.procedure.consultations.messages import PURPOSES
+from cestvous.procedure.consultations.messages import AUDIENCES, PURPOSES
 from cestvous.procedure.consultations.models import Adaptation
-from cestvous.procedure.rules.grid import Purpose
+from cestvous.procedure.rules.grid import AudienceKind, Purpose
 
 # What was kept as JSON: a procedure, or a part of one.
 Data = Mapping[str, Any]
+# What is open in a cell: each act, and to whom. Nothing for an act that belongs to those who lead.
+Acts = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,12 @@ class Change:
 
 def changes_between(before: Data, after: Data, titles: Mapping[str, str]) -> list[Change]:
     """The differences between two procedures kept as data; ``titles`` names the phases that exist today."""
-    return [*_dates(before, after, titles), *_activities(before, after), *_openings(before, after, titles)]
+    return [
+        *_dates(before, after, titles),
+        *_names(before, after),
+        *_activities(before, after),
+        *_openings(before, after, titles),
+    ]
 
 
 def prolonged(adaptations: Iterable[Adaptation]) -> dict[str, int]:
@@ -50,7 +57,7 @@ def _lengths(procedure: Data) -> dict[str, timedelta]:
 
 
 def _title(phase: Data, titles: Mapping[str, str]) -> str:
-    return titles.get(phase["key"]) or phase["title"] or str(PURPOSES[Purpose(phase["purpose"])])
+    return titles.get(phase["key"]) or _phase_named(phase)
 
 
 def _dates(before: Data, after: Data, titles: Mapping[str, str]) -> Iterator[Change]:
@@ -68,13 +75,33 @@ def _when(phase: Data | None) -> str:
     return instant_in_words(datetime.fromisoformat(phase["starts_at"])) if phase else ""
 
 
+def _names(before: Data, after: Data) -> Iterator[Change]:
+    for part, named in (("phases", _phase_named), ("activities", _activity_named)):
+        old, new = ({row["key"]: named(row) for row in procedure[part]} for procedure in (before, after))
+        for key, name in old.items():
+            if key in new and new[key] != name:
+                yield Change(_("Name of “%(name)s”") % {"name": name}, name, new[key])
+
+
+def _phase_named(phase: Data) -> str:
+    return phase["title"] or str(PURPOSES[Purpose(phase["purpose"])])
+
+
+def _activity_named(row: Data) -> str:
+    return row["title"] or str(KINDS[row["kind"]].label)
+
+
 def _activities(before: Data, after: Data) -> Iterator[Change]:
     old = {row["key"]: row for row in before["activities"]}
     new = {row["key"]: row for row in after["activities"]}
     for key in old.keys() ^ new.keys():
         row = old.get(key) or new[key]
-        name = row["title"] or str(KINDS[row["kind"]].label)
+        name = _activity_named(row)
         yield Change(_("Activity"), name if key in old else "", name if key in new else "")
+    was = [_activity_named(row) for key, row in old.items() if key in new]
+    becomes = [_activity_named(old[key]) for key in new if key in old]
+    if was != becomes:
+        yield Change(_("Order of the activities"), ", ".join(was), ", ".join(becomes))
 
 
 def _openings(before: Data, after: Data, titles: Mapping[str, str]) -> Iterator[Change]:
@@ -82,20 +109,27 @@ def _openings(before: Data, after: Data, titles: Mapping[str, str]) -> Iterator[
     kinds = {row["key"]: row for row in [*before["activities"], *after["activities"]]}
     old, new = _cells(before["openings"]), _cells(after["openings"])
     for activity, phase in sorted(old.keys() | new.keys()):
-        was, becomes = old.get((activity, phase), ()), new.get((activity, phase), ())
-        if sorted(was) != sorted(becomes):
-            name = kinds[activity]["title"] or str(KINDS[kinds[activity]["kind"]].label)
+        was, becomes = old.get((activity, phase), {}), new.get((activity, phase), {})
+        if was != becomes:
+            name = _activity_named(kinds[activity])
+            to_others = any(was[act] != becomes[act] for act in was.keys() & becomes.keys())
             where = _("%(activity)s during “%(phase)s”")
             what = where % {"activity": name, "phase": _title(phases[phase], titles)}
-            yield Change(what, _acts(was), _acts(becomes))
+            yield Change(what, _acts(was, to_whom=to_others), _acts(becomes, to_whom=to_others))
 
 
-def _cells(openings: Sequence[Data]) -> dict[tuple[str, str], list[str]]:
-    cells: dict[tuple[str, str], list[str]] = {}
+def _cells(openings: Sequence[Data]) -> dict[tuple[str, str], Acts]:
+    cells: dict[tuple[str, str], Acts] = {}
     for opening in openings:
-        cells.setdefault((opening["activity"], opening["phase"]), []).extend(opening["acts"])
+        audience = (opening["audience"], *opening["of"])
+        cell = cells.setdefault((opening["activity"], opening["phase"]), {})
+        # Whose act it is by office: the audience of its cell does not matter.
+        cell |= {act: () if act_named(act).act.lead is not None else audience for act in opening["acts"]}
     return cells
 
 
-def _acts(names: Sequence[str]) -> str:
-    return ", ".join(str(act_named(name).label) for name in sorted(names))
+def _acts(cell: Acts, *, to_whom: bool) -> str:
+    acts = ((str(act_named(name).label), audience) for name, audience in sorted(cell.items()))
+    return ", ".join(
+        f"{label} ({AUDIENCES[AudienceKind(who[0])]})" if to_whom and who else label for label, who in acts
+    )

@@ -6,12 +6,14 @@ their places.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cestvous.kernel.dates import day_in_words
 from cestvous.web.fields import Sent
 from cestvous.web.requests import whole_number
 
@@ -48,6 +50,7 @@ class LinesForm(forms.Form):
         self, data: Sent = None, *, held: Mapping[str, Sequence[Mapping[str, object]]], edition: int
     ) -> None:  # fmt: skip
         super().__init__(data, initial={"edition": edition})
+        self.held = held
         self.counts: dict[str, int] = {}
         for each in self.lists:
             rows = held[each.name]
@@ -82,6 +85,19 @@ class LinesForm(forms.Form):
             drawn.append(Line(number + 1, told, cells, self[f"{begin}-place"], self[f"{begin}-out"]))
         return drawn
 
+    def only_held(self) -> list[list[str]]:
+        """The lines that stand in the lists now and that what was sent would take out or change, each as its words."""
+        return [
+            [words for value in row.values() if (words := _in_words(value))]
+            for each in self.lists
+            for row in self.held[each.name]
+            if {name: row.get(name) or None for name in each.columns} not in self._sent(each)
+        ]
+
+    def _sent(self, each: Lines) -> list[dict[str, object]]:
+        rows = self.cleaned_data.get(each.name, [])
+        return [{name: row.get(name) or None for name in each.columns} for row in rows]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for each in self.lists:
@@ -109,3 +125,10 @@ class LinesForm(forms.Form):
 
     def _row(self, each: Lines, number: int) -> dict[str, object]:
         return {column: self.cleaned_data.get(f"{each.name}-{number}-{column}") for column in each.columns}
+
+
+def _in_words(value: object) -> str:
+    """A cell as people read it; nothing for a box, ticked or not."""
+    if isinstance(value, date):
+        return day_in_words(value)
+    return value if isinstance(value, str) else ""

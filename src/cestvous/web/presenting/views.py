@@ -101,7 +101,7 @@ def _answer(
         return redirect(name, consultation.number)
     meanwhile = bool(form.errors) and form.data.get("edition") != str(consultation.edition)
     if meanwhile:
-        # Somebody else saved meanwhile: what was typed stays, and theirs is a click away.
+        # Somebody else saved meanwhile: what was typed stays, and what it would take out of theirs is beside it.
         reopen(form, "edition", consultation.edition)
     page = {
         "form": form,
@@ -113,4 +113,5 @@ def _answer(
     }
     if isinstance(form, CalendarForm | AnswersForm):
         page |= {each.name: form.lines(each.name) for each in form.lists}
+        page["only_theirs"] = form.only_held() if meanwhile else []
     return render(request, f"presenting/{name}.html", page, status=422 if form.errors else 200)

@@ -1,6 +1,6 @@
 """Designing the procedure of a draft, or adapting that of a consultation under way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from cestvous.procedure.rules.designing import Plan
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.procedure.rules.templates import load
 from cestvous.web.agency.pages import leading_links
+from cestvous.web.consultations.changes import Change
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.forms import carried_out, reopen
@@ -82,9 +83,11 @@ def design_procedure(request: PersonRequest, number: int) -> HttpResponse:
     return _form(request, found, fresh)
 
 
-def _form(request: PersonRequest, found: Found, form: DesignForm) -> HttpResponse:
+def _form(request: PersonRequest, found: Found, form: DesignForm, *, instead: Sequence[Change] = ()) -> HttpResponse:
+    """The form; ``instead`` is what saving it would change in what somebody else saved meanwhile."""
     page = {
         "form": form,
+        "instead": instead,
         "design": design_of(form, found.consultation, found.at),
         "frame": frame_of(found, "procedure"),
         "links": leading_links(found),
@@ -94,21 +97,29 @@ def _form(request: PersonRequest, found: Found, form: DesignForm) -> HttpRespons
 
 def _save(request: PersonRequest, found: Found, form: DesignForm) -> HttpResponse:
     plan, consultation = form.plan, found.consultation
+    if _is_impossible(found, form):
+        return _form(request, found, form)
     told = {"grid": plan.grid, "starts": plan.starts, "edition": form.cleaned_data["edition"]}
     if carried_out(form, lambda: actions.redesign(by=request.user, consultation=consultation, **told)):
         messages.success(request, _("The procedure is saved."))
         return redirect("preview", found.consultation.number)
+    # Somebody else saved meanwhile: what was typed stays, beside what it would change in theirs.
     reopen(form, "edition", consultation.edition)
-    return _form(request, found, form)
+    return _form(request, found, form, instead=changes_to(consultation, plan))
+
+
+def _is_impossible(found: Found, form: DesignForm) -> bool:
+    """Whether the procedure could not be lived; the form then says why."""
+    problems = problems_with(found.consultation, form.plan, found.at)
+    for problem in problems:
+        form.add_error(None, problem)
+    return bool(problems)
 
 
 def _adapt(request: PersonRequest, found: Found, form: DesignForm, *, publishes: bool) -> HttpResponse:
     """Show what would change, ask why, and publish both."""
     plan, consultation = form.plan, found.consultation
-    problems = problems_with(consultation, plan, found.at)
-    if problems:
-        for problem in problems:
-            form.add_error(None, problem)
+    if _is_impossible(found, form):
         return _form(request, found, form)
     reason = AdaptationForm(request.POST if publishes else None)
     if publishes and reason.is_valid():
