@@ -34,6 +34,8 @@ class Value(StrEnum):
     ACCOUNT_PAGE = "account_page"
     MY_WORDS_PAGE = "my_words_page"
     DESK_PAGE = "desk_page"
+    GUIDE_RESIDENTS_PAGE = "guide_residents_page"
+    GUIDE_AGENTS_PAGE = "guide_agents_page"
     HELP_PAGE = "help_page"
     CONTACT_PAGE = "contact_page"
     HOW_IT_WORKS_PAGE = "how_it_works_page"

@@ -32,6 +32,8 @@ ADDRESSES = {
     Value.ACCOUNT_PAGE: "account",
     Value.MY_WORDS_PAGE: "my_words",
     Value.DESK_PAGE: "desk",
+    Value.GUIDE_RESIDENTS_PAGE: "guide_residents",
+    Value.GUIDE_AGENTS_PAGE: "guide_agents",
     **{Value(f"{name.value}_page"): name.value for name in PageName},
 }
 # Where whoever runs the machine sets the others.

@@ -65,11 +65,12 @@ def narrowing_of(desk: AtDesk, filters: Filters) -> list[FacetGroup]:
     if filters.show in FREE:
         return groups
     names = ("theme__slug", "theme__name", "neighbourhood__slug", "neighbourhood__name")
-    rows = Source.objects.of_consultation(desk.number).to_account_for().filter(kind="contribution").order_by()
+    rows = Source.objects.of_consultation(desk.number).to_account_for().filter(kind="contribution")
     themes: Counter[tuple[str, str]] = Counter()
     places: Counter[tuple[str, str]] = Counter()
     fields = [f"contribution__{name}" for name in names]
-    for theme, theme_name, place, place_name, count in rows.values_list(*fields).annotate(count=Count("pk")):
+    counted = rows.order_by(*fields).values_list(*fields).annotate(count=Count("pk"))
+    for theme, theme_name, place, place_name, count in counted:
         if theme:
             themes[theme, theme_name] += count
         if place:
