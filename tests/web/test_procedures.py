@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from cestvous.foundation.people.models import Person
+from cestvous.procedure.consultations.actions import resume, suspend
 from cestvous.procedure.consultations.messages import AUDIENCES, PURPOSES, in_words
 from cestvous.procedure.consultations.models import Adaptation, Consultation
 from cestvous.procedure.rules.adapting import Problem
@@ -176,6 +177,16 @@ def test_what_follows_slides_when_a_phase_is_moved(agent: Person, consultation: 
         for later, earlier in zip(fresh(consultation).phases, before.phases, strict=True)
     ]
     assert slid == [timedelta()] * 2 + [timedelta(days=7)] * 4
+
+
+def test_dates_that_a_suspension_moved_to_the_second_are_no_change(agent: Person, consultation: Consultation) -> None:
+    desk, address = signed_in(agent), page("design_procedure", consultation.number)
+    in_phase(consultation, "consultation")
+    suspend(by=agent, consultation=consultation, reason=REASON)
+    travel(seconds=7)
+    resume(by=agent, consultation=consultation, reason=REASON)
+    compared = desk.post(address, sent_back(shown(desk, fresh(consultation)), "compare"))
+    assert compared.context["changes"] == []
 
 
 def test_what_would_rewrite_the_past_is_refused(agent: Person, consultation: Consultation) -> None:

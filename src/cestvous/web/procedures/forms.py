@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Self
 
 from django import forms
@@ -148,12 +149,17 @@ class DesignForm(forms.Form):
         """What a valid form says, once those phases have slid that follow one whose date was typed anew."""
         told, grid = self.cleaned_data, self.skeleton.grid
         typed = {phase.key: told.get(f"start:{phase.key}") for phase in grid.phases}
-        starts = {key: timezone.localtime(at) if at else self.skeleton.starts[key] for key, at in typed.items()}
-        was = {key: timezone.localtime(at) for key in starts if (at := told.get(f"was:{key}"))}
+        starts = {key: self._exact(key, at) if at else self.skeleton.starts[key] for key, at in typed.items()}
+        was = {key: self._exact(key, at) for key in starts if (at := told.get(f"was:{key}"))}
         phases = tuple(replace(row, title=told.get(f"title:{row.key}", row.title)) for row in grid.phases)
         rows = tuple(replace(row, title=told[f"name:{row.key}"]) for row in grid.activities)
         after = replace(self.skeleton, grid=Grid(phases, rows, tuple(self._openings(told))), starts=starts)
         return follow(replace(after, starts=was), after)
+
+    def _exact(self, key: str, typed: datetime) -> datetime:
+        """The instant typed. Forms tell minutes: a phase that slid by a wait, to the second, stays where it is."""
+        stands, at = self.skeleton.starts.get(key), timezone.localtime(typed)
+        return stands if stands and stands.replace(second=0, microsecond=0) == at else at
 
     def _openings(self, told: Mapping[str, object]) -> Iterator[Opening]:
         grid = self.skeleton.grid
