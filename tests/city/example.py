@@ -14,7 +14,7 @@ def thinned(others: int) -> CityText:
         replace(text, contributions=tuple(_fewer(row, others) for row in text.contributions))
         for text in whole.consultations
     )
-    return CityText(whole.people, tuple(consultations))
+    return replace(whole, consultations=tuple(consultations))
 
 
 def _fewer(contribution: ContributionText, others: int) -> ContributionText:

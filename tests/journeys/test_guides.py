@@ -15,7 +15,8 @@ from tests.machinery.guided import ELSEWHERE, GUIDES, TYPED, plain, quoted
 from tools.picturing import album, city
 from tools.picturing.walking import Astray, Walker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.journey, pytest.mark.matrix]
+# A whole city is built before the first step: more than any other test may take.
+pytestmark = [pytest.mark.django_db, pytest.mark.journey, pytest.mark.matrix, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

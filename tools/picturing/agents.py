@@ -1,9 +1,10 @@
-"""Pictures for the guide of agents, and for what officials do."""
+"""Pictures for the guide of agents, once a consultation is public, and for what officials do."""
 
-from tools.picturing.places import CONSULTING, DEBATED, DECIDED, FOLLOWED, SUMMED_UP
-from tools.picturing.steps import TABLET, Check, Choose, Fill, Follow, Open, Pick, Picture, Press, Select, Step, Walk
+from tools.picturing.places import DEBATED, DECIDED, FOLLOWED, SUMMED_UP
+from tools.picturing.preparing import PREPARING, SOPHIE
+from tools.picturing.steps import TABLET, Choose, Fill, Follow, Picture, Press, Select, Walk
 
-SOPHIE, KARIM = "Sophie Lang", "Karim Belkacem"
+KARIM = "Karim Belkacem"
 SAVE = Press("Enregistrer dans le brouillon")
 
 
@@ -12,105 +13,6 @@ def _answer(finding: int, outcome: str, reasons: str) -> Walk:
     return Walk(by=SOPHIE, at=("answer_finding", DECIDED, finding), steps=steps)
 
 
-_BEGUN: tuple[Step, ...] = (
-    Fill("title", "La rue du Sauvage le dimanche"),
-    Check("Sophie Lang, Agence de la participation citoyenne"),
-)
-_COMPLETE: tuple[Step, ...] = (
-    *_BEGUN,
-    *(Fill(name, "La rue du Sauvage.") for name in ("question", "summary", "presentation", "open_to_discussion")),
-    *(Fill(name, "Le conseil municipal.") for name in ("not_open", "how_decided", "decided_by")),
-    Pick("sponsor", "Karim Belkacem, adjoint aux écoles"),
-    Press("Enregistrer le brouillon"),
-)
-_PREPARING = (
-    Picture(
-        name="mon-travail.webp",
-        by=SOPHIE,
-        at=("desk",),
-        clip=("article.card:has-text('rue Franklin')", "article.card:has-text('place Lambert')"),
-        look="a:has-text('textes à prendre en compte')",
-    ),
-    Picture(
-        name="preparer-les-mots.webp",
-        by=SOPHIE,
-        at=("desk",),
-        steps=(
-            Follow("Préparer une consultation"),
-            Fill("title", "La rue du Sauvage le dimanche"),
-            Fill("question", "Faut-il fermer la rue du Sauvage aux voitures le dimanche ?"),
-            Fill(
-                "summary", "Un essai de six mois peut commencer au printemps. Le conseil municipal décide en février."
-            ),
-        ),
-        clip=(".field:has([name='title'])", ".field:has([name='summary'])"),
-        width=TABLET,
-    ),
-    Picture(
-        name="preparer-le-calendrier.webp",
-        by=SOPHIE,
-        at=("prepare",),
-        clip=("fieldset:has([name='start_synthesis'])",),
-        width=TABLET,
-    ),
-    Walk(by=SOPHIE, at=("edit_preparation", CONSULTING)),
-    Picture(
-        name="apercu-avant-de-publier.webp",
-        by=SOPHIE,
-        at=("prepare",),
-        steps=(*_BEGUN, Press("Enregistrer le brouillon")),
-        clip=("main .notice",),
-        width=TABLET,
-    ),
-    Walk(
-        by=SOPHIE, at=("prepare",), steps=(*_COMPLETE, Follow("Continuer à remplir"), Follow("Composer la procédure"))
-    ),
-    Walk(
-        by=SOPHIE,
-        at=("prepare",),
-        steps=(
-            *_COMPLETE,
-            Follow("Publier…"),
-            Press("Publier"),
-            Follow("Mener cette consultation"),
-            Follow("Suspendre la consultation"),
-            Fill("reason", "Un recours est en cours."),
-            Press("Suspendre"),
-            Follow("Mener cette consultation"),
-        ),
-    ),
-    Picture(
-        name="ouvrir-une-case.webp",
-        by=SOPHIE,
-        at=("design_procedure", CONSULTING),
-        steps=(Open("Changer"),),
-        clip=("#activity-questions",),
-        width=TABLET,
-    ),
-    Picture(
-        name="avant-apres.webp",
-        by=SOPHIE,
-        at=("design_procedure", CONSULTING),
-        steps=(Fill("start:decision", "2027-01-26T18:00"), Press("Voir ce qui changerait")),
-        clip=("main table", "main form"),
-        look="button:has-text('Publier l')",
-        width=TABLET,
-    ),
-    Picture(
-        name="prolonger.webp",
-        by=SOPHIE,
-        at=("prolong", CONSULTING),
-        steps=(
-            Fill("days", "7"),
-            Fill("reason", "Les vacances tombent au milieu : nous laissons une semaine de plus."),
-        ),
-        clip=("main form:has([name='days'])",),
-        look="button:has-text('Prolonger')",
-    ),
-    Walk(by=SOPHIE, at=("suspend", CONSULTING)),
-    Walk(by=SOPHIE, at=("cancel", CONSULTING)),
-    Walk(by=SOPHIE, at=("archive", FOLLOWED)),
-)
 _REPLYING = (
     Picture(
         name="repondre-a-une-question.webp",
@@ -129,7 +31,16 @@ _REPLYING = (
     ),
 )
 _SUMMING_UP = (
-    Walk(by=SOPHIE, at=("synthesis_desk", SUMMED_UP)),
+    Picture(
+        name="espace-de-travail.webp",
+        by=SOPHIE,
+        at=("synthesis_desk", SUMMED_UP),
+        # This text is short enough for the picture to stay light.
+        steps=(Follow("Passer au suivant"), Follow("Passer au suivant")),
+        clip=(".desk-meter", "#words p", "#outline > h2"),
+        width=1180,
+    ),
+    Walk(by=SOPHIE, at=("synthesis_desk", SUMMED_UP), steps=(Follow("Une piste séparée"),)),
     Picture(
         name="citer-un-passage.webp",
         by=SOPHIE,
@@ -138,8 +49,8 @@ _SUMMING_UP = (
             Choose("finding", "4"),
             Select("Si la piste passe entre les places et le trottoir"),
         ),
-        clip=("article.card .prose p:nth-of-type(2)", "button:has-text('Citer')"),
-        look="button:has-text('Citer')",
+        clip=("#words p:nth-of-type(2)", "#text button:has-text('Citer')"),
+        look="#text button:has-text('Citer')",
         width=TABLET,
     ),
     Picture(
@@ -154,8 +65,8 @@ _SUMMING_UP = (
                 "Votre texte est transmis au service qui le prépare.",
             ),
         ),
-        clip=("#set-aside",),
-        look="button:has-text('Écarter')",
+        clip=("#text form:has([name='words'])",),
+        look="#text button:has-text('Écarter')",
     ),
     Picture(
         name="pas-encore-possible.webp",
@@ -238,7 +149,7 @@ _DECIDING = (
         look="button:has-text('Signer la décision')",
     ),
     Walk(by=SOPHIE, at=("decision_desk", FOLLOWED)),
-    Walk(by=SOPHIE, at=("begin_rectification", FOLLOWED)),
+    Walk(by=SOPHIE, at=("decision", FOLLOWED), steps=(Follow("Préparer une rectification"),)),
     Picture(
         name="point-d-avancement.webp",
         by=SOPHIE,
@@ -253,4 +164,23 @@ _DECIDING = (
         look="main form button:has-text('Publier le point')",
     ),
 )
-WALKS: tuple[Walk, ...] = (*_PREPARING, *_REPLYING, *_SUMMING_UP, *_DECIDING)
+_LOOKING_AFTER = (
+    Picture(
+        name="confirmer-une-organisation.webp",
+        by=SOPHIE,
+        at=("desk",),
+        steps=(Follow("1 représentant à confirmer"), Follow("Association des parents d'élèves Nordfeld-Daguerre")),
+        clip=("main h1", "section:has(> #confirm)"),
+        look="button:has-text('Confirmer')",
+    ),
+    Walk(by=SOPHIE, at=("desk",), steps=(Follow("Pages du site"), Follow("Réécrire"))),
+    Picture(
+        name="reecrire-une-page.webp",
+        by=SOPHIE,
+        at=("rewrite_page", "contact", "fr"),
+        steps=(Fill("reason", "Les horaires d'accueil ont changé."),),
+        clip=(".field:has([name='reason'])", "button:has-text('Publier cette version')"),
+        look="button:has-text('Publier cette version')",
+    ),
+)
+WALKS: tuple[Walk, ...] = (*PREPARING, *_REPLYING, *_SUMMING_UP, *_DECIDING, *_LOOKING_AFTER)

@@ -23,6 +23,12 @@ WALKS: tuple[Walk, ...] = (
         clip=("article.card:has-text('Des cours')",),
         look="article.card:has-text('Des cours') h3 a",
     ),
+    Picture(
+        name="lire-la-presentation.webp",
+        by="",
+        at=("consultation_short", PRESENTED),
+        clip=("section:has(> #calendar)", "section:has(> #documents)"),
+    ),
     Picture(name="lire-le-fil.webp", by="", at=("consultation_short", CONSULTING), clip=(".hero .thread",)),
     Picture(name="lire-la-grille.webp", by="", at=("procedure", CONSULTING), clip=(".weave",), width=1000),
     # --- Asking ---------------------------------------------------------------------------------------------------
@@ -54,6 +60,13 @@ WALKS: tuple[Walk, ...] = (
         look="[data-resembling]",
     ),
     Picture(
+        name="lieu-et-fichiers.webp",
+        by=NADIA,
+        at=("contribute", CONSULTING),
+        steps=(Fill("place", "Arrêt de bus Drouot"),),
+        clip=(".field:has([name='place'])", ".field:has([type='file'])"),
+    ),
+    Picture(
         name="publier-ou-garder.webp",
         by=NADIA,
         at=("contribute", CONSULTING),
@@ -63,11 +76,23 @@ WALKS: tuple[Walk, ...] = (
     Picture(
         name="modifier-ou-retirer.webp",
         by=LUCIEN,
-        at=("contribution", CONSULTING, 21),
+        at=("contribution", CONSULTING, 22),
         clip=("main .prose p:last-child", "main .actions:has-text('Retirer')"),
     ),
-    Walk(by=LUCIEN, at=("edit_contribution", CONSULTING, 21)),
-    Walk(by=LUCIEN, at=("withdraw_contribution", CONSULTING, 21)),
+    Walk(by=LUCIEN, at=("edit_contribution", CONSULTING, 22)),
+    Walk(by=LUCIEN, at=("withdraw_contribution", CONSULTING, 22)),
+    Picture(
+        name="representer-une-organisation.webp",
+        by=NADIA,
+        at=("account",),
+        steps=(
+            Follow("Parler pour une association, une entreprise, une école"),
+            Follow("Représenter une organisation"),
+            Fill("name", "Le jardin partagé du Drouot"),
+            Fill("function", "trésorière"),
+        ),
+        clip=(".field:has([name='name'])", ".field:has([name='about'])"),
+    ),
     # --- Taking part ----------------------------------------------------------------------------------------------
     Picture(
         name="prendre-position.webp",
@@ -91,8 +116,8 @@ WALKS: tuple[Walk, ...] = (
         name="lire-un-constat.webp",
         by="",
         at=("synthesis", DEBATED),
-        clip=("article.card:has-text('Constat 2')",),
-        look="article.card:has-text('Constat 2') .byline",
+        clip=(".finding:has-text('Constat 2') .finding-words",),
+        look=".finding:has-text('Constat 2') .counts",
     ),
     Picture(
         name="sources-d-un-constat.webp",
@@ -100,6 +125,13 @@ WALKS: tuple[Walk, ...] = (
         at=("finding", DEBATED, 6),
         clip=("#texts h2", "#texts figure:nth-of-type(2)"),
     ),
+    Picture(
+        name="compte-de-la-synthese.webp",
+        by="",
+        at=("synthesis_coverage", DEBATED),
+        clip=("main .coverage", "main table"),
+    ),
+    Walk(by="", at=("synthesis", DEBATED), steps=(Follow("Voir ce qui a changé"),)),
     Picture(
         name="faire-une-objection.webp",
         by=NADIA,
@@ -121,6 +153,20 @@ WALKS: tuple[Walk, ...] = (
         look="article:has-text('Constat 3') .answer",
     ),
     Picture(name="suivre-un-engagement.webp", by="", at=("commitment", FOLLOWED, 3), clip=("main .commitment",)),
+    Walk(by="", at=("decision", FOLLOWED), steps=(Follow("Ce qui a changé, réponse par réponse"),)),
+    Picture(
+        name="engagements-par-date.webp",
+        by="",
+        at=("city_commitments",),
+        clip=("section:has(> #late)", "section:has(> #year) .agenda li"),
+    ),
+    Picture(
+        name="du-nouveau.webp",
+        by=LUCIEN,
+        at=("my_words",),
+        clip=("section:has(> #news)",),
+        look="button:has-text('J')",
+    ),
     Picture(
         name="ce-que-mes-mots-sont-devenus.webp",
         by="",
@@ -128,7 +174,7 @@ WALKS: tuple[Walk, ...] = (
         clip=(".chain",),
         width=TABLET,
     ),
-    Walk(by=NADIA, at=("my_words",)),
+    Walk(by=NADIA, at=("my_words",), steps=(Follow("Mes positions et mes appuis"),)),
     Walk(by=NADIA, at=("account",)),
     # --- Around ---------------------------------------------------------------------------------------------------
     Picture(
