@@ -33,6 +33,14 @@ PAGES = {
     "/fr/mes-mots/": ("before",),
     "/fr/compte/": ("next",),
     "/fr/compte/organisations/representer/": ("organisation",),
+    "/fr/consultations/{n}/contributions/1/versions/1/": ("passage", "passage=0-8&x"),
+    "/fr/consultations/{n}/contributions/1/suite/": ("original",),
+    "/fr/consultations/{n}/suites/": ("original", "before"),
+    "/fr/consultations/{n}/decision/engagements/": ("etat", "quartier"),
+    "/fr/engagements/": ("etat", "quartier", "etat=late&quartier"),
+    "/fr/engagements/calendrier.ics": ("etat", "quartier"),
+    "/fr/charte/": ("in",),
+    "/fr/mes-mots/positions/": ("before", "page"),
 }
 
 
@@ -65,6 +73,14 @@ def test_no_parameter_is_an_error(client: Client, resident: Person, shown: Consu
         "/fr/consultations/{n}/synthese/objections/{0}/",
         "/fr/consultations/{n}/decision/version-{0}/",
         "/fr/consultations/{n}/decision/engagements/{0}/",
+        "/fr/consultations/{n}/decision/version-{0}/changements/",
+        "/fr/consultations/{n}/decision/version-{0}/decision.pdf",
+        "/fr/consultations/{n}/synthese/versions/{0}/depuis/1/",
+        "/fr/consultations/{n}/synthese/versions/{0}/synthese.docx",
+        "/fr/consultations/{n}/contributions/{0}/suite/",
+        "/fr/organisations/les-jardins-{0}/",
+        "/fichiers/{0}/plan.pdf",
+        "/fr/charte/versions/fr/{0}/",
     ],
 )
 def test_a_number_that_names_nothing_is_not_found(client: Client, shown: Consultation, page: str, number: str) -> None:
@@ -80,3 +96,30 @@ def test_a_choice_of_several_that_names_nothing_is_a_fault_of_the_form(
     answer = client.post("/fr/agence/nouvelle-consultation/", chosen)
     assert answer.status_code == 422
     assert chosen.keys() <= answer.context["form"].errors.keys()
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/x-www-form-urlencoded; charset=klingon",
+        "application/x-www-form-urlencoded; charset=utf-16",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",
+        "application/json",
+        "",
+    ],
+)
+def test_a_form_in_no_encoding_of_ours_is_no_error(
+    client: Client, agent: Person, shown: Consultation, content_type: str
+) -> None:
+    client.force_login(agent)
+    for page in (
+        "/fr/compte/organisations/representer/",
+        "/fr/mes-mots/vu/",
+        f"/fr/agence/{shown.number}/presentation/images-et-documents/",
+        f"/fr/agence/{shown.number}/traduire/consultation/1/de/",
+        "/fr/agence/pages/contact/fr/",
+    ):
+        answer = client.generic("POST", page, b"--x\r\nname=\xff\xfe&until=%ff%00", content_type)
+        assert answer.status_code < 500, page
+        assert answer.status_code != 404, page

@@ -78,6 +78,12 @@ def test_a_refused_form_keeps_what_was_typed(resident: Person) -> None:
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\0", "\ufeff\u200b", "***", "x" * 100_000])
+def test_a_name_that_says_nothing_is_a_fault_of_the_form(resident: Person, name: str) -> None:
+    send(signed_in(resident), page("represent"), FORM | {"name": name}, 422)
+    assert not Representative.objects.exists()
+
+
 def test_its_page_leads_to_asking_to_speak_for_it(client: Client, resident: Person, neighbour: Person, agent: Person
 ) -> None:  # fmt: skip
     known = a_representative(resident, agent)

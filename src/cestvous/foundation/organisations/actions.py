@@ -57,7 +57,7 @@ def ask(
     """Ask to represent an organisation: one that is known, or one that is named. Sent twice, it is asked once.
 
     A name that looks like that of a known organisation means that one. Raises Refused for a name or a function by which
-    somebody could pass for the city or for somebody in office.
+    somebody could pass for the city or for somebody in office, and to whoever has MOST_ASKED requests waiting.
     """
     may_ask(by).or_deny()
     may_be_held_by_anybody(function := _said(function)).or_deny()

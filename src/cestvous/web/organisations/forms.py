@@ -17,6 +17,7 @@ from cestvous.foundation.organisations.models import (
     OrganisationSort,
 )
 from cestvous.foundation.organisations.policy import near, registration
+from cestvous.kernel import text
 from cestvous.kernel.lookalikes import looks
 from cestvous.web.fields import Sent, WordsField
 
@@ -75,7 +76,7 @@ class NewOrganisationForm(AboutForm, FunctionForm):
 
     def __init__(self, data: Sent = None, *, known: Sequence[Organisation] = ()) -> None:
         super().__init__(data)
-        name = self.fields["name"].clean(str(data.get("name", ""))[:LONGEST_NAME] or "-") if data else ""
+        name = text.clean(str(data.get("name", ""))[:LONGEST_NAME]) if data else ""
         self.near = near(name, known) if name else []
         if self.near:
             is_same = any(row.looks == looks(name) for row in self.near)
