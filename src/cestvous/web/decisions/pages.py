@@ -282,7 +282,7 @@ def commitment_page(found: Found, commitment: Commitment, *, may_report: bool) -
 
 @dataclass(frozen=True)
 class DeskPage:
-    """A draft under the pen; ``awaited`` is the first finding without an answer, ``obstacles`` keep it from a signature."""
+    """A draft under the pen; ``awaited``: the first finding without an answer, ``obstacles`` to the signature."""
 
     draft: DecisionVersion | None
     findings: Sequence[AnsweredFinding]
