@@ -282,7 +282,7 @@ def commitment_page(found: Found, commitment: Commitment, *, may_report: bool) -
 
 @dataclass(frozen=True)
 class DeskPage:
-    """A draft under the pen: what is answered, what is not, what keeps it from being signed."""
+    """A draft under the pen; ``awaited``: the first finding without an answer, ``obstacles`` to the signature."""
 
     draft: DecisionVersion | None
     findings: Sequence[AnsweredFinding]
@@ -297,5 +297,4 @@ class DeskPage:
 
     @property
     def awaited(self) -> AnsweredFinding | None:
-        """The first finding that waits for its answer."""
         return next((row for row in self.findings if row.answer is None), None)
