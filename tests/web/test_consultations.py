@@ -130,6 +130,12 @@ def test_there_is_one_main_button(client: Client, consultation: Consultation) ->
     assert words.count("button-primary") == 1
 
 
+def test_what_one_can_do_comes_before_the_phases_and_the_parts(client: Client, consultation: Consultation) -> None:
+    consultation = in_phase(consultation, "consultation")
+    words = read(client, page("consultation", consultation.number, consultation.slug))
+    assert words.index('id="now"') < words.index('class="thread') < words.index('class="tabs"')
+
+
 # --- What matters now -----------------------------------------------------------------------------------------------
 
 

@@ -47,6 +47,12 @@ def test_the_switcher_keeps_the_page_and_its_query(client: Client, consultation:
     assert 'lang="fr" hreflang="fr" aria-current="true">Français</a>' in shown
 
 
+def test_the_menu_offers_the_other_languages_at_the_top_of_the_page(client: Client) -> None:
+    menu = page(client, address("consultations")).partition('<main id="main"')[0]
+    assert 'class="masthead-tongue"><a href="/de/consultations/" lang="de" hreflang="de">Deutsch</a>' in menu
+    assert "Français" not in menu, "the one in which the page is read goes without saying"
+
+
 def test_a_page_says_where_it_is_in_other_languages(client: Client, settings: Settings) -> None:
     settings.SITE_URL = "https://exemple.test"
     shown = page(client, address("consultations") + "?original=1")

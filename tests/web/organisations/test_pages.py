@@ -126,6 +126,19 @@ def test_one_s_own_alone_is_ended_and_described(resident: Person, neighbour: Per
     assert theirs.get(page("describe_organisation", confirmed.pk)).status_code == 403
 
 
+def test_what_nobody_has_confirmed_yet_is_withdrawn_as_a_request(resident: Person, agent: Person) -> None:
+    asked, theirs = asking(resident), signed_in(resident)
+    for where in (page("my_organisations"), page("end_representing", asked.pk)):
+        words = read(theirs, where)
+        assert "Retirer ma demande" in words
+        assert "Ne plus la représenter" not in words
+    send(theirs, page("end_representing", asked.pk))
+    a_representative(resident, agent)
+    words = read(theirs, page("my_organisations"))
+    assert "Ne plus la représenter" in words
+    assert "Retirer ma demande" not in words
+
+
 def test_an_agent_ends_it_with_a_reason(resident: Person, agent: Person) -> None:
     confirmed, desk = a_representative(resident, agent), signed_in(agent)
     send(desk, page("end_representative", confirmed.pk), {"reason": "Nouveau bureau."})

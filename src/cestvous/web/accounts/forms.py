@@ -39,7 +39,10 @@ class AboutMe(forms.Form):
         queryset=Neighbourhood.objects.order_by("name"),
         required=False,
         empty_label=gettext_lazy("Elsewhere, or I would rather not say"),
-        help_text=gettext_lazy("You need it to contribute and to take a position. It is never shown beside your name."),
+        help_text=gettext_lazy(
+            "Without it you can read and ask; you need it to contribute and to take a position. "
+            "It is never shown beside your name."
+        ),
     )
     age_band = forms.ChoiceField(
         label=gettext_lazy("Your age"),

@@ -82,7 +82,7 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
     consultation = found.consultation
     read = as_read(consultation)
     url = address_of(consultation)
-    tabs = [Link(_("Presentation"), url, is_current=current == "consultation")]
+    tabs = [Link(_("The essentials"), url, is_current=current == "consultation")]
     tabs += [
         Link(str(title), reverse(name, args=[consultation.number]), is_current=current == name)
         for kind, name, title in PARTS
