@@ -18,13 +18,12 @@ from cestvous.foundation.discussions.models import Side
 from cestvous.foundation.files.actions import Joined
 from cestvous.foundation.organisations import actions as organisations
 from cestvous.foundation.organisations.models import Representative, RepresentativeState
-from cestvous.institutions.agency.actions import rewrite
-from cestvous.institutions.agency.models import PageName, StandingPage
 from cestvous.kernel import clock
 from cestvous.procedure.consultations import actions as leading
 from cestvous.procedure.consultations import kinds
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.rules.templates import load
+from tests.city.pages import rewrite_contact
 from tests.city.people import Cast
 from tests.factories import (
     a_comment,
@@ -274,14 +273,7 @@ class Scene:
         self.numbers |= {"ready": ready.number, "draft": bare.number}
 
     def pages(self) -> None:
-        """A standing page that agents have rewritten, ``many`` times."""
-        for hour in range(self.many):
-            known = StandingPage.objects.with_words().filter(name=PageName.CONTACT, language="fr").first()
-            rewrite(
-                by=self.cast.agent, page=PageName.CONTACT, language="fr", title="Contact",
-                body=f"## Nous voir\n\nDe 8 h à {hour} h, {LONG}.", reason="Les horaires changent.",
-                opened_on=known.current.number if known and known.current else 0,
-            )  # fmt: skip
+        rewrite_contact(self.cast.agent, self.many)
 
 
 @transaction.atomic

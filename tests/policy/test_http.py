@@ -13,7 +13,7 @@ from cestvous.activities.syntheses.models import Finding
 from cestvous.foundation.mandates.policy import Reader
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation, State
-from tests.city.visits import names_within
+from tests.city.addresses import names_within
 from tests.factories import (
     a_comment,
     a_commitment,

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.city.addresses import NOT_OURS
 from tests.city.people import move_in
 from tests.city.scene import Scene, build
 from tests.city.standing import sealed, signed_in, standing
-from tests.city.visits import NOT_OURS, VISITS
+from tests.city.visits import VISITS
 from tests.machinery.clock import CLOCK, MONDAY
 from tests.machinery.lasting import _django_db_helper
 

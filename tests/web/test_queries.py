@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker, Settings
 
 from cestvous.kernel import clock as kernel_clock
+from tests.city.addresses import NO_PAGE, names_of_addresses
 from tests.city.people import move_in
 from tests.city.scene import Scene, build
 from tests.city.standing import AskedClock, sealed, signed_in, standing
-from tests.city.visits import NO_PAGE, VISITOR, VISITS, Visit, names_of_addresses
+from tests.city.visits import VISITOR, VISITS, Visit
 from tests.machinery.clock import CLOCK, MONDAY
 from tests.machinery.lasting import _django_db_helper
 
