@@ -151,8 +151,8 @@ class Scene:
                 organisations.confirm(by=cast.agent, representative=representative)
         self.keys["representative"] = representative.pk
         self.keys["organisation"] = representative.organisation_id
-        for n in range(self.many):
-            self.keys["asked"] = asking(cast.neighbour, f"Club des {n} heures").pk
+        for n, person in enumerate(cast.crowd[: self.many]):
+            self.keys["asked"] = asking(person, f"Club des {n} heures").pk
         return representative
 
     def empty(self) -> None:

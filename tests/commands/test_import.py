@@ -93,14 +93,14 @@ def test_importing_twice_changes_nothing(imports: Imports, drouot: Neighbourhood
         json.dumps(dict(reversed(line.items())), indent=None).encode() for line in WHOLE
     )
     for content in (written(WHOLE), otherwise_written):
-        assert "n° 1" in imports(content)
+        assert "no.\xa01" in imports(content)
     after = (Event.objects.count(), Source.objects.count(), Author.objects.count(), Consultation.objects.count())
     assert after == before
 
 
 def test_a_file_that_says_something_else_is_refused(imports: Imports) -> None:
     imports(WHOLE)
-    with pytest.raises(CommandError, match=r"berges-2019.*2.March.2026.*n° 1") as refused:
+    with pytest.raises(CommandError, match=r"berges-2019.*2.March.2026.*no\..1") as refused:
         imports([*WHOLE[:3], DOCUMENT | {"title": "Autre plan"}])
     assert refused.value.returncode == 1
     assert Comment.objects.count() == 2

@@ -26,6 +26,7 @@ from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.foundation.files.actions import Joined
 from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.models import Person
+from cestvous.foundation.sources.models import Source
 from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories.leading import activity, agent_of, sponsor_of
@@ -104,6 +105,11 @@ def a_published_synthesis(consultation: Consultation) -> Synthesis:
     finding = drafted or a_finding(consultation)
     for source in waiting(consultation):
         syntheses.cite(by=agent, finding=finding, source=source)
+    # Where all was accounted for otherwise, a finding that cites nothing takes up what was said first.
+    said = Source.objects.of_consultation(consultation.number).to_account_for().order_by("number").first()
+    bare = Finding.objects.filter(synthesis__activity=about, current__citations__isnull=True).order_by("number")
+    for empty in list(bare) if said else ():
+        syntheses.cite(by=agent, finding=empty, source=said)
     syntheses.publish(by=agent, activity=about)
     return a_synthesis(consultation)
 

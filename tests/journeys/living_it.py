@@ -96,7 +96,7 @@ class Story:
     def read(self) -> None:
         visitor = self.visitor
         self.open_consultation(visitor)
-        visitor.reads("vous êtes ici", "Présentation", "11 mai → 8 juin", "adjointe à l'urbanisme", "Drouot")
+        visitor.reads("vous êtes ici", "Présentation", "11 mai → au 8 juin", "adjointe à l'urbanisme", "Drouot")
         assert visitor.page.context.cookies() == []
 
     def sign_up(self) -> None:

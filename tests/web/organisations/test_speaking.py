@@ -1,5 +1,7 @@
 """Contributing in the name of an organisation: who is shown, who may change it, what stays personal."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -222,7 +224,9 @@ def test_the_synthesis_says_organisations_apart_and_shows_who_spoke(
     a_contribution(neighbour, theirs.activity.consultation, "Un kiosque", "De la musique.")
     debate = in_phase(theirs.activity.consultation, "debate")
     words = read(client, page("finding", debate.number, 1))
-    assert "2 contributions de 1 personne et 1 organisation" in words
+    shown = " ".join(re.sub(r"<[^>]+>", " ", words).split())
+    assert "2 contributions" in shown
+    assert "1 personne 1 organisation ou conseil" in shown
     assert "Les Jardins de Drouot, par Samira Benali, présidente" in words
 
 
