@@ -45,6 +45,8 @@ class City:
     def queries(self, visit: Visit, scene: Scene) -> list[str]:
         """What a page asks of the database. The address is known, and the session is warm, beforehand."""
         address, client = visit.address(scene), self.clients[visit.by]
+        # The log is one for all tests, and holds so many queries only.
+        connection.queries_log.clear()
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
         assert answer.status_code == visit.status, answer.content.decode()
