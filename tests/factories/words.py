@@ -108,8 +108,9 @@ def a_published_synthesis(consultation: Consultation) -> Synthesis:
     # Where all was accounted for otherwise, a finding that cites nothing takes up what was said first.
     said = Source.objects.of_consultation(consultation.number).to_account_for().order_by("number").first()
     bare = Finding.objects.filter(synthesis__activity=about, current__citations__isnull=True).order_by("number")
-    for empty in list(bare) if said else ():
-        syntheses.cite(by=agent, finding=empty, source=said)
+    if said is not None:
+        for empty in list(bare):
+            syntheses.cite(by=agent, finding=empty, source=said)
     syntheses.publish(by=agent, activity=about)
     return a_synthesis(consultation)
 
