@@ -20,7 +20,7 @@ class TestClock:
         self._inner: ContextVar[datetime | None] = ContextVar("frozen_in_a_test", default=None)
         self._instant: datetime | None = None
 
-    def get(self) -> datetime | None:
+    def get(self, *_default: None) -> datetime | None:
         return self._inner.get() or self._instant
 
     def set(self, instant: datetime | None) -> Token[datetime | None]:

@@ -112,7 +112,7 @@ ONLY_READ = frozenset(
         "contribution_version", "questions", "question", "synthesis", "synthesis_version",
         "synthesis_changes", "synthesis_coverage", "set_asides", "finding",
         "finding_version", "objections", "objection", "synthesis_desk", "synthesis_text", "decision",
-        "decision_version", "decision_changes", "commitments", "commitment", "decision_desk", "desk", "preview",
+        "decision_version", "decision_changes", "commitment", "decision_desk", "desk", "preview",
         "translations",
     }
 )  # fmt: skip

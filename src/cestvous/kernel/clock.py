@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from django.db import connection
+from django.db.models import DateTimeField, Func, Value
+from django.db.models.expressions import Expression
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
@@ -22,6 +24,21 @@ def now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         instant: datetime = cursor.fetchone()[0]
     return instant.astimezone(UTC)
+
+
+def column() -> Expression:
+    """The present instant as a column of a query that is made anyway; where the database has no clock, nothing."""
+    if connection.vendor != "postgresql":
+        return Value(None, DateTimeField())
+    return Func(function="clock_timestamp", output_field=DateTimeField())
+
+
+def told(instant: datetime | None) -> datetime:
+    """What ``column`` was told: the present instant, as ``now`` gives it."""
+    frozen = _frozen.get(None)
+    if frozen is not None:
+        return frozen
+    return datetime.now(UTC) if instant is None else instant.astimezone(UTC)
 
 
 @contextmanager

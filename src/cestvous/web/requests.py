@@ -1,6 +1,7 @@
 """What views know of a request, typed."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -24,11 +25,11 @@ class ReaderRequest(HttpRequest):
     user: Person | AnonymousUser
 
 
-def now(request: HttpRequest) -> datetime:
-    """The instant at which this request is judged: read from the clock once."""
+def now(request: HttpRequest, look: Callable[[], datetime] = clock.now) -> datetime:
+    """The instant at which this request is judged: read from the clock once, by ``look``."""
     known: datetime | None = request.__dict__.get("_now")
     if known is None:
-        known = request.__dict__["_now"] = clock.now()
+        known = request.__dict__["_now"] = look()
     return known
 
 

@@ -119,7 +119,7 @@ def desk_page(request: PersonRequest) -> DeskPage:
     if not (prepares or mandate_granting(reader, Permission.SIGN, at)):
         raise Refused(Verdict.no(_("The desk is for agents and elected officials who lead consultations.")))
     mine = {mandate.pk for mandate in mandates_of(reader, at)}
-    rows = with_conclusions(Consultation.objects.with_procedure()).order_by("-number")
+    rows = with_conclusions(Consultation.objects.with_grid()).order_by("-number")
     led = Consultation.objects.filter(Q(agents__in=mine) | Q(sponsor__in=mine)).values("pk")
     consultations = list(rows.filter(pk__in=led)[:AT_MOST])
     # One that waits is entered by the action that opens its gate, or by its own page: asking each gate here would

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.http import Http404
 
 from cestvous.foundation.mandates.policy import Reader
+from cestvous.kernel import clock
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Activity, Consultation
@@ -36,11 +38,11 @@ class Found:
 
 def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
-    rows = Consultation.objects.with_procedure().select_related("presented")
+    rows = Consultation.objects.with_procedure().select_related("presented").annotate(asked_at=clock.column())
     consultation = with_conclusions(rows).filter(number=number).first()
     if consultation is None:
         raise Http404
-    at = now(request)
+    at = now(request, partial(clock.told, consultation.__dict__["asked_at"]))
     may_see(request.user, consultation, at).or_deny()
     settle_for_reading([consultation], at)
     if "original" in request.GET:

@@ -46,8 +46,11 @@ class Theme(models.Model):
         return self.name
 
 
-def _procedure() -> tuple[str | models.Prefetch[str, models.QuerySet[Mandate], str], ...]:
-    return "phase_rows", "activity_rows__openings", models.Prefetch("agents", Mandate.objects.by_name())
+_GRID = ("phase_rows", "activity_rows__openings")
+
+
+def _agents() -> models.Prefetch[str, models.QuerySet[Mandate], str]:
+    return models.Prefetch("agents", Mandate.objects.by_name())
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -56,7 +59,11 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def with_procedure(self) -> ConsultationQuerySet:
         """With phases, activities, openings and the people in charge: four more queries for any number of them."""
-        return self.select_related("sponsor__person").prefetch_related(*_procedure())
+        return self.with_grid().prefetch_related(_agents())
+
+    def with_grid(self) -> ConsultationQuerySet:
+        """With all that ``with_procedure`` reads but the agents in charge: three more queries."""
+        return self.select_related("sponsor__person").prefetch_related(*_GRID)
 
     def that_nobody_leads(self, at: datetime) -> ConsultationQuerySet:
         """Not over, and none of the agents in charge still holds the mandate by which they were named."""
@@ -134,13 +141,13 @@ class Consultation(models.Model):
     @cached_property
     def phases(self) -> list[Phase]:
         """The phase rows in order."""
-        models.prefetch_related_objects([self], *_procedure())
+        models.prefetch_related_objects([self], *_GRID)
         return sorted(self.phase_rows.all(), key=lambda phase: phase.position)
 
     @cached_property
     def activities(self) -> list[Activity]:
         """The activity rows in order; each knows this very object as its consultation."""
-        models.prefetch_related_objects([self], *_procedure())
+        models.prefetch_related_objects([self], *_GRID)
         rows = sorted(self.activity_rows.all(), key=lambda activity: activity.position)
         phases = {phase.pk: phase for phase in self.phases}
         for row in rows:
@@ -151,7 +158,7 @@ class Consultation(models.Model):
 
     @cached_property
     def agents_in_charge(self) -> list[Mandate]:
-        models.prefetch_related_objects([self], *_procedure())
+        models.prefetch_related_objects([self], _agents())
         return list(self.agents.all())
 
     def activity_of_kind(self, kind: str) -> Activity | None:
