@@ -116,7 +116,7 @@ def test_a_long_word_and_a_sign_that_no_font_has_are_still_there() -> None:
 
 @given(st.lists(st.sampled_from("#$*_`@<>[](){}\\/=-+~\"'&%;: \n\tab1.é\u202f"), max_size=60).map("".join))
 def test_any_marks_people_type_make_a_document(said: str) -> None:
-    made = holding(*blocks_of(said, "fr", 3), Quotation([Paragraph([Run(said)])], [Run(said)]))
+    made = holding(*blocks_of(said, "fr", 2), Quotation([Paragraph([Run(said)])], [Run(said)]))
     assert pdf.rendered(made)
     assert word.rendered(made)
 
