@@ -37,16 +37,12 @@ def write(by: Person, body: str = "Nos mots.", *, opened_on: int = 0, **told: st
 def test_every_page_ships_whole_in_every_language(name: PageName, language: str) -> None:
     words, french = shipped(name, language), shipped(name, "fr")
     assert 3 <= len(words.title) <= 160
-    assert (text.clean(words.title), text.clean(words.body)) == words_of(words)
+    assert (text.clean(words.title), text.clean(words.body)) == (words.title, words.body)
     assert check_values(words.title, words.body)
     assert words.body.count("\n## ") == french.body.count("\n## ") >= 3
     assert values_in(words.body) == values_in(french.body)
     assert 0.7 < len(words.body) / len(french.body) < 1.3
     assert "http://" not in words.body
-
-
-def words_of(words: object) -> tuple[str, str]:
-    return words.title, words.body  # type: ignore[attr-defined]
 
 
 def test_every_value_is_an_address_of_a_page_or_of_the_city() -> None:
