@@ -14,7 +14,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.institutions.agency.actions import rewrite, take_shipped
 from cestvous.institutions.agency.models import PageName, StandingPage, StandingPageVersion
 from cestvous.institutions.agency.policy import Value, check_values, may_edit_pages, values_in
-from cestvous.institutions.agency.shipped import LANGUAGES, shipped
+from cestvous.institutions.agency.shipped import LANGUAGES, Words, shipped
 from cestvous.kernel import clock, text
 from cestvous.kernel.digests import plain
 from cestvous.kernel.verdicts import Refused
@@ -43,6 +43,10 @@ def test_every_page_ships_whole_in_every_language(name: PageName, language: str)
     assert values_in(words.body) == values_in(french.body)
     assert 0.7 < len(words.body) / len(french.body) < 1.3
     assert "http://" not in words.body
+
+
+def words_of(words: Words | StandingPageVersion) -> tuple[str, str]:
+    return words.title, words.body
 
 
 def test_every_value_is_an_address_of_a_page_or_of_the_city() -> None:
