@@ -7,13 +7,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = ROOT / "src" / "cestvous" / "config" / "settings.py"
+SETTINGS = ROOT / "src" / "cestvous" / "config" / "settings"
 
 
 def prepare(database_url: str, state: Path) -> None:
     """Set what settings read. Must come before Django loads them; worker processes inherit it."""
-    for name in re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', SETTINGS.read_text(encoding="utf-8")):
-        os.environ.pop(name, None)
+    for file in SETTINGS.glob("*.py"):
+        for name in re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', file.read_text(encoding="utf-8")):
+            os.environ.pop(name, None)
     (state / "static").mkdir(parents=True, exist_ok=True)
     os.environ["SECRET_KEY"] = "only-for-tests"
     os.environ["STATE_FOLDER"] = str(state)

@@ -1,0 +1,35 @@
+"""Files that we ship, and files that people send."""
+
+from pathlib import Path
+from typing import Any
+
+from cestvous.config.settings.environment import STATE, env
+
+FILES_FOLDER = Path(env.str("FILES_FOLDER", default=str(STATE / "files")))
+STATIC_URL = "static/"
+STATIC_ROOT = STATE / "static"
+STORAGES: dict[str, dict[str, Any]] = {
+    # What people send. Kept out of reach of any web server: our own pages ask who may see it.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES_FOLDER, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=12)
+DOCUMENT_MEGABYTES = env.int("DOCUMENT_MEGABYTES", default=20)
+# All that one form may weigh; what is heavier is refused before any of it is read.
+UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=80)
+# Sites whose videos a presentation may show, on a click: www.youtube.com, and PeerTube sites by their name.
+VIDEO_HOSTS = env.list("VIDEO_HOSTS", default=["www.youtube.com"])
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "cestvous.web.files.weighing.HeavyRequestHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]

@@ -1,0 +1,67 @@
+"""What the house is made of: apps, middleware, templates."""
+
+INSTALLED_APPS = [
+    "cestvous.web",
+    "cestvous.commands",
+    "cestvous.institutions.agency",
+    "cestvous.activities.decisions",
+    "cestvous.activities.syntheses",
+    "cestvous.activities.contributions",
+    "cestvous.activities.questions",
+    "cestvous.procedure.consultations",
+    "cestvous.foundation.discussions",
+    "cestvous.foundation.sources",
+    "cestvous.foundation.files",
+    "cestvous.foundation.organisations",
+    "cestvous.foundation.translations",
+    "cestvous.foundation.drafts",
+    "cestvous.foundation.authors",
+    "cestvous.foundation.mandates",
+    "cestvous.foundation.people",
+    "cestvous.foundation.territories",
+    "cestvous.foundation.journal",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cestvous.web.middleware.PrivacyMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cestvous.web.middleware.RefusalMiddleware",
+]
+ROOT_URLCONF = "cestvous.config.urls"
+WSGI_APPLICATION = "cestvous.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "cestvous.web.context.site",
+            ],
+            "builtins": ["cestvous.web.design.templatetags.design", "django.templatetags.i18n"],
+        },
+    }
+]
