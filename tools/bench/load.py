@@ -29,7 +29,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Load:
-    """What the load came to. Waiting times are in milliseconds. Only forms are ``accepted`` or ``refused``."""
+    """What the load came to. Waiting times are in milliseconds. Forms are ``accepted``, ``refused``, or run out."""
 
     requests: int
     seconds: float
@@ -38,6 +38,7 @@ class Load:
     p99: float
     accepted: int
     refused: int
+    ran_out: int
 
     @property
     def rate(self) -> float:
@@ -61,6 +62,8 @@ def send(origin: str, forms: Sequence[Form], *, connections: int, seconds: int) 
         file.writelines(f"{form.path}\t{form.cookies}\t{form.fields}\n" for form in forms)
         file.flush()
         load, failed = _run(origin, connections, seconds, {}, BENCH_FORMS=file.name)
+    if load.ran_out:
+        raise LoadFailed(f"{forms[0].path}: {len(forms)} forms are too few for {seconds} s")
     if failed or load.refused or not load.accepted:
         raise LoadFailed(f"{forms[0].path}: {load.refused} of {load.requests} forms were refused, {failed} failed")
     return load
@@ -84,5 +87,5 @@ def _run(url: str, connections: int, seconds: int, headers: Mapping[str, str], *
         told = json.loads(answer.read_text(encoding="ascii"))
     failed = int(told.pop("failed"))
     told.pop("bytes")
-    whole = {name: int(told.pop(name)) for name in ("requests", "accepted", "refused")}
+    whole = {name: int(told.pop(name)) for name in ("requests", "accepted", "refused", "ran_out")}
     return Load(**whole, **told), failed

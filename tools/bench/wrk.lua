@@ -3,7 +3,7 @@
 -- separated by tabs; without it, the address of the command line is read again and again.
 
 local forms, sent = {}, 0
-accepted, refused = 0, 0
+accepted, refused, ran_out = 0, 0, 0
 
 function init(args)
   local file = os.getenv("BENCH_FORMS")
@@ -15,8 +15,10 @@ function init(args)
   function request()
     sent = sent + 1
     local form = forms[sent]
-    -- All are said: what follows is refused, and counted as such.
-    if not form then return wrk.format("GET", "/banc/all-forms-are-sent") end
+    if not form then
+      ran_out = 1
+      return wrk.format("GET", "/")
+    end
     local headers = { Cookie = form[2], ["Content-Type"] = "application/x-www-form-urlencoded" }
     for name, value in pairs(wrk.headers) do headers[name] = value end
     return wrk.format("POST", form[1], headers, form[3])
@@ -46,7 +48,7 @@ function done(summary, latency)
     requests = summary.requests, seconds = summary.duration / 1e6, bytes = summary.bytes,
     p50 = latency:percentile(50) / 1e3, p95 = latency:percentile(95) / 1e3, p99 = latency:percentile(99) / 1e3,
     failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout,
-    accepted = total("accepted"), refused = total("refused"),
+    accepted = total("accepted"), refused = total("refused"), ran_out = total("ran_out"),
   }
   local parts = {}
   for name, value in pairs(told) do
