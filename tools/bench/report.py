@@ -111,6 +111,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("run", type=Path, nargs="?", default=LATEST, help="the file of a run")
     parser.add_argument("--markdown", action="store_true", help=f"write it into {PAGE.relative_to(ROOT)}")
     asked = parser.parse_args(arguments)
+    if not asked.run.exists():
+        print(f"There is no run in {asked.run}: make bench makes one.", file=sys.stderr)
+        return 1
     run = Run.read(asked.run)
     if asked.markdown:
         PAGE.write_text(placed(PAGE.read_text(encoding="utf-8"), markdown(run)), encoding="utf-8")
