@@ -22,7 +22,7 @@ from tools.bench.pages import PAGES, City  # noqa: E402 — likewise
 from tools.bench.places import Places  # noqa: E402 — likewise
 from tools.bench.plans import Plan, add_options  # noqa: E402 — likewise
 from tools.bench.reading import Reading, awake  # noqa: E402 — likewise
-from tools.bench.server import serving  # noqa: E402 — likewise
+from tools.bench.server import ServerFailed, serving  # noqa: E402 — likewise
 from tools.bench.turns import Task, Turns  # noqa: E402 — likewise
 
 # Faster than anything seen: forms are made in advance, and must not run out.
@@ -114,7 +114,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         measuring = Measuring(plan, Places.read(asked.places), asked.answer.parent, int(os.environ["BENCH_POSTGRESQL"]))
         measuring.run().write(asked.answer)
-    except LoadFailed as failed:
+    except (LoadFailed, ServerFailed) as failed:
         print(f"Not measured: {failed}", file=sys.stderr)
         return 1
     return 0
