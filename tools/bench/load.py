@@ -11,7 +11,9 @@ from pathlib import Path
 SCRIPT = Path(__file__).with_name("wrk.lua")
 # As browsers ask.
 HEADERS = {"Accept-Language": "fr", "Accept-Encoding": "gzip", "Accept": "text/html"}
-LONGEST, PATIENCE = 30, 60
+PATIENCE = 60
+# What was under way when the time is over counts for nothing: so few answers tell little.
+FEW, LONGER = 2, 5
 
 
 class LoadFailed(RuntimeError):
@@ -46,11 +48,10 @@ class Load:
 
 
 def read(url: str, *, connections: int, seconds: int, headers: Mapping[str, str] | None = None) -> Load:
-    """Ask for one page, for longer if none has come by then. Raises LoadFailed if any answer was an error."""
+    """Ask for one page, for longer if hardly any came. Raises LoadFailed if any answer was an error."""
     load, failed = _run(url, connections, seconds, headers or {})
-    while not load.requests and not failed and seconds < LONGEST:
-        seconds *= 4
-        load, failed = _run(url, connections, seconds, headers or {})
+    if load.requests < FEW * connections and not failed:
+        load, failed = _run(url, connections, seconds * LONGER, headers or {})
     if failed or not load.requests:
         raise LoadFailed(f"{url}: {failed} of {load.requests} requests failed")
     return load

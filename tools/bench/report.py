@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- from here on by tools.bench.report -->", "<!-- until here by tools.bench.report -->"
 HEADINGS = (
     "page", "who", "how", "at once", "queries", "bytes", "req/s", "ratio", "p50 ms", "p95 ms", "p99 ms", "web ms",
-    "db ms", f"{LARGE}/{SMALL}",
+    "db ms", "cost", f"{LARGE}/{SMALL}",
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def table(run: Run) -> str:
     for city in run.cities:
         rows = [HEADINGS, *(_row(run, city, measure) for measure in city.measures)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        parts += ["", _about(city)]
+        parts += ["", f"{city.size}: {_about(city)}", _counts(city)]
         parts += ["  ".join(_aligned(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     return "\n".join([*parts, "", *map(str, judge(run))]) + "\n"
 
@@ -34,7 +34,7 @@ def markdown(run: Run) -> str:
     parts = ["\n".join(f"- {name}: {value}" for name, value in run.facts.items())]
     parts += ["\n".join(f"- {judgement}" for judgement in judge(run))]
     for city in run.cities:
-        parts += [f"### {_about(city)}", "\n".join(_markdown_rows(run, city))]
+        parts += [f"### {city.size}", f"{_counts(city)}\n{_about(city)}", "\n".join(_markdown_rows(run, city))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -48,9 +48,11 @@ def placed(text: str, words: str) -> str:
 
 
 def _about(city: City) -> str:
-    counts = ", ".join(f"{name} {count:,}" for name, count in city.counts.items())
-    weight = f"database of {city.database_megabytes:,.0f} MB, {city.memory:.0f} MB for a web process"
-    return f"{city.size}: {counts + '; ' if counts else ''}{weight}"
+    return f"A database of {city.database_megabytes:,.0f} MB; {city.memory:.0f} MB for the heaviest web process."
+
+
+def _counts(city: City) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in city.counts.items()) + "."
 
 
 def _row(run: Run, city: City, measure: Measure) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ def _row(run: Run, city: City, measure: Measure) -> tuple[str, ...]:
         f"{measure.rate:.1f}",
         f"{measure.ratio:.3f}",
         *(f"{wait:.1f}" for wait in (measure.p50, measure.p95, measure.p99, measure.web_ms, measure.database_ms)),
+        f"{measure.cost:.1f}",
         _growth(run, city, measure),
     )
 
@@ -75,7 +78,7 @@ def _markdown_rows(run: Run, city: City) -> Iterator[str]:
     for measure in city.measures:
         rows.setdefault(measure.key[:3], []).append(measure)
     at = " / ".join(map(str, connections))
-    headings = ("page", "who", "how", "queries", "kB", "req/s", "ratio", "p50 ms", "p95 ms", "p99 ms", "CPU ms")
+    headings = ("page", "who", "how", "queries", "kB", "req/s", "ratio", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "cost")
     growing = city.size == LARGE and run.city(SMALL) is not None
     yield f"At {at} connections:\n"
     yield "| " + " | ".join((*headings, *([HEADINGS[-1]] if growing else []))) + " |"
@@ -85,7 +88,7 @@ def _markdown_rows(run: Run, city: City) -> Iterator[str]:
         cells = [page, who, how, "" if first.queries is None else str(first.queries)]
         cells += [f"{first.bytes / 1024:.1f}" if first.bytes else "", _each(measures, "rate", "{:.0f}")]
         cells += [_each(measures, "ratio", "{:.2f}"), *(_each(measures, wait, "{:.0f}") for wait in _WAITS)]
-        cells += [" / ".join(f"{measure.web_ms + measure.database_ms:.1f}" for measure in measures)]
+        cells += [_each(measures, "cpu_ms", "{:.1f}"), _each(measures, "cost", "{:.1f}")]
         cells += [" / ".join(_growth(run, city, measure) for measure in measures)] if growing else []
         yield "| " + " | ".join(cells) + " |"
 
