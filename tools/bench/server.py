@@ -1,6 +1,7 @@
 """The real server and its worker, as ``cestvous run`` and ``cestvous worker`` start them."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -55,9 +56,16 @@ def serving(folder: Path, *, keeps_pages: bool) -> Iterator[Server]:
 
 @contextmanager
 def _started(log: Path, arguments: list[str], environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    # They end with us, however we end.
+    leash = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [str(CESTVOUS), *arguments], cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+            [*leash, str(CESTVOUS), *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         yield process
