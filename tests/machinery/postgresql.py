@@ -68,10 +68,14 @@ def _as_somebody(folder: Path) -> list[str]:
 
 
 class Cluster:
-    """A cluster in ``folder``, reached through a socket that only we can open. It ends with our process."""
+    """A cluster in ``folder``, reached through a socket that only we can open. It ends with our process.
 
-    def __init__(self, folder: Path) -> None:
+    ``options`` of the server take the place of those that suit tests.
+    """
+
+    def __init__(self, folder: Path, **options: str) -> None:
         self.folder = folder
+        self._options = {**_OPTIONS, **options}
         self.url = f"postgres://postgres@/cestvous?host={quote(str(folder))}"
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -87,7 +91,7 @@ class Cluster:
         )
         if made.returncode:
             raise NoPostgresql(made.stdout + made.stderr)
-        options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
         server = [str(found / "postgres"), "-D", str(data), "-k", str(self.folder), *options]
         leash = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
         with log.open("wb") as output:
@@ -102,6 +106,11 @@ class Cluster:
             time.sleep(0.05)
         self.stop()
         raise NoPostgresql(log.read_text(errors="replace"))
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the server; None if it does not run."""
+        return self._server.pid if self._server else None
 
     def stop(self) -> None:
         """End the server, without waiting for connections that are still open."""

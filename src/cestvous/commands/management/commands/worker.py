@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.commands.stopping import Stop
 from cestvous.foundation.files.tasks import purge
-from cestvous.foundation.journal.actions import seal
+from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.procedure.consultations.actions import settle_all_due
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ LONGEST_WAIT_SECONDS = 30
 # Several workers may run: phases are entered under a lock, sealers take turns.
 ROUND: tuple[tuple[str, Callable[[], int]], ...] = (
     ("entering the phases that are due", settle_all_due),
-    ("sealing the public register", seal),
+    ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
 )
 
