@@ -13,7 +13,7 @@ from cestvous.kernel import clock
 
 logger = logging.getLogger(__name__)
 AT_MOST = 100
-FIRST_PERMANENT = 500
+FIRST_PERMANENT, HANGS_UP = 500, 421
 
 
 class MailServerAway(RuntimeError):
@@ -60,6 +60,8 @@ def _send(letter: Letter, transport: BaseEmailBackend) -> bool:
         code, _said = error.recipients.get(letter.recipient, (FIRST_PERMANENT, b""))
         return _refused(letter, code)
     except (SMTPDataError, SMTPSenderRefused) as error:
+        if error.smtp_code == HANGS_UP:
+            raise
         return _refused(letter, error.smtp_code)
     except ValueError:
         # It can't even be written down as a mail.
