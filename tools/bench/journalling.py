@@ -23,6 +23,8 @@ from tests.machinery.postgresql import Cluster
 FOLDER = tempfile.TemporaryDirectory(prefix="cestvous-journalling-")
 # What an installation has, and tests do without.
 DURABLE = {
+    "listen_addresses": "",
+    "timezone": "UTC",
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
@@ -30,7 +32,7 @@ DURABLE = {
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
 }
-CLUSTER = Cluster(Path(FOLDER.name), **DURABLE)
+CLUSTER = Cluster(Path(FOLDER.name), DURABLE)
 # The one database that every new cluster has.
 prepare(CLUSTER.url.replace("/cestvous?", "/postgres?"), Path(FOLDER.name))
 
