@@ -124,7 +124,7 @@ def seal_what_waits() -> int:
     """Seal AT_MOST events at once while there are as many, TURNS times at most. Returns how many."""
     sealed = 0
     for _turn in range(TURNS):
-        number = seal()
+        number = seal(AT_MOST)
         sealed += number
         if number < AT_MOST:
             break
