@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.translation import gettext as _
 
+from cestvous.commands import watching
 from cestvous.commands.stopping import Stop
 from cestvous.foundation.files.tasks import purge
 from cestvous.foundation.journal.actions import seal
@@ -41,10 +42,12 @@ class Command(BaseCommand):
             return
         stop = Stop()
         failures = 0
+        watching.begin()
         logger.info(_("The worker has started."))
         while not stop.asked:
             close_old_connections()
             failures = 0 if one_round() else failures + 1
+            watching.round_ended(well=not failures)
             stop.wait(min(EVERY_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))
         logger.info(_("The worker has stopped."))
 
@@ -54,13 +57,15 @@ def one_round() -> bool:
     done = True
     for what, work in ROUND:
         try:
-            work()
+            watching.DONE.labels(work.__name__).inc(work())
         except (OperationalError, InterfaceError) as error:
             done = False
+            watching.FAILED.labels(work.__name__).inc()
             logger.warning("The database does not answer (%s): %s", what, error)
             if not connection.in_atomic_block:
                 connection.close()
         except Exception:  # whatever it is: the rest is done, and the next round tries again
             done = False
+            watching.FAILED.labels(work.__name__).inc()
             logger.exception("The worker failed while %s.", what)
     return done
