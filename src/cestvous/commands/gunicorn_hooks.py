@@ -20,8 +20,8 @@ from cestvous.kernel import logs, measures
 from cestvous.kernel.leaving import LEAVING
 
 LEAVING_SECONDS = float(os.environ.get("LEAVING_SECONDS") or 0)
-# What is in hand when a server leaves is finished within this time, which the proxy waits for as well.
-IN_HAND_SECONDS = 15
+# What is in hand when a server leaves is finished within this time; a proxy waits no longer for it either.
+IN_HAND_SECONDS = 10
 
 
 class OneLine(Logger):
