@@ -70,6 +70,13 @@ def _have_chromium() -> bool:
     return _apt("chromium") and chromium() is not None
 
 
+def _have_program(name: str, package: str) -> bool:
+    if shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin"):
+        return True
+    print(f"{name} is missing.")
+    return _apt(package) and bool(shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin"))
+
+
 def _have_driver() -> bool:
     if driver_starts():
         return True
@@ -88,6 +95,10 @@ def main() -> int:
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
         missing.append("libatomic, for the program that drives Chromium: apt-get install libatomic1, as root")
+    # They read what is in deploy/.
+    for name, package in {"haproxy": "haproxy", "systemd-analyze": "systemd"}.items():
+        if not _have_program(name, package):
+            missing.append(f"{name}: apt-get install {package}, as root")
     if missing:
         print("\nThe tests need, and could not install:", *missing, sep="\n- ", file=sys.stderr)
     return 1 if missing else 0
