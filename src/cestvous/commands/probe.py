@@ -1,4 +1,4 @@
-"""``python -m cestvous.commands.probe ADDRESS``: does it answer 200? For supervisors; costs no Django, needs no curl."""
+"""``python -m cestvous.commands.probe ADDRESS``: does it answer 200? For supervisors; needs neither Django nor curl."""
 
 import sys
 import urllib.error

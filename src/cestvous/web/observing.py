@@ -55,7 +55,8 @@ class ObservingMiddleware:
 
     def _tell(self, request: HttpRequest, response: HttpResponseBase, in_hand: InHand, seconds: float) -> None:
         match = request.resolver_match
-        view = match.view_name if match else "static" if request.path_info.startswith(self.static) else "none"
+        # Whoever answers before the address was looked up may tell of which view: a page that was kept is one of it.
+        view = match.view_name if match else in_hand.view or self._other(request)
         method = str(request.method)
         measures.answered(view=view, method=method, status=response.status_code, seconds=seconds)
         facts: dict[str, object] = {
@@ -67,3 +68,6 @@ class ObservingMiddleware:
         if not response.streaming and isinstance(response, HttpResponse):
             facts["bytes"] = len(response.content)
         logger.info("answered", extra=facts)
+
+    def _other(self, request: HttpRequest) -> str:
+        return "static" if request.path_info.startswith(self.static) else "none"
