@@ -141,6 +141,19 @@ def test_a_worker_works_shows_it_and_stops_when_asked(installed: Installed, tmp_
         assert worker.wait(PATIENCE) == 0
 
 
+def test_the_nightly_backup_is_whole(installed: Installed, tmp_path: Path) -> None:
+    (line,) = unit("cestvous-backup.service")["ExecStart"]
+    # As systemd reads it.
+    shell, option, script = shlex.split(line.replace("$$", "$").replace("%%", "%"))
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    taken = installed.run(shell, option, installed.here(script).replace("/var/backups/cestvous", str(backups)))
+    assert taken.returncode == 0, taken.stderr
+    (backup,) = backups.iterdir()
+    checked = installed.run("cestvous", "restore", "--check", str(backup))
+    assert checked.returncode == 0, checked.stderr
+
+
 @pytest.mark.parametrize("without", ["tables", "static"])
 def test_what_is_not_ready_to_serve_says_what_to_do(installed: Installed, tmp_path: Path, without: str) -> None:
     place = {"tables": "STATE_FOLDER", "static": "STATIC_FOLDER"}[without]
