@@ -100,7 +100,12 @@ def test_a_web_server_serves_is_watched_and_leaves_without_dropping_anybody(
     port, measures = free_port(), free_port()
     log = tmp_path / "log"
     command = command_of("cestvous-web@.service", i=str(port))
-    with installed.running(*command, log=log, METRICS_BIND=str(measures), LEAVING_SECONDS="6") as server:
+    supervisor = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    supervisor.bind(f"\0cestvous-{port}")
+    supervisor.settimeout(PATIENCE)
+    watched = {"METRICS_BIND": str(measures), "LEAVING_SECONDS": "6", "NOTIFY_SOCKET": f"@cestvous-{port}"}
+    with supervisor, installed.running(*command, log=log, **watched) as server:
+        assert b"READY=1" in supervisor.recv(1_000), "Type=notify waits for it"
         until(lambda: asked(port, "/readyz")[0] == 200, "ready")
         (probe,) = [
             json.loads(line.words.partition("CMD ")[2]) for line in containerfile() if line.keyword == "HEALTHCHECK"
