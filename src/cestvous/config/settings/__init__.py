@@ -10,4 +10,5 @@ from cestvous.config.settings.house import *  # noqa: F403
 from cestvous.config.settings.languages import *  # noqa: F403
 from cestvous.config.settings.logs import *  # noqa: F403
 from cestvous.config.settings.mail import *  # noqa: F403
+from cestvous.config.settings.observation import *  # noqa: F403
 from cestvous.config.settings.security import *  # noqa: F403

@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    # Before all that asks for a host, a cookie or TLS: probes have none of them.
+    "cestvous.web.health.HealthMiddleware",
+    "cestvous.web.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
