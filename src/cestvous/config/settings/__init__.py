@@ -4,6 +4,7 @@
 from cestvous.config.settings.accounts import *  # noqa: F403
 from cestvous.config.settings.city import *  # noqa: F403
 from cestvous.config.settings.databases import *  # noqa: F403
+from cestvous.config.settings.environment import *  # noqa: F403
 from cestvous.config.settings.files import *  # noqa: F403
 from cestvous.config.settings.house import *  # noqa: F403
 from cestvous.config.settings.languages import *  # noqa: F403
