@@ -1,5 +1,6 @@
 """The city: each part a service of this machine, kept running as systemd would."""
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -7,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 
@@ -131,7 +131,7 @@ def _city(folder: Path) -> City:
 
 @contextmanager
 def running(people: int) -> Iterator[City]:
-    """The city, with a consultation and so many writers and readers. What its parts said is told if a test fails."""
+    """The city, with a consultation and so many writers and readers. What its parts said is told if it fails."""
     if not (GATHERED / "staticfiles.json").exists():
         raise NotComing("the static files are not gathered: run `make setup`")
     with tempfile.TemporaryDirectory(prefix="cestvous-city-") as place:
@@ -139,12 +139,12 @@ def running(people: int) -> Iterator[City]:
         try:
             _start(city, people)
             yield city
-        except BaseException:
-            print(*(service.said() for service in city.services), sep="\n\n")
+        except BaseException as error:
+            error.add_note("\n\n".join(service.said() for service in city.services))
             raise
         finally:
             for service in reversed(city.services):
-                service.stop(seconds=3)
+                service.stop(signal.SIGKILL)
 
 
 def _start(city: City, people: int) -> None:

@@ -127,7 +127,7 @@ class Load:
         for number, email in enumerate(writers, 1):
             browser = self.browser()
             browser.sign_in(email)
-            self._run(self._writer(number), browser, 0.3)
+            self._run(self._writer(number), browser, 1.0)
 
     def _run(self, once: Callable[[Browser], None], browser: Browser, pause: float) -> None:
         def again_and_again() -> None:
