@@ -106,7 +106,7 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
 def _is_by_visitor(request: HttpRequest) -> bool:
     """Does it only read, for somebody who has no session and has written nothing just now?"""
     cookies = request.COOKIES
-    return request.method in READING and settings.SESSION_COOKIE_NAME not in cookies and HAS_WRITTEN not in cookies
+    return request.method in READING and not cookies.get(settings.SESSION_COOKIE_NAME) and HAS_WRITTEN not in cookies
 
 
 def _anew(request: WSGIRequest) -> WSGIRequest:
