@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -31,10 +31,8 @@ def database_url() -> str:
         return f"sqlite:///{name}"
     user = ":".join(quote(str(told[part]), safe="") for part in ("USER", "PASSWORD") if told[part])
     port = f":{told['PORT']}" if told["PORT"] else ""
-    host = str(told["HOST"])
-    if host.startswith("/"):
-        return f"postgres://{user}@/{name}?{urlencode({'host': host})}"
-    return f"postgres://{user}@{host}{port}/{name}"
+    options = {name: value for name, value in told["OPTIONS"].items() if isinstance(value, str)}
+    return f"postgres://{user}@{told['HOST']}{port}/{name}?{urlencode(options)}"
 
 
 def environment() -> dict[str, str]:
@@ -89,11 +87,13 @@ class Elsewhere:
         self._process.communicate()
 
 
-def all_at_once(processes: Sequence[Elsewhere]) -> list[Any]:
-    """Let them all go in the same instant; returns what each of them returned."""
+def all_at_once(processes: Sequence[Elsewhere], before: Callable[[], object] | None = None) -> list[Any]:
+    """Let them all go in the same instant, ``before`` which something is done; returns what each of them returned."""
     try:
         for process in processes:
             process.wait_until_ready()
+        if before is not None:
+            before()
         for process in processes:
             process.go()
         return [process.result() for process in processes]
@@ -107,11 +107,11 @@ def _main(doing: str, told: str) -> None:
     module, _colon, name = doing.partition(":")
     do = getattr(importlib.import_module(module), name)
     connection.ensure_connection()
-    print("ready", flush=True)
+    print("ready", flush=True)  # noqa: T201 — to whoever started us
     sys.stdin.readline()
     result = do(**json.loads(told))
     connections.close_all()
-    print(json.dumps(result), flush=True)
+    print(json.dumps(result), flush=True)  # noqa: T201 — likewise
 
 
 if __name__ == "__main__":
