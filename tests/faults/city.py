@@ -34,6 +34,7 @@ AT_LONGEST = 120.0
 class City:
     machine: dict[str, str]
     database: Service | None
+    within: Sequence[str] = ()
     webs: list[Service] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
     workers: list[Service] = field(default_factory=list)
@@ -44,22 +45,31 @@ class City:
 
     def do(self, name: str, **told: Any) -> Any:
         """Have one of ``tests.faults.doings`` done by a process that has this city's database."""
-        return all_at_once([Elsewhere(f"{DOINGS}:{name}", self.machine, **told)])[0]
+        return all_at_once([Elsewhere(f"{DOINGS}:{name}", self.machine, within=self.within, **told)])[0]
 
     def command(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         command = [str(Path(sys.executable).parent / "cestvous"), *arguments]
-        return subprocess.run(command, input=given, env=self._environment(), cwd=ROOT, capture_output=True, check=False)
+        return subprocess.run(
+            [*self.within, *command], input=given, env=self._environment(), cwd=ROOT, capture_output=True, check=False
+        )
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "DJANGO_SETTINGS_MODULE": "cestvous.config.settings", **self.machine}
 
+    def prepare(self) -> None:
+        """Make its tables."""
+        until(lambda: self.command("migrate", "--verbosity=0").returncode == 0, "the database is there")
+        assert self.command("createcachetable").returncode == 0
+
     def begin(self, folder: Path, *, webs: int, workers: int) -> None:
         """Start the servers and the workers."""
         for number in range(webs):
-            service, site = web(folder / f"web-{number}", workers=2, threads=2, machine=self.machine)
+            service, site = web(
+                folder / f"web-{number}", workers=2, threads=2, machine=self.machine, within=self.within
+            )
             self.webs.append(service)
             self.sites.append(site)
-        worker = [str(Path(sys.executable).parent / "cestvous"), "worker"]
+        worker = [*self.within, str(Path(sys.executable).parent / "cestvous"), "worker"]
         for number in range(workers):
             service = Service(f"worker-{number}", lambda: worker, folder=folder, environment=self._environment())
             self.workers.append(service.start())
@@ -69,7 +79,7 @@ class City:
 
 @contextmanager
 def city(kind: str, mail_port: int) -> Iterator[tuple[City, Path]]:
-    """A city with its database made, nothing else running; everything is ended and removed afterwards."""
+    """A city of which nothing runs but its database; everything is ended and removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="cestvous-city-") as name:
         folder = Path(name)
         machine = {
@@ -89,8 +99,6 @@ def city(kind: str, mail_port: int) -> Iterator[tuple[City, Path]]:
             machine["DATABASE_URL"] = f"sqlite:///{folder / 'city.sqlite3'}"
         built = City(machine, database)
         try:
-            until(lambda: built.command("migrate", "--verbosity=0").returncode == 0, "the database is there")
-            assert built.command("createcachetable").returncode == 0
             yield built, folder
         except BaseException:
             for service in built.services:

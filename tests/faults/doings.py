@@ -90,7 +90,7 @@ def look_over(acknowledged: dict[str, list[str]], positions: dict[str, str]) -> 
             wrong.append(f"a position {stance} was acknowledged, there is {stances}")
     for consultation in Consultation.objects.order_by("pk"):
         wrong += wrong_counts(consultation) + wrong_numbers(consultation)
-    entered = Event.objects.filter(kind="consultations.phase-entered").values("consultation", "facts__phase")
+    entered = Event.objects.filter(kind="consultations.phase-entered").values("subject_number", "facts__phase")
     wrong += [f"entered twice: {row}" for row in entered.annotate(times=Count("pk")).filter(times__gt=1)]
     late = Phase.objects.filter(entered_at__isnull=True, starts_at__lt=clock.now() - timedelta(seconds=30))
     wrong += [f"{phase.key} was never entered" for phase in late]

@@ -25,6 +25,7 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost(database: str, kills: i
     killed: list[str] = []
     try:
         with city(database, box.port) as (ours, folder):
+            ours.prepare()
             founded = ours.do(
                 "found", people=PEOPLE, begins_after=[float(after) for after in range(8, 28, 4)], letters=LETTERS
             )
