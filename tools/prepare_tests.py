@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.machinery.browser import chromium, driver_starts  # noqa: E402 — found once the path is set
 from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — likewise
-from tests.machinery.services import program  # noqa: E402 — likewise
+from tests.machinery.services import program as installed  # noqa: E402 — likewise
 
 # Each with the package of Debian that brings it.
 PROGRAMS = {"redis-server": "redis-server", "haproxy": "haproxy"}
@@ -68,10 +68,10 @@ def _have_postgresql() -> bool:
 
 
 def _have(name: str, package: str) -> bool:
-    if program(name):
+    if installed(name):
         return True
     print(f"{name} is missing.")
-    return _apt(package) and program(name) is not None
+    return _apt(package) and installed(name) is not None
 
 
 def _have_chromium() -> bool:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from cestvous.foundation.journal.events import EventKind
 from cestvous.foundation.journal.models import Event, Seal, Unsealed
 from cestvous.kernel import clock, digests
+from cestvous.kernel.databases.reading import reads_replica
 from cestvous.kernel.references import Reference
 
 logger = logging.getLogger(__name__)
@@ -107,9 +108,10 @@ def seal_for_reading() -> None:
 
     This writes although somebody only reads, as entering a phase on its date does: the acts are done already, and get
     their numbers. It costs one query where a worker has been; it seals AT_MOST events at once; it doesn't wait for
-    another sealer; and where a long write keeps the database (SQLite), the register is read as it stands.
+    another sealer; and where a long write keeps the database (SQLite), or a replica is read, the register is read as it
+    stands.
     """
-    if not Unsealed.objects.exists():
+    if reads_replica() or not Unsealed.objects.exists():
         return
     try:
         seal(patiently=False)

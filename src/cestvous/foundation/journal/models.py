@@ -151,3 +151,23 @@ def journal_lines(after: int = 0) -> Iterator[str]:
             yield seal.as_line()
             count, number, link = count + 1, seal.number, seal.link
     yield chain.tail(count, link)
+
+
+def recompute() -> tuple[int, str]:
+    """Recompute every seal, those of restricted events too: how many there are, and the last link.
+
+    Raises BrokenChain at the first that does not hold. Memory stays constant.
+    """
+    number, link = 0, digests.GENESIS
+    last = Seal.objects.last_numbered()
+    while last is not None and number < last.number:
+        for seal in Seal.objects.between(number, last.number)[:PER_QUERY]:
+            number += 1
+            if seal.number != number:
+                raise chain.BrokenChain(chain.Fault.NUMBER, number, number)
+            if seal.event.digest() != seal.digest:
+                raise chain.BrokenChain(chain.Fault.DIGEST, number, number)
+            link = digests.link(link, number, seal.digest)
+            if seal.link != link:
+                raise chain.BrokenChain(chain.Fault.LINK, number, number)
+    return number, link
