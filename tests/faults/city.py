@@ -85,6 +85,7 @@ def city(kind: str, mail_port: int) -> Iterator[tuple[City, Path]]:
         machine = {
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "STATE_FOLDER": name,
+            "FILES_FOLDER": str(folder / "files"),
             "LOG_LEVEL": "WARNING",
             "SITE_URL": "http://127.0.0.1:8000",
         }
@@ -100,13 +101,11 @@ def city(kind: str, mail_port: int) -> Iterator[tuple[City, Path]]:
         built = City(machine, database)
         try:
             yield built, folder
-        except BaseException:
-            for service in built.services:
-                sys.stderr.write(service.said() + "\n")
-            raise
         finally:
             for service in reversed(built.services):
                 service.stop(seconds=3)
+                # Shown with a test that fails.
+                sys.stderr.write(service.said() + "\n")
 
 
 @dataclass

@@ -35,12 +35,14 @@ class Disk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._keeper.kill()
-        self._keeper.wait()
+        self._keeper.communicate()
 
     @property
     def within(self) -> tuple[str, ...]:
         """What to put before a command that is to see this disk."""
-        return ("nsenter", "--target", str(self._pid), "--user", "--preserve-credentials", "--mount", "--")
+        entering = ("nsenter", "--target", str(self._pid), "--user", "--preserve-credentials", "--mount", "--")
+        # Who enters stands at the root of all folders.
+        return (*entering, "env", "--chdir", str(Path.cwd()))
 
     @property
     def seen(self) -> Path:
@@ -56,11 +58,10 @@ class Disk:
     def free(self) -> None:
         (self.seen / FILLING).unlink()
 
-    def set_read_only(self, is_so: bool) -> None:
-        self._run("mount", "-o", f"remount,{'ro' if is_so else 'rw'}", str(self.place))
-
-    def _run(self, *command: str) -> None:
-        subprocess.run([*self.within, *command], check=True)
+    def set_read_only(self, is_so: bool) -> bool:
+        """Is it now? Not while somebody has a file of it open for writing."""
+        command = ["mount", "-o", f"remount,{'ro' if is_so else 'rw'}", str(self.place)]
+        return subprocess.run([*self.within, *command], capture_output=True, check=False).returncode == 0
 
 
 def _children(process: int) -> Sequence[int]:

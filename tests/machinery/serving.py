@@ -35,11 +35,10 @@ def web(
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "static").exists():
         (folder / "static").symlink_to(STATIC)
-    given = environment() | {"STATE_FOLDER": str(folder), "LOG_LEVEL": "WARNING", "ALLOWED_HOSTS": "127.0.0.1"}
+    ours = {"STATE_FOLDER": str(folder), "LOG_LEVEL": "WARNING", "ALLOWED_HOSTS": "127.0.0.1"}
     command = web_server.command(bind=f"127.0.0.1:{port}", workers=workers, threads=threads, log_level="warning")
-    service = Service(
-        f"web-{port}", lambda: [*within, *command], folder=folder, environment={**given, **(machine or {})}
-    )
+    given = {**environment(), **(machine or {}), **ours}
+    service = Service(f"web-{port}", lambda: [*within, *command], folder=folder, environment=given)
     return service.start(), f"http://127.0.0.1:{port}"
 
 
