@@ -22,6 +22,11 @@ ANSWERS_WITHIN = 0.5
 _left_alone_until: defaultdict[str, float] = defaultdict(float)
 
 
+def forget() -> None:
+    """Ask all of them again."""
+    _left_alone_until.clear()
+
+
 class PatientRedis(BaseCache):
     """Redis; while it does not answer, the cache that ``OTHERWISE`` names.
 

@@ -19,7 +19,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.defaults import server_error
 
-from cestvous.kernel.databases.absence import at_most, is_worth_another_try, passes, time_left
+from cestvous.kernel.databases.absence import ABSENCES, at_most, is_worth_another_try, passes, time_left
 from cestvous.kernel.databases.reading import REPLICA, PrimaryNeeded, from_replica, streamed_from_replica
 from cestvous.kernel.databases.replica import CHECKED_EVERY, KNOWN
 
@@ -72,17 +72,14 @@ class PatienceMiddleware:
             return self._attempt(_anew(request), on_replica=True)[0] if failed else response
         if not is_worth_another_try(trouble):
             return response
-        if on_replica:
-            KNOWN.leave_alone()
-        again_on_replica = by_visitor and not on_replica and KNOWN.may_be_read()
-        return self._attempt(_anew(request), on_replica=again_on_replica)[0]
+        return self._attempt(_anew(request), on_replica=by_visitor and KNOWN.may_be_read())[0]
 
     def _attempt(self, request: WSGIRequest, *, on_replica: bool) -> tuple[HttpResponseBase, BaseException | None]:
         with from_replica(on_replica):
             response = self.get_response(request)
         trouble: BaseException | None = request.__dict__.get(_TROUBLE)
-        if trouble is not None:
-            _let_go_of_broken_connections()
+        if trouble is not None and REPLICA in _let_go_of_broken_connections():
+            KNOWN.leave_alone()
         if on_replica and isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             response.streaming_content = streamed_from_replica(iter(response))
         return response, trouble
@@ -109,7 +106,7 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
 def _is_by_visitor(request: HttpRequest) -> bool:
     """Does it only read, for somebody who has no session and has written nothing just now?"""
     cookies = request.COOKIES
-    return request.method in READING and settings.SESSION_COOKIE_NAME not in cookies and HAS_WRITTEN not in cookies
+    return request.method in READING and not cookies.get(settings.SESSION_COOKIE_NAME) and HAS_WRITTEN not in cookies
 
 
 def _anew(request: WSGIRequest) -> WSGIRequest:
@@ -117,8 +114,14 @@ def _anew(request: WSGIRequest) -> WSGIRequest:
     return type(request)(request.environ)
 
 
-def _let_go_of_broken_connections() -> None:
+def _let_go_of_broken_connections() -> set[str]:
+    """Close them. Returns which databases these were of, or could not be reached at all."""
+    broken = set()
     for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block and connection.connection is not None and not connection.is_usable():
+        if connection.connection is None and ABSENCES[connection.alias].lasts:
+            broken.add(connection.alias)
+        elif connection.connection is not None and not connection.in_atomic_block and not connection.is_usable():
+            broken.add(connection.alias)
             with suppress(Error):
                 connection.close()
+    return broken

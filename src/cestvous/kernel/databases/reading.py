@@ -82,9 +82,7 @@ class Router:
         return PRIMARY if model._meta.app_label in _AS_OF_NOW else alias()
 
     def db_for_write(self, model: type[Model], **hints: Any) -> str:
-        """The primary; and what is read after a write is read there too."""
-        if model._meta.app_label not in _AS_OF_NOW and _reads_replica.get():
-            _reads_replica.set(False)
+        """Asked also where nothing is written, as when two new rows are told of each other."""
         return PRIMARY
 
     def allow_relation(self, first: Model, second: Model, **hints: Any) -> bool:
