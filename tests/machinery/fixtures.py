@@ -15,6 +15,8 @@ from tests.machinery.guards import no_network, order_required
 # Cheap hashes, and static files under their own names: neither is what these tests are about.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# A page that is kept was drawn for somebody else: tests that look at how pages are drawn get each one drawn for them.
+settings.KEEP_PAGES = False
 # Where the test client is: links in mails lead there.
 settings.SITE_URL = "http://testserver"
 if connection.vendor == "sqlite":
