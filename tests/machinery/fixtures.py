@@ -11,6 +11,7 @@ from django.db import connection
 from cestvous.kernel import clock as kernel_clock
 from tests.machinery.clock import CLOCK, MONDAY, TestClock
 from tests.machinery.guards import no_network, order_required
+from tests.machinery.recorded import changes_recorded
 
 # Cheap hashes, and static files under their own names: neither is what these tests are about.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -26,8 +27,8 @@ if connection.vendor == "sqlite":
 
 @pytest.fixture(scope="session", autouse=True)
 def _guards() -> Iterator[None]:
-    """No network, and no page in an order that nobody chose."""
-    with no_network(), order_required():
+    """No network, no page in an order that nobody chose, no change that visitors see without an event."""
+    with no_network(), order_required(), changes_recorded():
         yield
 
 

@@ -271,7 +271,11 @@ def test_where_the_journal_cannot_be_read_the_page_is_drawn(monkeypatch: pytest.
     def gone() -> None:
         raise DatabaseError("gone")
 
-    visit(HOME)
+    with monkeypatch.context() as patch:
+        patch.setattr("cestvous.web.keeping.instants.off_the_minute", lambda _using: gone())
+        assert visit(HOME).status_code == 200
+    assert not is_kept(HOME)
+    assert is_kept(HOME)
     monkeypatch.setattr(middleware, "journal_state", gone)
     assert visit(HOME).status_code == 200
     assert not is_kept(HOME)

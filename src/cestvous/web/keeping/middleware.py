@@ -87,6 +87,12 @@ class KeepingMiddleware:
             patch_cache_control(response, private=True, no_cache=True)
         if state.recorded is None or not (isinstance(response, HttpResponse) and _is_for_everybody(request, response)):
             return response
+        try:
+            until = TURNS.after(state)
+        except DatabaseError:
+            # It has been drawn: it is worth giving, if not keeping.
+            logger.warning("Until when a page holds can't be read: it is not kept.", exc_info=True)
+            return response
         patch_vary_headers(response, ["Cookie"])
         # May be stored anywhere, and given to nobody without asking us.
         response["Cache-Control"] = "no-cache"
@@ -95,7 +101,7 @@ class KeepingMiddleware:
             recorded=state.recorded,
             sealed=state.sealed if shows_seals(request) else None,
             drawn_at=state.at,
-            until=TURNS.after(state),
+            until=until,
             etag=response["ETag"],
             headers=tuple(response.items()),
             content=response.content,
@@ -130,4 +136,4 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponse:
         response = HttpResponse(status=304, headers=headers)
         del response["Content-Type"]
         return response
-    return HttpResponse(page.content, headers=dict(page.headers))
+    return HttpResponse(b"" if request.method == "HEAD" else page.content, headers=dict(page.headers))
