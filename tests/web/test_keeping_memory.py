@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from cestvous.foundation.journal.models import JournalState
+from cestvous.web.design.dates import ago
 from cestvous.web.keeping.instants import unchanged_until
 from cestvous.web.keeping.memory import LARGEST_PAGE, Address, Memory, Page
 
@@ -91,3 +93,18 @@ def test_a_page_may_change_when_a_minute_begins_and_at_the_second_of_a_phase_tha
 ) -> None:
     seconds = [timedelta(seconds=other) for other in others]
     assert unchanged_until(NOON + timedelta(seconds=second), seconds) == NOON + timedelta(seconds=until)
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "words"),
+    [
+        (NOON + timedelta(seconds=50), NOON + timedelta(seconds=59), "just now"),
+        (NOON + timedelta(seconds=50), NOON + timedelta(seconds=60), "1 minute ago"),
+        (NOON + timedelta(seconds=50), NOON + timedelta(seconds=119), "1 minute ago"),
+        (NOON + timedelta(seconds=50), NOON + timedelta(minutes=2), "2 minutes ago"),
+        (NOON + timedelta(seconds=50), NOON + timedelta(days=3), "3 days ago"),
+    ],
+)
+def test_how_long_ago_something_was_changes_when_a_minute_begins(said: datetime, seen: datetime, words: str) -> None:
+    with override("en"):
+        assert ago(said, seen).replace("\N{NO-BREAK SPACE}", " ") == words
