@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "cestvous.web.health.HealthMiddleware",
     "cestvous.web.observing.ObservingMiddleware",
     "cestvous.web.patience.PatienceMiddleware",
+    "cestvous.web.keeping.middleware.KeepingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
