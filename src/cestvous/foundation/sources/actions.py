@@ -44,14 +44,14 @@ def just_said(*, author: Author, body: str, at: datetime, title: str = "", place
         author=author,
         standing=Standing.PUBLISHED,
         said_at__gt=at - SENT_TWICE_WITHIN,
-        current__fingerprint=_fingerprint(title, body),
+        current__fingerprint=fingerprint_of(title, body),
         current__title=title,
         current__body=body,
         current__place=place,
     )
 
 
-def _fingerprint(title: str, body: str) -> str:
+def fingerprint_of(title: str, body: str) -> str:
     return hashlib.sha256(text.folded(f"{title} {body}").encode()).hexdigest()
 
 
@@ -77,7 +77,7 @@ def _new_version(source: Source, number: int, words: Words, at: datetime) -> Ver
         through=words.through,
         reason=text.clean(words.reason),
         written_at=at,
-        fingerprint=_fingerprint(title, body),
+        fingerprint=fingerprint_of(title, body),
         stems=stems.stored(title, body, place),
     )
 
