@@ -1,6 +1,6 @@
 """Accounting for what was said: citing it, or setting it aside with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from cestvous.activities.syntheses.models import (
     SetAside,
     SetAsideReason,
 )
-from cestvous.foundation.journal.actions import Facts, record
+from cestvous.foundation.journal.actions import Facts, record, record_many
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
@@ -22,6 +22,8 @@ from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.models import Activity
+
+AT_ONCE = 500
 
 
 @action
@@ -119,17 +121,17 @@ def set_aside(
     words = text.clean(words)
     if not words:
         raise Refused(Verdict.no(_("Say in words why: its author will read it.")))
-    consultation = activity.consultation.number
+    if any(source.consultation != activity.consultation.number for source in sources):
+        raise Refused(Verdict.no(_("A synthesis accounts for what was said in its own consultation.")))
     put = []
-    for source in sources:
-        if source.consultation != consultation:
-            raise Refused(Verdict.no(_("A synthesis accounts for what was said in its own consultation.")))
-        if SetAside.objects.filter(synthesis=synthesis, source=source, lifted_at__isnull=True).exists():
-            continue
-        if Citation.objects.filter(source=source, finding_version__current_of__synthesis=synthesis).exists():
+    for few in _few(sources):
+        aside = SetAside.objects.filter(synthesis=synthesis, source__in=few, lifted_at__isnull=True)
+        known = set(aside.values_list("source", flat=True))
+        waiting = {source.pk: source for source in few if source.pk not in known}
+        if Citation.objects.filter(source__in=waiting, finding_version__current_of__synthesis=synthesis).exists():
             raise Refused(Verdict.no(_("A text that a finding cites can't be set aside.")))
-        put.append(
-            SetAside.objects.create(
+        put += SetAside.objects.bulk_create(
+            SetAside(
                 synthesis=synthesis,
                 source=source,
                 reason=reason,
@@ -139,10 +141,17 @@ def set_aside(
                 author=pen.author,
                 mandate=pen.mandate,
             )
+            for source in waiting.values()
         )
-        facts: Facts = {"reason": str(reason), "mandate": pen.mandate.pk}
-        record(events.SET_ASIDE, on=source.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    facts: Facts = {"reason": str(reason), "mandate": pen.mandate.pk}
+    about = ((aside.source.reference, facts) for aside in put)
+    record_many(events.SET_ASIDE, about=about, at=pen.at, actor=pen.author.identifier)
     return put
+
+
+def _few(sources: Sequence[Source]) -> Iterator[Sequence[Source]]:
+    """So many at once as a statement may name."""
+    return (sources[start : start + AT_ONCE] for start in range(0, len(sources), AT_ONCE))
 
 
 @action

@@ -16,15 +16,18 @@ from cestvous.activities.syntheses.models import (
     coverage_of,
 )
 from cestvous.activities.syntheses.policy import obstacles_to_publishing
-from cestvous.foundation.journal.actions import Facts, record
+from cestvous.foundation.journal.actions import Facts, record, record_many
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel import text
+from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import EditedMeanwhile, settle
 from cestvous.procedure.consultations.models import Activity
+
+AT_ONCE = 2_000
 
 
 @action
@@ -48,20 +51,24 @@ def publish(*, by: Person, activity: Activity) -> SynthesisVersion:
         "mandate": pen.mandate.pk,
     }
     record(events.PUBLISHED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
-    for finding in findings:
-        facts = {"version": 1, "synthesis": 1, "digest": finding.words.digest}
-        record(events.FINDING_PUBLISHED, on=finding.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
-    for aside in synthesis.set_asides.in_force().select_related("source").order_by("pk"):
-        facts = {"reason": aside.reason, "mandate": aside.mandate_id}
-        record(
-            events.SET_ASIDE_PUBLISHED,
-            on=aside.source.reference,
-            at=pen.at,
-            actor=pen.author.identifier,
-            facts=facts,
-        )
+    told: list[tuple[Reference, Facts]] = [
+        (finding.reference, {"version": 1, "synthesis": 1, "digest": finding.words.digest}) for finding in findings
+    ]
+    record_many(events.FINDING_PUBLISHED, about=told, at=pen.at, actor=pen.author.identifier)
+    _tell_what_is_aside(pen)
     settle(activity.consultation)
     return version
+
+
+def _tell_what_is_aside(pen: Pen) -> None:
+    """What the draft set aside is public from now on: an event for each, some thousands at once."""
+    asides, after = pen.synthesis.set_asides.in_force().select_related("source").order_by("pk"), 0
+    while few := list(asides.filter(pk__gt=after)[:AT_ONCE]):
+        told: list[tuple[Reference, Facts]] = [
+            (aside.source.reference, {"reason": aside.reason, "mandate": aside.mandate_id}) for aside in few
+        ]
+        record_many(events.SET_ASIDE_PUBLISHED, about=told, at=pen.at, actor=pen.author.identifier)
+        after = few[-1].pk
 
 
 def _new_version(pen: Pen, reason: str) -> SynthesisVersion:
