@@ -16,7 +16,7 @@ from cestvous.kernel import clock
 from cestvous.procedure.consultations.models import Activity, Consultation
 from tools.bench.seeding.building import Building, lived
 from tools.bench.seeding.progress import tell
-from tools.bench.seeding.rows import Table, without_looking_up
+from tools.bench.seeding.rows import Table, look_again, without_looking_up
 
 T = TypeVar("T")
 _CITED = 0.3
@@ -37,6 +37,7 @@ def account_for(consultation: Consultation, building: Building) -> None:
     activity = next(row for row in from_then_on.activities if row.kind == "syntheses")
     findings = _write(activity, building, begins + timedelta(hours=1))
     _cite(activity, findings, building, begins + timedelta(days=2))
+    look_again()
     with clock.at(begins + timedelta(days=6)):
         for number, sources in enumerate(_batches(list(waiting(activity.consultation)), _ASIDE_AT_ONCE), start=1):
             reason = list(_REASONS)[number % len(_REASONS)]

@@ -66,3 +66,9 @@ def without_looking_up(write: Callable[[], None]) -> None:
         write()
         if owns_server:
             cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def look_again() -> None:
+    """Let the planner know how much there is, as the database does by itself in the course of a day."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -21,7 +21,7 @@ from tools.bench.seeding.discussing import Discussed, Discussing
 from tools.bench.seeding.ledger import Ledger
 from tools.bench.seeding.progress import tell
 from tools.bench.seeding.registering import Registering
-from tools.bench.seeding.rows import without_looking_up
+from tools.bench.seeding.rows import look_again, without_looking_up
 from tools.bench.seeding.shapes import Shape
 from tools.bench.seeding.tables import Tables
 from tools.bench.seeding.words import Writer, Written
@@ -69,6 +69,7 @@ class Voices:
                 tell(f"  consultation {self.number}: {min(start + AT_ONCE - 1, count)} of {count}")
         with transaction.atomic():
             self.register.write()
+        look_again()
         return discussed
 
     def _write(self) -> None:
