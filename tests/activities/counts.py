@@ -1,11 +1,15 @@
 """What the counters of a consultation ought to say, counted anew from what they count."""
 
+from collections import Counter
+
 from django.db.models import Count, Q
 
-from cestvous.activities.contributions.models import Contribution, Position
+from cestvous.activities.contributions.actions.drawers import Place, place_of
+from cestvous.activities.contributions.models import Contribution, Drawer, Position, tendency_of
 from cestvous.activities.decisions.models import Commitment
 from cestvous.activities.questions.models import Question
 from cestvous.activities.syntheses.models import Finding, Objection
+from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.discussions.models import Comment, Thread
 from cestvous.foundation.sources.models import Source, Standing
 from cestvous.procedure.consultations.models import Consultation, Participation, Register
@@ -45,7 +49,7 @@ def wrong_counts(consultation: Consultation) -> list[str]:
     wrong = [f"{kind}: {known.get(kind, 0)} kept, {count} counted" for kind, count in now.items()
              if known.get(kind, 0) != count]  # fmt: skip
     wrong += [f"{kind} is kept and never recounted" for kind in known.keys() - now.keys()]
-    return wrong + _wrong_on_contributions(consultation) + _wrong_in_threads(consultation)
+    return wrong + _wrong_on_contributions(consultation) + _wrong_in_threads(consultation) + _wrong_lists(consultation)
 
 
 def _wrong_on_contributions(consultation: Consultation) -> list[str]:
@@ -69,6 +73,25 @@ def _wrong_in_threads(consultation: Consultation) -> list[str]:
         *(f"{kind} {number}: comments" for kind, number, kept, counted in in_threads if kept != counted),
         *(f"comment {number}: endorsements" for number, kept, counted in on_comments if kept != counted),
     ]
+
+
+def _wrong_lists(consultation: Consultation) -> list[str]:
+    """What lists are narrowed by and counted with."""
+    said, counted, wrong = Contribution.objects.filter(activity__consultation=consultation), Counter[Place](), []
+    for row in said.select_related("source__current", "source__author").order_by("number").iterator(1_000):
+        follows = {
+            "tendency": tendency_of(row.for_count, row.against_count, row.mixed_count) or "",
+            "is_for_many": row.source.author.kind == AuthorKind.ORGANISATION,
+            "is_shown": row.source.is_published,
+            "fingerprint": row.source.words.fingerprint,
+        }
+        wrong += [f"contribution {row.number}: {name}" for name, value in follows.items() if getattr(row, name) != value]
+        counted[place_of(row)] += row.is_shown
+    drawers = Drawer.objects.filter(activity__consultation=consultation)
+    known = {(row.activity_id, row.key): row.count for row in drawers.order_by("key")}
+    ought = {(place.activity, place.key): count for place, count in counted.items()}
+    wrong += [f"drawer {key}" for key in known.keys() | ought.keys() if known.get(key, 0) != ought.get(key, 0)]
+    return wrong
 
 
 def wrong_numbers(consultation: Consultation) -> list[str]:

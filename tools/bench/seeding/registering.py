@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from cestvous.activities.contributions.actions.drawers import Place, put_away
 from cestvous.procedure.consultations.models import Consultation, Participation, Register
 from tools.bench.seeding.crowd import Speaker
 from tools.bench.seeding.rows import Table
@@ -15,6 +16,7 @@ class Registering:
         self.gone: Counter[str] = Counter()
         self.since: dict[int, datetime] = {}
         self.bodies: set[int] = set()
+        self.drawers: Counter[Place] = Counter()
 
     def one_more(self, kind: str) -> int:
         """Its public number."""
@@ -31,6 +33,7 @@ class Registering:
 
     def write(self) -> None:
         """Write it down, once; nothing was said in this consultation before."""
+        put_away(self.drawers.elements())
         taking_part = Table(Participation, "id", "consultation_id", "author_id", "since")
         for author, since in self.since.items():
             taking_part.add(taking_part.next_key(), self.consultation.pk, author, since)

@@ -31,7 +31,7 @@ class Tables:
         self.threads = Table(Thread, "id", "kind", "number", "consultation", "comment_count")
         self.contributions = Table(
             Contribution, "id", "activity_id", "number", "source_id", "thread_id", "theme_id", "neighbourhood_id",
-            "for_count", "against_count", "mixed_count",
+            "for_count", "against_count", "mixed_count", "tendency", "is_for_many", "is_shown", "fingerprint",
         )  # fmt: skip
         self.positions = Table(
             Position, "id", "contribution_id", "author_id", "stance", "version_id", "reason_id", "at"

@@ -11,7 +11,8 @@ from random import Random
 from django.db import transaction
 
 from cestvous.activities.contributions import events
-from cestvous.activities.contributions.models import Stance
+from cestvous.activities.contributions.actions.drawers import Place
+from cestvous.activities.contributions.models import Stance, tendency_of
 from cestvous.foundation.journal.actions import Facts
 from cestvous.foundation.sources.models import Standing
 from cestvous.kernel.references import Reference
@@ -105,13 +106,15 @@ class Voices:
         self.ledger.note(at, events.SUBMITTED, reference, actor, facts)
         self.register.one_more("contributions")
         if not is_for_many and not is_rare and rng.random() < 0.05:
-            version, digest = tables.again(source, self.writer.proposal(), at + timedelta(minutes=20))
+            words = self.writer.proposal()
+            version, digest = tables.again(source, words, at + timedelta(minutes=20))
             self.ledger.note(
                 at + timedelta(minutes=20), events.EDITED, reference, actor, {"version": 2, "digest": digest}
             )
         contribution, thread = tables.contributions.next_key(), tables.threads.next_key()
         counts = self._positions(contribution, version, source, reference, at)
-        if rng.random() < 0.005 and not is_rare and not long_thread and not is_for_many:
+        is_shown = rng.random() >= 0.005 or is_rare or bool(long_thread) or is_for_many
+        if not is_shown:
             gone = at + timedelta(hours=5)
             tables.standing(source, Standing.WITHDRAWN, gone)
             self.ledger.note(gone, events.WITHDRAWN, reference, actor)
@@ -122,9 +125,13 @@ class Voices:
         theme = rng.choice(self.crowd.themes).pk if rng.random() < 0.9 else None
         place = rng.choice(self.crowd.neighbourhoods).pk if rng.random() < 0.7 else None
         fors, againsts, mixed = (counts[stance] for stance in _STANCES)
+        tendency = tendency_of(fors, againsts, mixed) or ""
+        if is_shown:
+            self.register.drawers[Place(self.activity, theme or 0, place or 0, tendency, is_for_many)] += 1
         tables.contributions.add(
-            contribution, self.activity, number, source, thread, theme, place, fors, againsts, mixed
-        )
+            contribution, self.activity, number, source, thread, theme, place, fors, againsts, mixed, tendency,
+            is_for_many, is_shown, words.fingerprint,
+        )  # fmt: skip
 
     def _positions(
         self, contribution: int, version: int, source: int, on: Reference, at: datetime

@@ -17,8 +17,6 @@ logger = logging.getLogger(__name__)
 # Any number that no other part of this database locks: "registre" on a telephone's keys.
 SEALER_LOCK = 7344_7873
 AT_MOST = 1_000
-# So many rows go into one statement.
-_AT_ONCE = 1_000
 
 Fact = str | int | bool | None
 Facts = dict[str, Fact]
@@ -40,43 +38,26 @@ def record(
     identifiers, numbers and digests. Raises WordsInTheJournal for anything that could be somebody's words, and
     RuntimeError outside a transaction: the event must live or die with the act.
     """
-    (event,) = record_many(kind, about=[(on, dict(facts or {}))], at=at, actor=actor)
-    return event
-
-
-def record_many(
-    kind: EventKind, *, about: Iterable[tuple[Reference, Facts]], at: datetime, actor: str = ""
-) -> list[Event]:
-    """``record`` one event about each of these things: as many as one act concerns, in few statements."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded within the transaction of its act")
-    about, recorded_at = list(about), clock.now()
-    for name, fact in (told for _on, facts in about for told in facts.items()):
+    for name, fact in (facts or {}).items():
         if isinstance(fact, str) and not _IDENTIFIER.fullmatch(fact):
             raise WordsInTheJournal(f"{kind.name}: {name} must be an identifier, a number or a digest")
-    events = Event.objects.bulk_create(
-        (
-            Event(
-                kind=kind.name,
-                at=at,
-                recorded_at=recorded_at,
-                consultation=on.consultation,
-                subject_kind=on.kind,
-                subject_number=on.number,
-                actor=actor,
-                facts=facts,
-                public=kind.public,
-            )
-            for on, facts in about
-        ),
-        batch_size=_AT_ONCE,
+    event = Event.objects.create(
+        kind=kind.name,
+        at=at,
+        recorded_at=clock.now(),
+        consultation=on.consultation,
+        subject_kind=on.kind,
+        subject_number=on.number,
+        actor=actor,
+        facts=dict(facts or {}),
+        public=kind.public,
     )
     on_postgresql = connection.vendor == "postgresql"
     written_by = RawSQL("pg_current_xact_id()::text::bigint", ()) if on_postgresql else 0
-    Unsealed.objects.bulk_create(
-        (Unsealed(event=event, transaction=written_by) for event in events), batch_size=_AT_ONCE
-    )
-    return events
+    Unsealed.objects.create(event=event, transaction=written_by)
+    return event
 
 
 @transaction.atomic
@@ -134,3 +115,41 @@ def seal_for_reading() -> None:
         seal(patiently=False)
     except OperationalError:
         logger.warning("The register is read unsealed: the database is kept by another write.", exc_info=True)
+
+
+# So many rows go into one statement.
+_IN_A_STATEMENT = 1_000
+
+
+def record_many(kind: EventKind, *, about: Iterable[tuple[Reference, Facts]], at: datetime, actor: str = "") -> None:
+    """``record`` one event about each of these things: as many as one act concerns, in few statements."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is recorded within the transaction of its act")
+    recorded_at, on_postgresql = clock.now(), connection.vendor == "postgresql"
+    written_by = RawSQL("pg_current_xact_id()::text::bigint", ()) if on_postgresql else 0
+    made = Event.objects.bulk_create(
+        (
+            Event(
+                kind=kind.name,
+                at=at,
+                recorded_at=recorded_at,
+                consultation=on.consultation,
+                subject_kind=on.kind,
+                subject_number=on.number,
+                actor=actor,
+                facts=_without_words(kind, facts),
+                public=kind.public,
+            )
+            for on, facts in about
+        ),
+        batch_size=_IN_A_STATEMENT,
+    )
+    waiting = (Unsealed(event=event, transaction=written_by) for event in made)
+    Unsealed.objects.bulk_create(waiting, batch_size=_IN_A_STATEMENT)
+
+
+def _without_words(kind: EventKind, facts: Facts) -> Facts:
+    for name, fact in facts.items():
+        if isinstance(fact, str) and not _IDENTIFIER.fullmatch(fact):
+            raise WordsInTheJournal(f"{kind.name}: {name} must be an identifier, a number or a digest")
+    return dict(facts)

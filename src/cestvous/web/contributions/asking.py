@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, TextChoices
+from django.db.models import Exists, OuterRef, Subquery, TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,6 @@ from cestvous.activities.contributions.models import (
     shuffled,
 )
 from cestvous.activities.syntheses.models import Citation
-from cestvous.foundation.authors.models import AuthorKind
 from cestvous.kernel import text
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
@@ -73,6 +72,11 @@ class Asked:
         return any(narrowed)
 
     @property
+    def is_kept(self) -> bool:
+        """Is how many there are known without counting them?"""
+        return not (self.q or self.same_as or self.is_cited)
+
+    @property
     def stems(self) -> list[str]:
         return stems(self.q)[:_MOST_STEMS]
 
@@ -110,7 +114,7 @@ class Asked:
     def wanted(self, consultation: Consultation) -> ContributionQuerySet:
         """All that was asked for, in no order."""
         activities = [activity for activity in consultation.activities if activity.kind == kind.NAME]
-        rows = Contribution.objects.to(activities).published()
+        rows = Contribution.objects.to(activities).shown().published()
         if self.theme:
             rows = rows.filter(theme__slug=self.theme)
         if self.neighbourhood:
@@ -118,12 +122,12 @@ class Asked:
         if self.tendency:
             rows = rows.that_are(Tendency(self.tendency))
         if self.voice:
-            rows = rows.filter(source__author__kind=AuthorKind.ORGANISATION)
+            rows = rows.filter(is_for_many=True)
         if self.q:
             rows = rows.saying(self.stems)
         if self.same_as:
-            like = Contribution.objects.of(consultation).filter(number=self.same_as)
-            rows = rows.filter(source__current__fingerprint__in=like.values("source__current__fingerprint"))
+            like = Contribution.objects.to(activities).filter(number=self.same_as)
+            rows = rows.filter(fingerprint=Subquery(like.values("fingerprint")[:1]))
         if self.is_cited:
             published = Citation.objects.filter(
                 source=OuterRef("source"),
@@ -136,6 +140,8 @@ class Asked:
     def some(self, consultation: Consultation, most: int) -> list[Contribution]:
         """The first ``most`` of what was asked for, with their words and their ``place``: one query."""
         wanted = self.wanted(consultation)
+        if self.sort == Sort.DISCUSSED:
+            wanted = wanted.filter(thread__consultation=consultation.number, thread__kind="contribution")
         if self.before:
             place = self.before if self.is_newest_first else self.place
             wanted = self.order.after(wanted, place, self.before)
