@@ -168,9 +168,7 @@ def test_over_many_seeds_any_contribution_is_on_the_first_page_as_often_as_anoth
         (0, 0, 0, ""),
     ],
 )
-def test_positions_come_to_a_tendency_or_to_none(
-    in_favour: int, against: int, mixed: int, tendency: str
-) -> None:
+def test_positions_come_to_a_tendency_or_to_none(in_favour: int, against: int, mixed: int, tendency: str) -> None:
     assert (tendency_of(in_favour, against, mixed) or "") == tendency
 
 

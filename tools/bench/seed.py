@@ -38,13 +38,15 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tools.bench.seed")
     parser.add_argument("--shape", choices=SHAPES, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--check", action="store_true", help="count it all anew afterwards, and end with 1 if it differs")
+    parser.add_argument(
+        "--check", action="store_true", help="count it all anew afterwards, and end with 1 if it differs"
+    )
     asked = parser.parse_args(arguments)
     if connection.vendor != "postgresql" or Consultation.objects.exists():
         print("DATABASE_URL must be an empty PostgreSQL, migrated.", file=sys.stderr)
         return 2
     shape = SHAPES[asked.shape]
-    city = Founding(shape, Random(shape.contributions), clock.now() - timedelta(minutes=1)).build()  # noqa: S311 — not a secret
+    city = Founding(shape, Random(shape.contributions), clock.now() - timedelta(minutes=1)).build()
     with told("what the planner knows"), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     asked.out.write_text(json.dumps(described(city, asked.shape, shape), indent=2, ensure_ascii=False) + "\n")

@@ -28,9 +28,7 @@ def ask(voices: Voices, count: int) -> None:
         voices.ledger.note(at, events.ASKED, reference, speaker.identifier, {"digest": digest})
         if number % 2:
             on, when = Reference("reply", voices.register.one_more("replies"), voices.number), at + timedelta(hours=20)
-            reply, _version, digest = voices.tables.source(
-                on, replying, voices.writer.remark(), when, mandate=mandate
-            )
+            reply, _version, digest = voices.tables.source(on, replying, voices.writer.remark(), when, mandate=mandate)
             facts = {"digest": digest, "mandate": mandate}
             voices.ledger.note(when, events.REPLIED, reference, replying.identifier, facts)
         questions.add(questions.next_key(), activity, number, source, reply)

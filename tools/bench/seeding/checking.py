@@ -1,11 +1,10 @@
 """Whether what was made at once is as the actions would have made it: counted anew, stemmed anew, chained anew."""
 
-from io import BytesIO, RawIOBase
 from collections.abc import Iterator
+from io import BytesIO
 
 from django.db import connection
 
-from cestvous.activities.syntheses.models import coverage_of
 from cestvous.foundation.journal.models import Unsealed, journal_lines
 from cestvous.foundation.sources.actions import fingerprint_of
 from cestvous.foundation.sources.models import Version
@@ -34,7 +33,7 @@ def faults() -> Iterator[str]:
 def _wrong_words() -> Iterator[str]:
     """Of one version in so many: what it is found by, and what shows that it was said twice."""
     few = Version.objects.count() < 20 * _SAMPLE
-    rows = Version.objects.order_by("pk") if few else Version.objects.filter(pk__iregex=rf"97$").order_by("pk")
+    rows = Version.objects.order_by("pk") if few else Version.objects.filter(pk__iregex=r"97$").order_by("pk")
     for version in rows.iterator():
         if version.stems != stems.stored(version.title, version.body, version.place):
             yield f"version {version.pk}: stems"

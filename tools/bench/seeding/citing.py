@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses import events
+from cestvous.activities.syntheses.actions.reckoning import reckon, rest
 from cestvous.activities.syntheses.models import Citation, Finding, SetAsideReason, Synthesis, waiting
 from cestvous.foundation.sources.models import Passage, Source
 from cestvous.kernel import clock
@@ -37,13 +38,13 @@ def account_for(consultation: Consultation, building: Building) -> None:
     activity = next(row for row in from_then_on.activities if row.kind == "syntheses")
     findings = _write(activity, building, begins + timedelta(hours=1))
     _cite(activity, findings, building, begins + timedelta(days=2))
-    look_again()
     with clock.at(begins + timedelta(days=6)):
         for number, sources in enumerate(_batches(list(waiting(activity.consultation)), _ASIDE_AT_ONCE), start=1):
             reason = list(_REASONS)[number % len(_REASONS)]
             by, words = building.by_agent(), _REASONS[reason]
             syntheses.set_aside(by=by, activity=activity, sources=sources, reason=reason, words=words)
         tell("  all is accounted for")
+    look_again()
     with clock.at(ends - timedelta(days=1)):
         syntheses.publish(by=building.by_agent(), activity=activity)
     lived(consultation, ends + timedelta(minutes=1))
@@ -66,15 +67,16 @@ def _cite(activity: Activity, findings: list[Finding], building: Building, at: d
     """Three texts in ten are cited, one in ten of those twice; half of them by a passage."""
     consultation, rng, ledger = activity.consultation, building.rng, building.ledger
     passages = Table(Passage, "id", "version_id", "start", "end")
-    citations = Table(Citation, "id", "finding_version_id", "source_id", "version_id", "passage_id")
+    citations = Table(Citation, "id", "finding_version_id", "source_id", "version_id", "passage_id", "number")
     synthesis = Synthesis.objects.get(activity=activity)
     synthesis.activity = activity
     actor, reference = building.crowd.agent.author.identifier, synthesis.reference
     ledger.begin()
     rows = Source.objects.of_consultation(consultation.number).to_account_for().order_by("pk")
     bare = list(findings)
-    for batch in _batches(rows.values_list("pk", "current_id", "current__body").iterator(2_000), _AT_ONCE):
-        for source, version, body in batch:
+    for batch in _batches(rows.values_list("pk", "current_id", "current__body", "number").iterator(2_000), _AT_ONCE):
+        cited = []
+        for source, version, body, number in batch:
             if not bare and rng.random() >= _CITED:
                 continue
             chosen = [bare.pop()] if bare else rng.sample(findings, 2 if rng.random() < 0.1 else 1)
@@ -83,7 +85,8 @@ def _cite(activity: Activity, findings: list[Finding], building: Building, at: d
                 if rng.random() < 0.5 and finding is chosen[0]:
                     passage = passages.next_key()
                     passages.add(passage, version, *_stretch(body, rng))
-                citations.add(citations.next_key(), finding.current_id, source, version, passage)
+                citations.add(citations.next_key(), finding.current_id, source, version, passage, number)
+                cited.append(source)
                 ledger.note(at, events.DRAFTED, reference, actor, {"what": "cited"})
 
         def write() -> None:
@@ -93,6 +96,11 @@ def _cite(activity: Activity, findings: list[Finding], building: Building, at: d
 
         with transaction.atomic():
             without_looking_up(write)
+            reckon(cited)
+    look_again()
+    for finding in findings:
+        with transaction.atomic():
+            rest(finding.words)
 
 
 def _stretch(body: str, rng: Random) -> tuple[int, int]:

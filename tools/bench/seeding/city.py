@@ -100,4 +100,3 @@ class Founding(Building):
         if days is not _CONCLUDED:
             lived(consultation, self.now)
         return discussed
-

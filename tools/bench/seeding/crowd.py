@@ -31,11 +31,48 @@ _NEIGHBOURHOODS = (
     "Les Aulnes", "Bellerive", "Le Canal", "Les Coteaux", "La Filature", "La Gare", "Haute-Ville", "Les Jardins",
     "Le Marché", "Les Moulins", "Le Port", "Saint-Martin",
 )  # fmt: skip
-_FIRST = """
-Adèle Ahmed Alice Amina Antoine Brahim Camille Chloé Claire Denis Elif Emma Fatima Gaël Hugo Inès Jeanne Julien Karim
-Léa Lucas Malika Marc Marion Mehmet Nadia Nicolas Noé Olivier Paul Rachida Romain Sabine Samir Sarah Sylvie Thomas
-Valérie Yann Zoé
-""".split()
+_FIRST = [
+    "Adèle",
+    "Ahmed",
+    "Alice",
+    "Amina",
+    "Antoine",
+    "Brahim",
+    "Camille",
+    "Chloé",
+    "Claire",
+    "Denis",
+    "Elif",
+    "Emma",
+    "Fatima",
+    "Gaël",
+    "Hugo",
+    "Inès",
+    "Jeanne",
+    "Julien",
+    "Karim",
+    "Léa",
+    "Lucas",
+    "Malika",
+    "Marc",
+    "Marion",
+    "Mehmet",
+    "Nadia",
+    "Nicolas",
+    "Noé",
+    "Olivier",
+    "Paul",
+    "Rachida",
+    "Romain",
+    "Sabine",
+    "Samir",
+    "Sarah",
+    "Sylvie",
+    "Thomas",
+    "Valérie",
+    "Yann",
+    "Zoé",
+]
 _AT_ONCE = 5_000
 
 

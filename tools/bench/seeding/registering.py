@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from cestvous.activities.contributions.actions.drawers import Place, put_away
+from cestvous.foundation.sources.models import Fate, Heard, Standing, Voice
 from cestvous.procedure.consultations.models import Consultation, Participation, Register
 from tools.bench.seeding.crowd import Speaker
 from tools.bench.seeding.rows import Table
@@ -17,6 +18,7 @@ class Registering:
         self.since: dict[int, datetime] = {}
         self.bodies: set[int] = set()
         self.drawers: Counter[Place] = Counter()
+        self.voices: Counter[int] = Counter()
 
     def one_more(self, kind: str) -> int:
         """Its public number."""
@@ -34,6 +36,7 @@ class Registering:
     def write(self) -> None:
         """Write it down, once; nothing was said in this consultation before."""
         put_away(self.drawers.elements())
+        self._write_what_was_heard()
         taking_part = Table(Participation, "id", "consultation_id", "author_id", "since")
         for author, since in self.since.items():
             taking_part.add(taking_part.next_key(), self.consultation.pk, author, since)
@@ -48,3 +51,17 @@ class Registering:
             Register.objects.create(
                 consultation=self.consultation, kind=kind, last_number=last, count=last - self.gone[kind]
             )
+
+    def _write_what_was_heard(self) -> None:
+        number, voices = self.consultation.number, Table(Voice, "id", "consultation", "author_id", "count")
+        for author, count in self.voices.items():
+            voices.add(voices.next_key(), number, author, count)
+        voices.write()
+        bodies = len(self.bodies & self.voices.keys())
+        for what, count in (
+            (Heard.named(Standing.PUBLISHED, Fate.WAITING), self.voices.total()),
+            (Heard.named(Standing.WITHDRAWN, Fate.WAITING), self.gone["contributions"]),
+            (Heard.PEOPLE, len(self.voices) - bodies),
+            (Heard.BODIES, bodies),
+        ):
+            Heard.objects.create(consultation=number, what=what, count=count)

@@ -14,7 +14,9 @@ class Table:
     def __init__(self, model: type[models.Model], *names: str) -> None:
         fields = {field.attname: field for field in model._meta.concrete_fields}
         others = [field for name, field in fields.items() if name not in names]
-        unknown = [field.attname for field in others if field.primary_key or (field.has_default() and callable(field.default))]
+        unknown = [
+            field.attname for field in others if field.primary_key or (field.has_default() and callable(field.default))
+        ]
         if unknown:
             raise ValueError(f"{model.__name__} needs {', '.join(unknown)}")
         self.model = model

@@ -82,9 +82,7 @@ class Tables:
     def standing(self, source: int, standing: Standing, since: datetime) -> None:
         self._change(source, {_STANDING: standing, _SINCE: since})
 
-    def _version(
-        self, source: int, number: int, words: Written, at: datetime, through: int | None
-    ) -> tuple[int, str]:
+    def _version(self, source: int, number: int, words: Written, at: datetime, through: int | None) -> tuple[int, str]:
         key, salt = self.versions.next_key(), f"{self.rng.getrandbits(128):032x}"
         self.number_of[key] = number
         self.versions.add(

@@ -34,7 +34,7 @@ _RARE = 7
 
 @dataclass
 class Voices:
-    """Speaks ``count`` times in ``consultation`` between two instants; ``long_thread`` is how long one discussion is."""
+    """Speaks ``count`` times in ``consultation`` between two instants."""
 
     consultation: Consultation
     crowd: Crowd
@@ -127,15 +127,14 @@ class Voices:
         fors, againsts, mixed = (counts[stance] for stance in _STANCES)
         tendency = tendency_of(fors, againsts, mixed) or ""
         if is_shown:
+            self.register.voices[author.author] += 1
             self.register.drawers[Place(self.activity, theme or 0, place or 0, tendency, is_for_many)] += 1
         tables.contributions.add(
             contribution, self.activity, number, source, thread, theme, place, fors, againsts, mixed, tendency,
             is_for_many, is_shown, words.fingerprint,
         )  # fmt: skip
 
-    def _positions(
-        self, contribution: int, version: int, source: int, on: Reference, at: datetime
-    ) -> Counter[Stance]:
+    def _positions(self, contribution: int, version: int, source: int, on: Reference, at: datetime) -> Counter[Stance]:
         """Most people stand on few contributions, and few contributions move many."""
         rng, counts = self.rng, Counter[Stance]()
         mean = self.shape.positions * (5 if rng.random() < 0.1 else 0.6)

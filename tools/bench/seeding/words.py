@@ -42,8 +42,29 @@ Une étude sérieuse serait utile avant de décider.|Le budget annoncé me para�
 D'autres villes l'ont fait avec succès.|Il faudrait en reparler dans deux ans.|Merci de lire jusqu'au bout.
 Commençons par un essai de quelques mois.|Ce n'est pas une question d'argent mais d'habitude.
 """
-_SYLLABLES = "bel cour dan fal gri hau ker lam mor nou per quin rol sau tri val wal zel bris char".split()
-_ENDINGS = "court mont bach heim ville dorf bois matt berg loire".split()
+_SYLLABLES = [
+    "bel",
+    "cour",
+    "dan",
+    "fal",
+    "gri",
+    "hau",
+    "ker",
+    "lam",
+    "mor",
+    "nou",
+    "per",
+    "quin",
+    "rol",
+    "sau",
+    "tri",
+    "val",
+    "wal",
+    "zel",
+    "bris",
+    "char",
+]
+_ENDINGS = ["court", "mont", "bach", "heim", "ville", "dorf", "bois", "matt", "berg", "loire"]
 
 
 def _list(lines: str) -> list[str]:

@@ -113,13 +113,15 @@ def listing_of(found: Found, asked: Asked) -> Listing:
 def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[FacetGroup], int]:
     """Themes, neighbourhoods, tendencies and voices with what each would leave of the list; how many are left now.
 
-    One query: drawers are as many as there are combinations of a theme, a neighbourhood, a tendency and a kind of voice.
+    One query: there is a drawer for each combination of a theme, a neighbourhood, a tendency and a kind of voice.
     What is narrowed otherwise too, by words or by what the synthesis cites, is counted anew.
     """
     names = ("theme__slug", "neighbourhood__slug", "tendency", "is_for_many", "theme__name", "neighbourhood__name")
     if asked.is_kept:
         activities = [row.pk for row in consultation.activities if row.kind == kind.NAME]
-        counted = Drawer.objects.filter(activity__in=activities, count__gt=0).order_by("key").values_list(*names, "count")
+        counted = (
+            Drawer.objects.filter(activity__in=activities, count__gt=0).order_by("key").values_list(*names, "count")
+        )
     else:
         base = replace(asked, theme="", neighbourhood="", tendency="", voice="").wanted(consultation)
         counted = base.order_by(*names).values_list(*names).annotate(count=Count("pk"))

@@ -169,10 +169,11 @@ def withdraw(*, by: Person, contribution: Contribution) -> None:
     at = settle(consultation)
     lock_contribution(contribution)
     may(by, acts.WITHDRAW, contribution, at).or_deny()
+    # The register before what counts after it, as in ``submit``: else two writers could wait for each other.
+    recount(consultation, acts.NAME, by=-1)
     sources.withdraw(source=contribution.source, at=at)
     contribution.is_shown = False
     contribution.save(update_fields=["is_shown"])
-    recount(consultation, acts.NAME, by=-1)
     take_out(place_of(contribution))
     record(events.WITHDRAWN, on=contribution.reference, at=at, actor=author_of(by).identifier)
     settle(consultation)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import events
+from cestvous.activities.syntheses.actions.reckoning import reckon, rest
 from cestvous.activities.syntheses.actions.writing import add_finding, add_section, draft, note, still_there
 from cestvous.activities.syntheses.models import (
     Citation,
@@ -46,6 +47,8 @@ def cite(*, by: Person, finding: Finding, source: Source, quote: str = "", also:
         aside.lifted_at = pen.at
         aside.save(update_fields=["lifted_at"])
         record(events.LIFTED, on=aside.source.reference, at=pen.at, actor=pen.author.identifier)
+    rest(finding.words)
+    reckon(cited.pk for cited in (source, *also))
     note(pen, "cited")
     return citation
 
@@ -95,7 +98,10 @@ def put_citation(version: FindingVersion, source: Source, quote: str = "") -> Ci
                 )
             ) from None
     citation, _made = Citation.objects.get_or_create(
-        finding_version=version, source=source, passage=passage, defaults={"version": source.words}
+        finding_version=version,
+        source=source,
+        passage=passage,
+        defaults={"version": source.words, "number": source.number},
     )
     return citation
 
@@ -104,7 +110,10 @@ def put_citation(version: FindingVersion, source: Source, quote: str = "") -> Ci
 def uncite(*, by: Person, citation: Citation) -> None:
     """Take a citation out of a draft finding: its source waits again if nothing else accounts for it."""
     pen = draft(by, citation.finding_version.finding.activity)
+    version, source = citation.finding_version, citation.source_id
     citation.delete()
+    rest(version)
+    reckon([source])
     note(pen, "uncited")
 
 
@@ -134,6 +143,7 @@ def set_aside(
             SetAside(
                 synthesis=synthesis,
                 source=source,
+                number=source.number,
                 reason=reason,
                 words=words,
                 in_bulk=len(sources) > 1,
@@ -143,6 +153,7 @@ def set_aside(
             )
             for source in waiting.values()
         )
+    reckon(aside.source_id for aside in put)
     facts: Facts = {"reason": str(reason), "mandate": pen.mandate.pk}
     about = ((aside.source.reference, facts) for aside in put)
     record_many(events.SET_ASIDE, about=about, at=pen.at, actor=pen.author.identifier)
@@ -163,4 +174,5 @@ def lift(*, by: Person, aside: SetAside) -> None:
         return
     aside.lifted_at = pen.at
     aside.save(update_fields=["lifted_at"])
+    reckon([aside.source_id])
     record(events.LIFTED, on=aside.source.reference, at=pen.at, actor=pen.author.identifier)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cestvous.activities.syntheses import events
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.actions.accounting import put_citation
+from cestvous.activities.syntheses.actions.reckoning import reckon, rest, tally
 from cestvous.activities.syntheses.actions.writing import Pen, take_pen
 from cestvous.activities.syntheses.models import (
     Finding,
@@ -56,6 +57,7 @@ def publish(*, by: Person, activity: Activity) -> SynthesisVersion:
     ]
     record_many(events.FINDING_PUBLISHED, about=told, at=pen.at, actor=pen.author.identifier)
     _tell_what_is_aside(pen)
+    tally(synthesis)
     settle(activity.consultation)
     return version
 
@@ -141,6 +143,9 @@ def put_revision(
         record(events.CITED_AFTER_ALL, on=subject, at=pen.at, actor=pen.author.identifier, facts=facts)
     finding.current = after
     finding.save(update_fields=["current"])
+    rest(after)
+    reckon(source.pk for source in also_cite)
+    tally(pen.synthesis)
     facts = {
         "version": after.number,
         "synthesis": published_in.number,

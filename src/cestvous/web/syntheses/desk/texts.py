@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.syntheses.models import Citation, SetAsideReason, accounted
-from cestvous.foundation.sources.models import Source, SourceQuerySet, Standing
+from cestvous.foundation.sources.models import CITED as CITED_FATES
+from cestvous.foundation.sources.models import SET_ASIDE, Fate, Source, SourceQuerySet, Standing
 from cestvous.kernel.stems import within
 from cestvous.web.contributions.resembling import most_alike
 from cestvous.web.sources import Said, said
@@ -19,12 +20,7 @@ from cestvous.web.syntheses.desk.filters import ALL, ASIDE, CITED, FREE, WAITING
 from cestvous.web.syntheses.fates import with_fate
 
 A_PAGE, MOST_ALIKE = 20, 40
-_FATES: Mapping[str, Mapping[str, bool]] = {
-    WAITING: {"is_cited": False, "is_set_aside": False},
-    CITED: {"is_cited": True},
-    ASIDE: {"is_cited": False, "is_set_aside": True},
-    ALL: {},
-}
+_FATES: Mapping[str, Sequence[Fate]] = {WAITING: (Fate.WAITING,), CITED: CITED_FATES, ASIDE: SET_ASIDE}
 
 
 @dataclass(frozen=True)
@@ -128,7 +124,9 @@ def _asked(desk: AtDesk, filters: Filters) -> SourceQuerySet:
     if filters.show in FREE:
         rows = rows.filter(kind=filters.show)
     else:
-        rows = rows.filter(must_be_accounted_for=True, **_FATES[filters.show])
+        rows = rows.filter(must_be_accounted_for=True)
+        if filters.show != ALL:
+            rows = rows.filter(fate__in=_FATES[filters.show])
         if filters.theme:
             rows = rows.filter(contribution__theme__slug=filters.theme)
         if filters.place:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.organisations.models import Representative
+from cestvous.foundation.sources.actions.hearing import hear, hear_no_longer
 from cestvous.foundation.sources.models import Passage, Source, SourceQuerySet, Standing, Version
 from cestvous.kernel import clock, stems, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
@@ -120,6 +121,7 @@ def publish(
     )
     source.current = _version(source, 1, Words(title=title, body=body, place=place, through=through), at)
     source.save(update_fields=["current"])
+    hear([source])
     return source
 
 
@@ -163,6 +165,7 @@ def publish_many(texts: Iterable[Text]) -> list[Source]:
     Source.objects.filter(pk__in=[source.pk for source in made]).update(current=Subquery(first.values("pk")))
     for source, version in zip(made, versions, strict=True):
         source.current = version
+    hear(made)
     return made
 
 
@@ -192,6 +195,7 @@ def withdraw(*, source: Source, at: datetime) -> None:
     source.standing = Standing.WITHDRAWN
     source.standing_since = at
     source.save(update_fields=["standing", "standing_since"])
+    hear_no_longer(source)
 
 
 def passage(*, version: Version, quote: str) -> Passage:
