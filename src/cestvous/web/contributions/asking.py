@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, Subquery, TextChoices
+from django.db.models import Subquery, TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +20,11 @@ from cestvous.activities.contributions.models import (
     Tendency,
     shuffled,
 )
-from cestvous.activities.syntheses.models import Citation
+from cestvous.foundation.sources.models import CITED
 from cestvous.kernel import text
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
+from cestvous.web.consultations.concluded import has_published_synthesis
 from cestvous.web.requests import bounded, slug
 
 # Enough for nobody to meet the same order twice, and short enough to be read out.
@@ -74,7 +75,7 @@ class Asked:
     @property
     def is_kept(self) -> bool:
         """Is how many there are known without counting them?"""
-        return not (self.q or self.same_as or self.is_cited)
+        return not (self.q or self.same_as)
 
     @property
     def stems(self) -> list[str]:
@@ -129,12 +130,8 @@ class Asked:
             like = Contribution.objects.to(activities).filter(number=self.same_as)
             rows = rows.filter(fingerprint=Subquery(like.values("fingerprint")[:1]))
         if self.is_cited:
-            published = Citation.objects.filter(
-                source=OuterRef("source"),
-                finding_version__current_of__isnull=False,
-                finding_version__published_in__isnull=False,
-            )
-            rows = rows.filter(Exists(published))
+            # What a draft cites is nobody's to read but its writers'.
+            rows = rows.filter(source__fate__in=CITED) if has_published_synthesis(consultation) else rows.none()
         return rows
 
     def some(self, consultation: Consultation, most: int) -> list[Contribution]:

@@ -114,7 +114,7 @@ def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[F
     """Themes, neighbourhoods, tendencies and voices with what each would leave of the list; how many are left now.
 
     One query: there is a drawer for each combination of a theme, a neighbourhood, a tendency and a kind of voice.
-    What is narrowed otherwise too, by words or by what the synthesis cites, is counted anew.
+    What is narrowed by words too is counted anew.
     """
     names = ("theme__slug", "neighbourhood__slug", "tendency", "is_for_many", "theme__name", "neighbourhood__name")
     if asked.is_kept:

@@ -5,12 +5,13 @@ Those who contribute wait for each other's number already, and few positions cha
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F
 
 from cestvous.activities.contributions.models import Contribution, Drawer, tendency_of
+from cestvous.foundation.sources.models import CITED, Source
 
 
 @dataclass(frozen=True, order=True)
@@ -22,14 +23,22 @@ class Place:
     neighbourhood: int
     tendency: str
     is_for_many: bool
+    is_cited: bool = False
 
     @property
     def key(self) -> str:
-        return f"{self.theme}/{self.neighbourhood}/{self.tendency}/{int(self.is_for_many)}"
+        return f"{self.theme}/{self.neighbourhood}/{self.tendency}/{self.is_for_many:d}/{self.is_cited:d}"
 
 
 def place_of(row: Contribution) -> Place:
-    return Place(row.activity_id, row.theme_id or 0, row.neighbourhood_id or 0, row.tendency, row.is_for_many)
+    return Place(
+        row.activity_id,
+        row.theme_id or 0,
+        row.neighbourhood_id or 0,
+        row.tendency,
+        row.is_for_many,
+        row.source.fate in CITED,
+    )
 
 
 def put_away(places: Iterable[Place]) -> None:
@@ -59,9 +68,22 @@ def lean(row: Contribution) -> None:
         move(before, place_of(row))
 
 
+def sort_anew(rows: Iterable[Contribution], sources: Mapping[int, Source]) -> None:
+    """What a synthesis makes of these contributions, which are held, has changed: ``sources`` say what it is now."""
+    moved: Counter[Place] = Counter()
+    for row in rows:
+        if row.is_shown:
+            moved[place_of(row)] -= 1
+            row.source = sources[row.source_id]
+            moved[place_of(row)] += 1
+    _change(moved)
+
+
 def _change(by: Counter[Place]) -> None:
     # In one order for everybody: two writers never hold what the other waits for.
     for place, many in sorted(by.items()):
+        if not many:
+            continue
         drawer, _made = Drawer.objects.get_or_create(
             activity_id=place.activity,
             key=place.key,
@@ -70,6 +92,7 @@ def _change(by: Counter[Place]) -> None:
                 "neighbourhood_id": place.neighbourhood or None,
                 "tendency": place.tendency,
                 "is_for_many": place.is_for_many,
+                "is_cited": place.is_cited,
             },
         )
         Drawer.objects.filter(pk=drawer.pk).update(count=F("count") + many)

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=64)),
                 ('tendency', models.CharField(blank=True, choices=[('contested', 'Opinions divided'), ('agreed', 'Opinions mostly one way')], default='', max_length=9)),
                 ('is_for_many', models.BooleanField(default=False)),
+                ('is_cited', models.BooleanField(default=False)),
                 ('count', models.PositiveIntegerField(default=0)),
             ],
         ),

@@ -1,7 +1,7 @@
 """What is kept from now on, for what was said before."""
 
 from django.db import migrations
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 
 AT_ONCE = 5_000
 SEVERAL, AT_MOST_TIMES, AT_LEAST_TIMES = 5, 2, 5
@@ -33,30 +33,9 @@ def keep(apps, schema_editor):
             some.filter(condition).update(tendency=tendency)
 
 
-def count(apps, schema_editor):
-    Contribution, Drawer = (apps.get_model("contributions", name) for name in ("Contribution", "Drawer"))
-    shared = ("activity", "theme", "neighbourhood", "tendency", "is_for_many")
-    shown = Contribution.objects.filter(is_shown=True).order_by()
-    Drawer.objects.bulk_create(
-        Drawer(
-            activity_id=activity,
-            key=f"{theme or 0}/{neighbourhood or 0}/{tendency}/{int(is_for_many)}",
-            theme_id=theme,
-            neighbourhood_id=neighbourhood,
-            tendency=tendency,
-            is_for_many=is_for_many,
-            count=many,
-        )
-        for activity, theme, neighbourhood, tendency, is_for_many, many in shown.values_list(*shared).annotate(
-            many=Count("pk")
-        )
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("contributions", "0003_kept_counts"), ("sources", "0003_places_and_speakers")]
 
     operations = [
         migrations.RunPython(keep, migrations.RunPython.noop),
-        migrations.RunPython(count, migrations.RunPython.noop),
     ]

@@ -13,9 +13,10 @@ from cestvous.procedure.consultations.models import Activity, Theme
 
 
 class Drawer(models.Model):
-    """How many contributions that are shown share a theme, a neighbourhood, a tendency and a kind of voice.
+    """How many contributions that are shown share a theme, a neighbourhood, a tendency, a kind of voice, and a fate.
 
-    A list that is narrowed is counted by adding drawers up. ``key`` spells what they share.
+    A list that is narrowed is counted by adding drawers up. ``key`` spells what they share; ``is_cited``: does a finding
+    cite them, in a draft too?
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
@@ -24,6 +25,7 @@ class Drawer(models.Model):
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, null=True, related_name="+")
     tendency = models.CharField(max_length=9, choices=Tendency, blank=True, default="")
     is_for_many = models.BooleanField(default=False)
+    is_cited = models.BooleanField(default=False)
     count = models.PositiveIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = NOTHING_PERSONAL

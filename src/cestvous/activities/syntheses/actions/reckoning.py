@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q
 
+from cestvous.activities.contributions.actions import sort_anew
+from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.syntheses.models import Citation, FindingVersion, SetAside, Synthesis
 from cestvous.foundation.authors.models import BODIES, PEOPLE
 from cestvous.foundation.sources.actions import judge
@@ -22,11 +24,17 @@ def reckon(sources: Iterable[int]) -> None:
     keys = sorted(set(sources))
     for start in range(0, len(keys), _AT_ONCE):
         few = keys[start : start + _AT_ONCE]
-        held = Source.objects.select_for_update(no_key=True).filter(pk__in=few).order_by("pk")
+        # A contribution before its source, as whoever withdraws it does.
+        contributions = Contribution.objects.select_for_update(of=("self",), no_key=True).select_related("source")
+        said = list(contributions.filter(source__in=few).order_by("pk"))
+        held = list(
+            Source.objects.select_for_update(no_key=True).select_related("author").filter(pk__in=few).order_by("pk")
+        )
         cited = Citation.objects.filter(source__in=few, finding_version__current_of__isnull=False).order_by("source")
         passages = dict(cited.values_list("source").annotate(passages=Count("passage")))
         aside = dict(SetAside.objects.in_force().filter(source__in=few).order_by("pk").values_list("source", "in_bulk"))
         judge({source: _fate(source.pk, passages, aside) for source in held})
+        sort_anew(said, {source.pk: source for source in held})
 
 
 def _fate(source: int, passages: dict[int, int], aside: dict[int, bool]) -> Fate:

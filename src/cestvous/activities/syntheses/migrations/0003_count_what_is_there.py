@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.db import migrations
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, Count, Exists, Max, OuterRef, Q, Subquery, When
 
 AT_ONCE, BESIDE = 5_000, 6
 BODIES = ("organisation", "council")
@@ -58,6 +58,28 @@ def hear(apps, schema_editor):
     )
 
 
+def put_away(apps, schema_editor):
+    Contribution, Drawer = (apps.get_model("contributions", name) for name in ("Contribution", "Drawer"))
+    is_cited = Case(When(source__fate__in=("whole", "passage"), then=True), default=False, output_field=BooleanField())
+    shown = Contribution.objects.filter(is_shown=True).annotate(is_cited=is_cited).order_by()
+    shared = ("activity", "theme", "neighbourhood", "tendency", "is_for_many", "is_cited")
+    Drawer.objects.bulk_create(
+        Drawer(
+            activity_id=activity,
+            key=f"{theme or 0}/{neighbourhood or 0}/{tendency}/{for_many:d}/{cited:d}",
+            theme_id=theme,
+            neighbourhood_id=neighbourhood,
+            tendency=tendency,
+            is_for_many=for_many,
+            is_cited=cited,
+            count=many,
+        )
+        for activity, theme, neighbourhood, tendency, for_many, cited, many in shown.values_list(*shared).annotate(
+            many=Count("pk")
+        )
+    )
+
+
 def rest(apps, schema_editor):
     Citation, FindingVersion = (apps.get_model("syntheses", name) for name in ("Citation", "FindingVersion"))
     contributions = Q(source__must_be_accounted_for=True)
@@ -93,8 +115,8 @@ def tally(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("syntheses", "0002_kept_counts"), ("sources", "0004_kept_counts")]
+    dependencies = [("syntheses", "0002_kept_counts"), ("sources", "0004_kept_counts"), ("contributions", "0004_count_what_is_there")]
 
     operations = [
-        migrations.RunPython(step, migrations.RunPython.noop) for step in (number, judge, hear, rest, tally)
+        migrations.RunPython(step, migrations.RunPython.noop) for step in (number, judge, hear, put_away, rest, tally)
     ]

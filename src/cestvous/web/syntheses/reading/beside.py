@@ -21,7 +21,7 @@ def passages_beside(versions: Iterable[int]) -> dict[int, list[Cited]]:
     """By version of a finding, the first texts that it cites, passages before whole texts: one query."""
     rows = Citation.objects.filter(finding_version__in=list(versions), rank__isnull=False)
     beside: dict[int, list[Citation]] = {}
-    for row in rows.select_related(*WITH_WORDS, WITH_PLACE).order_by("finding_version", "rank"):
+    for row in rows.select_related(*WITH_WORDS, WITH_PLACE).order_by("finding_version_id", "rank"):
         beside.setdefault(row.finding_version_id, []).append(row)
     return {
         # What was taken back comes last.
