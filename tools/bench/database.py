@@ -12,6 +12,8 @@ from tests.machinery.postgresql import Cluster
 
 # As docs/performance.md recommends: what was acknowledged survives a power cut, and a machine of 4 GB bears it.
 DURABLE = {
+    "listen_addresses": "",
+    "timezone": "UTC",
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
@@ -57,7 +59,7 @@ class Databases:
 @contextmanager
 def running(folder: Path) -> Iterator[Databases]:
     """A server in ``folder``. Raises NoPostgresql with what to do about it."""
-    cluster = Cluster(folder, **DURABLE)
+    cluster = Cluster(folder, DURABLE)
     cluster.start()
     try:
         yield Databases(cluster)

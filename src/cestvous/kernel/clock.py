@@ -9,21 +9,29 @@ from django.db import connection
 from django.db.models import DateTimeField, Func, Value
 from django.db.models.expressions import Expression
 
+from cestvous.kernel.databases import reading
+
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
     """The present instant, in UTC: the database's where it has a clock, this machine's otherwise."""
-    frozen = _frozen.get()
+    frozen = standing()
     if frozen is not None:
         return frozen
     if connection.vendor != "postgresql":
         return datetime.now(UTC)
-    with connection.cursor() as cursor:
+    # A page that is read from the replica goes by the replica's clock: it is made even while the primary is away.
+    with reading.connection().cursor() as cursor:
         # Not now(): that is the instant at which the transaction began, before it waited for a lock.
         cursor.execute("SELECT clock_timestamp()")
         instant: datetime = cursor.fetchone()[0]
     return instant.astimezone(UTC)
+
+
+def standing() -> datetime | None:
+    """The instant at which the clock stands still (``at``); None while it runs."""
+    return _frozen.get(None)
 
 
 def column() -> Expression:
@@ -35,7 +43,7 @@ def column() -> Expression:
 
 def told(instant: datetime | None) -> datetime:
     """What ``column`` was told: the present instant, as ``now`` gives it."""
-    frozen = _frozen.get(None)
+    frozen = standing()
     if frozen is not None:
         return frozen
     return datetime.now(UTC) if instant is None else instant.astimezone(UTC)

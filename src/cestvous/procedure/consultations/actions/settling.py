@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.kernel import clock
+from cestvous.kernel.databases import reading
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.events import PHASE_ENTERED, PHASE_WAITING
 from cestvous.procedure.consultations.gates import begin_reading, missing_before, missing_when_read
@@ -114,16 +115,24 @@ def settle_for_reading(consultations: Iterable[Consultation], at: datetime) -> N
     """Before a page is shown: enter what is due. Writes only on the rare read that comes first after a date."""
     for consultation in consultations:
         begin_reading(consultation)
-        if not _nothing_to_do(consultation, at, missing_when_read):
+        if not _nothing_to_do(consultation, at, missing_when_read) and reading.may_bring_up_to_date():
             settle_in_a_transaction(consultation)
 
 
 def settle_all_due() -> int:
-    """What the worker does, so that phases begin on time when nobody is looking. Returns how many it looked at."""
+    """What the worker does, so that phases begin on time when nobody is looking. Returns how many phases began."""
     due = Consultation.objects.filter(
         Q(phase_rows__entered_at__isnull=True), state=State.PUBLISHED, phase_rows__starts_at__lte=clock.now()
     )
     consultations = Consultation.objects.filter(pk__in=due.values("pk")).with_procedure().order_by("pk")
+    began = 0
     for consultation in consultations:
+        before = _lived(consultation)
         settle_in_a_transaction(consultation)
-    return len(consultations)
+        began += _lived(consultation) - before
+    return began
+
+
+def _lived(consultation: Consultation) -> int:
+    """How many of its phases have begun."""
+    return sum(phase.entered_at is not None for phase in consultation.schedule.phases)
