@@ -112,7 +112,8 @@ def test_a_seed_gives_the_same_order_on_every_database(client: Client, many: Con
 
 
 def test_a_shuffle_stays_what_it_was_when_narrowed(client: Client, many: Consultation) -> None:
-    Contribution.objects.filter(number__lte=10).update(for_count=9, against_count=8, mixed_count=0)
+    for one in Contribution.objects.filter(number__lte=10).order_by("number"):
+        stand(one, 9, 8)
     assert numbers(client, address(many), sort="shuffle", seed="5", positions="contested") == in_python(5, range(1, 11))
 
 

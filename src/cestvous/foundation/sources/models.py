@@ -31,11 +31,11 @@ class Standing(models.TextChoices):
 class Fate(models.TextChoices):
     """What a synthesis makes of a text, draft included: it is cited whole or by passage, set aside, or it waits."""
 
-    WAITING = "waiting", _("waiting")
-    WHOLE = "whole", _("cited whole")
-    PASSAGE = "passage", _("cited by passage")
-    ASIDE = "aside", _("set aside")
-    BULK = "bulk", _("set aside several at once")
+    WAITING = "waiting"
+    WHOLE = "whole"
+    PASSAGE = "passage"
+    ASIDE = "aside"
+    BULK = "bulk"
 
 
 CITED, SET_ASIDE = (Fate.WHOLE, Fate.PASSAGE), (Fate.ASIDE, Fate.BULK)

@@ -1,7 +1,9 @@
 """What the address of the list asks for: which contributions, in which order, from where on."""
 
 import secrets
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import forms
@@ -125,7 +127,9 @@ class Asked:
         if self.voice:
             rows = rows.filter(is_for_many=True)
         if self.q:
-            rows = rows.saying(self.stems)
+            rows = rows.saying(
+                self.stems, are_rare=_are_rare(tuple(self.stems), tuple(row.pk for row in activities), _hour())
+            )
         if self.same_as:
             like = Contribution.objects.to(activities).filter(number=self.same_as)
             rows = rows.filter(fingerprint=Subquery(like.values("fingerprint")[:1]))
@@ -135,16 +139,19 @@ class Asked:
         return rows
 
     def some(self, consultation: Consultation, most: int) -> list[Contribution]:
-        """The first ``most`` of what was asked for, with their words and their ``place``: one query."""
+        """The first ``most`` of what was asked for, with their words and their ``place``: two queries."""
         wanted = self.wanted(consultation)
         if self.sort == Sort.DISCUSSED:
             wanted = wanted.filter(thread__consultation=consultation.number, thread__kind="contribution")
         if self.before:
             place = self.before if self.is_newest_first else self.place
             wanted = self.order.after(wanted, place, self.before)
-        # Chosen first: words, and how many said the same, are looked up for what is shown only.
-        chosen = self.order.arrange(wanted).values("pk")[:most]
-        return list(self.order.arrange(Contribution.objects.filter(pk__in=chosen).with_words().with_same_text()))
+        # Chosen first, by their keys alone: a planner that joins so many tables would else join all there is.
+        chosen = dict(self.order.arrange(wanted).values_list("pk", "place")[:most])
+        rows = Contribution.objects.filter(pk__in=chosen.keys()).with_words().with_same_text().in_bulk()
+        for key, place in chosen.items():
+            rows[key].__dict__["place"] = place
+        return [rows[key] for key in chosen]
 
     def _kept(self) -> dict[str, str | int]:
         return {
@@ -158,6 +165,16 @@ class Asked:
             "sort": self.sort,
             "seed": self.seed,
         }
+
+
+def _hour() -> int:
+    return int(time.time() // 3_600)
+
+
+@lru_cache(maxsize=2_000)
+def _are_rare(stems: tuple[str, ...], activities: tuple[int, ...], hour: int) -> bool:
+    """Remembered for an ``hour``: it only says which way is shorter, and both find the same."""
+    return Contribution.objects.filter(activity__in=activities).shown().are_rare(stems)
 
 
 def asked_of(request: HttpRequest) -> Asked:

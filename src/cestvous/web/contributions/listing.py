@@ -1,8 +1,9 @@
 """The list of contributions: cards, and the ways to sort and to narrow it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -21,6 +22,7 @@ from cestvous.activities.contributions.models import (
 from cestvous.kernel.text import set_in, to_plain
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
+from cestvous.web.consultations.concluded import has_published_synthesis
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.contributions.accounts import Account, accounts_of
@@ -31,7 +33,10 @@ from cestvous.web.files.shown import counted_of_all
 from cestvous.web.remedies import remedy_of
 from cestvous.web.sources import Said, said
 
-A_PAGE = 20
+# Found by words, more are not counted: each would have to be looked at.
+A_PAGE, MOST_COUNTED = 20, 500
+# A combination: theme, neighbourhood, tendency, whether for many, the names of the first two, and how many there are.
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Listing:
 
 
 def listing_of(found: Found, asked: Asked) -> Listing:
-    """The list as the address asks for it: five queries whatever its length."""
+    """The list as the address asks for it: six queries whatever its length."""
     consultation = found.consultation
     page = reverse("contributions", args=[consultation.number])
     rows = asked.some(consultation, A_PAGE + 1)
@@ -110,21 +115,30 @@ def listing_of(found: Found, asked: Asked) -> Listing:
     )
 
 
+def _counted(consultation: Consultation, asked: Asked) -> tuple[Iterable[Row], bool]:
+    """Combinations of what a list can be narrowed to, with how many there are of each; and whether there are too many.
+
+    Drawers know, unless words are looked for too: then the latest found are counted, MOST_COUNTED of them at most.
+    """
+    names = ("theme__slug", "neighbourhood__slug", "tendency", "is_for_many", "theme__name", "neighbourhood__name")
+    if not asked.is_kept:
+        base = replace(asked, theme="", neighbourhood="", tendency="", voice="").wanted(consultation)
+        some = Contribution.objects.filter(pk__in=base.order_by("-number").values("pk")[: MOST_COUNTED + 1])
+        rows: list[Row] = list(some.order_by(*names).values_list(*names).annotate(count=Count("pk")))
+        return rows, sum(row[-1] for row in rows) > MOST_COUNTED
+    activities = [row.pk for row in consultation.activities if row.kind == kind.NAME]
+    drawers = Drawer.objects.filter(activity__in=activities, count__gt=0)
+    if asked.is_cited:
+        drawers = drawers.filter(is_cited=True) if has_published_synthesis(consultation) else drawers.none()
+    return drawers.order_by("key").values_list(*names, "count"), False
+
+
 def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[FacetGroup], int]:
     """Themes, neighbourhoods, tendencies and voices with what each would leave of the list; how many are left now.
 
-    One query: there is a drawer for each combination of a theme, a neighbourhood, a tendency and a kind of voice.
-    What is narrowed by words too is counted anew.
+    One query. Where too many are found to be counted, it says so by MOST_COUNTED + 1, and facets by no number.
     """
-    names = ("theme__slug", "neighbourhood__slug", "tendency", "is_for_many", "theme__name", "neighbourhood__name")
-    if asked.is_kept:
-        activities = [row.pk for row in consultation.activities if row.kind == kind.NAME]
-        counted = (
-            Drawer.objects.filter(activity__in=activities, count__gt=0).order_by("key").values_list(*names, "count")
-        )
-    else:
-        base = replace(asked, theme="", neighbourhood="", tendency="", voice="").wanted(consultation)
-        counted = base.order_by(*names).values_list(*names).annotate(count=Count("pk"))
+    counted, are_too_many = _counted(consultation, asked)
     wanted = (asked.theme, asked.neighbourhood, asked.tendency, asked.voice)
     counts: tuple[Counter[tuple[str, str]], ...] = tuple(Counter() for _choice in wanted)
     left = 0
@@ -145,15 +159,22 @@ def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[F
         (_("Who speaks"), "voice"),
     )
     groups = [
-        FacetGroup(title, _group(counted_here, name, current, asked, page))
+        FacetGroup(title, _group(counted_here, name, current, asked, page, are_counted=not are_too_many))
         for (title, name), counted_here, current in zip(facets, counts, wanted, strict=True)
     ]
-    return [group for group in groups if group.facets], left
+    return [group for group in groups if group.facets], MOST_COUNTED + 1 if are_too_many else left
 
 
-def _group(counts: Counter[tuple[str, str]], name: str, current: str, asked: Asked, page: str) -> list[Facet]:
+def _group(
+    counts: Counter[tuple[str, str]], name: str, current: str, asked: Asked, page: str, *, are_counted: bool
+) -> list[Facet]:
     return [
-        Facet(title, asked.address(page, **{name: "" if slug == current else slug}), count, slug == current)
+        Facet(
+            title,
+            asked.address(page, **{name: "" if slug == current else slug}),
+            count if are_counted else None,
+            slug == current,
+        )
         for (slug, title), count in sorted(counts.items(), key=lambda item: item[0][1])
     ]
 
@@ -203,6 +224,8 @@ def _count_line(registers: dict[str, Register]) -> str:
 
 
 def _narrowed_line(asked: Asked, left: int) -> str:
+    if left > MOST_COUNTED and not asked.is_kept:
+        return _("More than %(count)d contributions") % {"count": MOST_COUNTED}
     if asked.q:
         words = ngettext("%(count)d contribution found", "%(count)d contributions found", left)
     elif asked.is_cited:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db import connection, models
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, StrIndex
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,25 @@ from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.kernel.stems import EDGE, within
 from cestvous.procedure.consultations.models import Activity, Consultation, Theme
+
+# What is said by fewer than one in so many of the latest contributions is looked for in the index of words.
+LATEST, RARE_IS_ONE_IN = 300, 50
+
+
+class Indexed(Func):
+    """That an index of words knows a stem in a titled text; no condition at all where the database has none.
+
+    It only ever follows from what is asked for besides: who finds is the same on every database.
+    """
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        return "1 = 1", []
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        (stems, _none), (title, _no), (stem, asked) = (compiler.compile(each) for each in self.get_source_expressions())
+        return f"(to_tsvector('simple', {stems}) @@ plainto_tsquery('simple', {stem}) AND {title} <> '')", list(asked)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -47,12 +66,29 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         counted = alike.order_by().values("fingerprint").annotate(count=Count("pk")).values("count")
         return self.annotate(same_text=Coalesce(Subquery(counted), 0))
 
-    def saying(self, stems: Iterable[str]) -> ContributionQuerySet:
-        """Those that say all of these stems now, in their title or below it; none if nothing is asked for."""
+    def saying(self, stems: Iterable[str], *, are_rare: bool = False) -> ContributionQuerySet:
+        """Those that say all of these stems now, in their title or below it; none if nothing is asked for.
+
+        ``are_rare``: an index of words finds them sooner than looking at one contribution after the other.
+        """
         rows = self.none()
         for count, stem in enumerate(stems):
             rows = (rows if count else self).filter(source__current__stems__contains=within(stem))
+            if are_rare:
+                rows = rows.filter(Indexed(F("source__current__stems"), F("source__current__title"), Value(stem)))
         return rows
+
+    def are_rare(self, stems: Sequence[str]) -> bool:
+        """Are these stems said by so few that an index pays? Told from the latest contributions, in one query.
+
+        Not even asked where the database has no index of words.
+        """
+        if not stems or connection.vendor != "postgresql":
+            return False
+        latest = self.order_by("-number").values("pk")[:LATEST]
+        said = Q(*(Q(source__current__stems__contains=within(stem)) for stem in stems))
+        counted = Contribution.objects.filter(pk__in=latest).aggregate(all=Count("pk"), saying=Count("pk", filter=said))
+        return bool(counted["all"] == LATEST and counted["saying"] * RARE_IS_ONE_IN < LATEST)
 
     def places_of(self, stems: Sequence[str]) -> models.QuerySet[Contribution, tuple[int, ...]]:
         """For each its number, where the stems of its title end, and where it says each of ``stems``; 0 is nowhere."""

@@ -15,8 +15,8 @@ from cestvous.procedure.consultations.models import Activity, Theme
 class Drawer(models.Model):
     """How many contributions that are shown share a theme, a neighbourhood, a tendency, a kind of voice, and a fate.
 
-    A list that is narrowed is counted by adding drawers up. ``key`` spells what they share; ``is_cited``: does a
-    finding cite them, in a draft too?
+    A list that is narrowed is counted by adding drawers up. ``key`` spells what they share; ``is_cited``: by a finding,
+    even of a draft.
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='fate',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('whole', 'cited whole'), ('passage', 'cited by passage'), ('aside', 'set aside'), ('bulk', 'set aside several at once')], default='waiting', max_length=7),
+            field=models.CharField(choices=[('waiting', 'Waiting'), ('whole', 'Whole'), ('passage', 'Passage'), ('aside', 'Aside'), ('bulk', 'Bulk')], default='waiting', max_length=7),
         ),
         migrations.AddIndex(
             model_name='source',

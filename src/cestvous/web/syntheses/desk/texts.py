@@ -69,7 +69,7 @@ class Reading:
 
 
 def reading_of(desk: AtDesk, filters: Filters) -> Reading:
-    """Two queries: texts, and what cites them. One more to search, two more for what resembles a contribution."""
+    """Three queries: which texts, their words, what cites them. Two more for what resembles a contribution."""
     rows, here = _asked(desk, filters), reverse("synthesis_desk", args=[desk.number])
     chosen = _chosen(desk, filters) if filters.text else rows.order_by(*filters.order)
     key, words = Subquery(chosen.values("pk")[:1]), Subquery(chosen.values("current__fingerprint")[:1])
@@ -78,9 +78,10 @@ def reading_of(desk: AtDesk, filters: Filters) -> Reading:
     alike = Source.objects.of_consultation(desk.number).filter(same).order_by("number")
     place = Case(When(pk=key, then=Value(0)), When(same, then=Value(1)), default=Value(2))
     # Chosen first, some of each: however many texts there are, only these are looked up.
-    first, *others = (_keys(some) for some in (chosen[:1], alike[: MOST_ALIKE + 1], listed[: A_PAGE + MOST_ALIKE + 2]))
-    wanted = Source.objects.filter(pk__in=first.union(*others, all=True))
-    in_order = wanted.annotate(place=place).order_by("place", *filters.order)
+    parts = (chosen[:1], alike[: MOST_ALIKE + 1], listed[: A_PAGE + MOST_ALIKE + 2])
+    first, *others = (_keys(part) for part in parts)
+    keys = list(first.union(*others).order_by("pk").values_list("pk", flat=True))
+    in_order = Source.objects.filter(pk__in=keys).annotate(place=place).order_by("place", *filters.order)
     found = list(with_fate(in_order)[: A_PAGE + MOST_ALIKE + 2])
     texts: dict[int, list[Text]] = {0: [], 1: [], 2: []}
     for source in found:

@@ -58,12 +58,14 @@ class AccountsPage:
 
 
 def accounts_page(found: Found, fate: str, after: int) -> AccountsPage:
-    """Three queries: what everything comes to, the contributions of a ``fate`` after a number, and their findings."""
+    """Four queries: what everything comes to, the contributions of a ``fate`` after a number, and their findings."""
     url = reverse("synthesis_coverage", args=[found.consultation.number])
     coverage = coverage_of(found.consultation)
     fate = fate if fate in _FATES else ""
     # Chosen first: words, and what became of them, are looked up for what is shown only.
-    chosen = _of(found, fate).filter(number__gt=after).order_by("number").values("pk")[: A_PAGE + 1]
+    chosen = list(
+        _of(found, fate).filter(number__gt=after).order_by("number").values_list("pk", flat=True)[: A_PAGE + 1]
+    )
     page = list(with_fate(Source.objects.filter(pk__in=chosen).order_by("number")))
     kept = f"fate={fate}&" if fate else ""
     contributions = ngettext("%(count)d contribution", "%(count)d contributions", coverage.total)

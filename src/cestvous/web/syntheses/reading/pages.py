@@ -178,8 +178,8 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
         Link(capfirst(str(SetAsideReason(name).label)), f"{url}?reason={name}", name == chosen, count)
         for name, count in counts.items()
     ]
-    of_reason = rows.filter(reason=chosen, number__gt=after).order_by("number").values("pk")[: A_PAGE + 1]
-    page = list(SetAside.objects.filter(pk__in=of_reason).with_words().order_by("number"))
+    of_reason = rows.filter(reason=chosen, number__gt=after).order_by("number").values_list("pk", flat=True)
+    page = list(SetAside.objects.filter(pk__in=list(of_reason[: A_PAGE + 1])).with_words().order_by("number"))
     more = len(page) > A_PAGE
     page = page[:A_PAGE]
     return AsidePage(
