@@ -38,7 +38,7 @@ A_PAGE = 20
 class Card:
     """One contribution in the list. What was searched for is marked in ``title``, ``excerpt`` and ``place``."""
 
-    contribution: Contribution
+    number: int
     said: Said
     title: str
     excerpt: str
@@ -51,6 +51,9 @@ class Card:
     same_text: int
     same_url: str
     account: Account | None
+    in_favour: int
+    mixed: int
+    against: int
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ def _card(
     same: int = row.__dict__["same_text"]
     comments = row.thread.comment_count
     return Card(
-        contribution=row,
+        number=row.number,
         said=words,
         title=marked(set_in(words.language, words.title), stems),
         excerpt=marked(excerpt_around(set_in(words.language, to_plain(words.body)), stems), stems),
@@ -184,6 +187,9 @@ def _card(
         same_text=same if same > 1 else 0,
         same_url=Asked(same_as=row.number).address(page),
         account=account,
+        in_favour=row.for_count,
+        mixed=row.mixed_count,
+        against=row.against_count,
     )
 
 

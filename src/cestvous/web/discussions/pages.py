@@ -58,6 +58,11 @@ class RemarkShown:
     def has_acts(self) -> bool:
         return bool(self.reply_url or self.endorse_url or self.unendorse_url or self.withdraw_url)
 
+    @property
+    def has_forms(self) -> bool:
+        """Is anything sent from it, or from a reply to it? A form is drawn for one reader, the rest for everybody."""
+        return bool(self.endorse_url or self.unendorse_url) or any(reply.has_forms for reply in self.replies)
+
 
 @dataclass(frozen=True)
 class ThreadPage:
