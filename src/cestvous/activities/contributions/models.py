@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
-from cestvous.foundation.sources.models import Source, Standing, Version, voices
+from cestvous.foundation.sources.models import Source, Standing, Version, speakers, voices
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
@@ -121,9 +121,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(source__standing=Standing.PUBLISHED)
 
     def with_words(self) -> ContributionQuerySet:
-        return self.select_related(
-            "source__current", *voices("source__"), "thread", "theme", "neighbourhood", "tally_elsewhere",
-        )  # fmt: skip
+        related = ("source__current", *voices("source__"), "thread", "theme", "neighbourhood")
+        return self.select_related(*related).prefetch_related(speakers("source__"))
 
     def with_same_text(self) -> ContributionQuerySet:
         """Each with ``same_text``: how many published ones of its consultation say the same, itself included."""

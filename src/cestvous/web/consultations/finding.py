@@ -38,7 +38,7 @@ class Found:
 
 def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
-    rows = Consultation.objects.with_procedure().select_related("presented").annotate(asked_at=clock.column())
+    rows = Consultation.objects.with_grid().select_related("presented").annotate(asked_at=clock.column())
     consultation = with_conclusions(rows).filter(number=number).first()
     if consultation is None:
         raise Http404

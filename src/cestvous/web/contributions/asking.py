@@ -134,13 +134,13 @@ class Asked:
         return rows
 
     def some(self, consultation: Consultation, most: int) -> list[Contribution]:
-        """The first ``most`` of what was asked for, with their words and their ``place``: one query."""
+        """The first ``most`` of what was asked for, with their words and their ``place``: two queries."""
         wanted = self.wanted(consultation)
         if self.before:
             place = self.before if self.is_newest_first else self.place
             wanted = self.order.after(wanted, place, self.before)
-        # Chosen first: words, and how many said the same, are looked up for what is shown only.
-        chosen = self.order.arrange(wanted).values("pk")[:most]
+        # Chosen first, apart: told both at once, PostgreSQL would join the words of all to choose among them.
+        chosen = list(self.order.arrange(wanted).values_list("pk", flat=True)[:most])
         return list(self.order.arrange(Contribution.objects.filter(pk__in=chosen).with_words().with_same_text()))
 
     def _kept(self) -> dict[str, str | int]:

@@ -13,8 +13,8 @@ from cestvous.web.requests import PersonRequest, ReaderRequest
 def find_contribution(request: ReaderRequest | PersonRequest, number: int, n: int) -> tuple[Found, Contribution]:
     """The consultation and its contribution n° ``n``, with its words. Http404 if there is none."""
     found = find(request, number)
-    numbered = Contribution.objects.of(found.consultation).filter(number=n)
-    contribution = numbered.with_words().with_same_text().latest_first().first()
+    numbered = Contribution.objects.to(found.consultation.activities).filter(number=n)
+    contribution = numbered.with_words().select_related("tally_elsewhere").with_same_text().latest_first().first()
     if contribution is None:
         raise Http404
     # The activity that knows its consultation, procedure and all: policy asks no more of the database.

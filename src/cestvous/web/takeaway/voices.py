@@ -41,7 +41,8 @@ def reply_line(reply: Source, kind: str, number: int) -> Line:
 
 def contribution_lines(found: Found) -> Iterator[Line]:
     number = found.consultation.number
-    rows = Contribution.objects.of(found.consultation).with_words().prefetch_related("source__versions")
+    rows = Contribution.objects.of(found.consultation).with_words()
+    rows = rows.select_related("tally_elsewhere").prefetch_related("source__versions")
     for row, files in _with_files(in_batches(rows, "number")):
         elsewhere = getattr(row, "tally_elsewhere", None)
         yield {

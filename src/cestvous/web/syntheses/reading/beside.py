@@ -8,7 +8,7 @@ from django.db.models.functions import RowNumber
 from cestvous.activities.syntheses.models import Citation, Objection
 from cestvous.foundation.sources.models import Standing
 from cestvous.web.consultations.finding import Found
-from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
+from cestvous.web.syntheses.cited import Cited, cited, with_texts
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 
 # The others are one click away: a document is read, not its footnotes.
@@ -28,7 +28,7 @@ def passages_beside(versions: Iterable[int]) -> dict[int, list[Cited]]:
             order_by=[published_first, passages_first, F("source__number"), F("pk")],
         )
     )
-    rows = ranked.filter(rank__lte=TEXTS_BESIDE).select_related(*WITH_WORDS, WITH_PLACE)
+    rows = with_texts(ranked.filter(rank__lte=TEXTS_BESIDE))
     beside: dict[int, list[Cited]] = {}
     for row in rows.order_by("finding_version", "rank"):
         beside.setdefault(row.finding_version_id, []).append(cited(row))
