@@ -18,14 +18,14 @@ from cestvous.activities.contributions.models import (
     Tendency,
 )
 from cestvous.foundation.authors.models import AuthorKind
-from cestvous.kernel.text import set_in, to_plain
+from cestvous.kernel.text import set_in
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.contributions.asking import ORGANISATIONS, Asked, ListForm
-from cestvous.web.contributions.marking import excerpt_around, marked
+from cestvous.web.contributions.marking import excerpt, marked
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
 from cestvous.web.files.shown import counted_of_all
 from cestvous.web.remedies import remedy_of
@@ -82,7 +82,7 @@ class Listing:
 
 
 def listing_of(found: Found, asked: Asked) -> Listing:
-    """The list as the address asks for it: five queries whatever its length."""
+    """The list as the address asks for it: six queries whatever its length."""
     consultation = found.consultation
     page = reverse("contributions", args=[consultation.number])
     rows = asked.some(consultation, A_PAGE + 1)
@@ -177,7 +177,7 @@ def _card(
         number=row.number,
         said=words,
         title=marked(set_in(words.language, words.title), stems),
-        excerpt=marked(excerpt_around(set_in(words.language, to_plain(words.body)), stems), stems),
+        excerpt=excerpt(str(words.body), words.language, tuple(stems)),
         place=marked(words.place, stems) if words.place else "",
         kicker=" · ".join(kicker),
         url=reverse("contribution", args=[found.consultation.number, row.number]),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from cestvous.foundation.discussions.models import Comment, Thread
 from cestvous.kernel.verdicts import Verdict
@@ -21,7 +22,7 @@ class ThreadUrls:
     number: int
     n: int
 
-    @property
+    @cached_property
     def page(self) -> str:
         return reverse(self.thing, args=[self.number, self.n])
 
