@@ -74,7 +74,8 @@ def french(text: str) -> str:
     Leaves times ("18:30"), addresses ("https://…") and what is already set as it is.
     """
     if not _SET_IN_FRENCH.search(text):
-        return text
+        # A plain copy, as the substitutions below give: what claimed to be HTML no longer does.
+        return text[:]
     # From where spaces begin, and not from each of them: a line of ten thousand would take seconds.
     spaces = r"(?<![ \u00a0\u202f])[ \u00a0\u202f]"
     text = re.sub(spaces + r"+([;!?])", NARROW + r"\1", text)

@@ -79,6 +79,10 @@ class Discussion:
         """Where a reader goes who may not speak yet."""
         return remedy_of(self.found, self.may_comment(), self.actions.commenting.act, f"{self.urls.page}#discussion")
 
+    def may_endorse_at_all(self) -> Verdict:
+        """What refuses every argument of the discussion: nobody is signed in, nothing is open now."""
+        return self.found.may(self.actions.endorsing.act, self.subject.activity)
+
     def may_endorse(self, comment: Comment) -> Verdict:
         return self.found.may(self.actions.endorsing.act, Remark(self.subject.activity, comment))
 
