@@ -56,7 +56,8 @@ def shown_of_all(
 def counted_of_all(owners: Iterable[Reference]) -> Counter[Reference]:
     """How many files each of several things shows, by its reference: one query for all."""
     rows = File.objects.of_all(owners).published().order_by()
-    return Counter(Reference(*row) for row in rows.values_list("owner_kind", "owner_number", "consultation"))
+    told = rows.values_list("owner_kind", "owner_number", "consultation")
+    return Counter(Reference(kind, number, within) for kind, number, within in told if number is not None)
 
 
 def _together(files: Sequence[File], named: bool, since: datetime | None) -> FilesShown:

@@ -1,6 +1,7 @@
 """How pages of the synthesis show the texts that it rests on: name, address, who said it, the passage or the words."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,11 +13,12 @@ from cestvous.foundation.sources.models import Passage, Source, Version, speaker
 from cestvous.kernel import text
 from cestvous.web.sources import Said, in_its_language, said
 
+Q = TypeVar("Q", bound=QuerySet[Citation])
 AROUND = 160
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
-def with_texts(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+def with_texts(citations: Q) -> Q:
     """Citations with the words that they cite, who said them, and the thread through which a comment is reached."""
     related = ("source__current", *voices("source__"), "version", "passage", "source__comment__thread")
     return citations.select_related(*related).prefetch_related(speakers("source__"))
