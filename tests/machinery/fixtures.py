@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 
 from cestvous.kernel import clock as kernel_clock
+from cestvous.web.consultations import grids
+from cestvous.web.design.drawing import DRAWINGS
 from tests.machinery.clock import CLOCK, MONDAY, TestClock
 from tests.machinery.guards import no_network, order_required
 from tests.machinery.recorded import changes_recorded
@@ -30,6 +32,13 @@ def _guards() -> Iterator[None]:
     """No network, no page in an order that nobody chose, no change that visitors see without an event."""
     with no_network(), order_required(), changes_recorded():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known() -> None:
+    """A process remembers what it read and drew; each test begins as if in a new one."""
+    grids.forget()
+    DRAWINGS.forget()
 
 
 @pytest.fixture(autouse=True)

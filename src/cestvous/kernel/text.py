@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -36,6 +36,10 @@ _STRAIGHT = re.compile(r"(?<![\w\"])\"(?=\S)([^\"\n]{1,400})(?<=\S)\"(?![\w\"])"
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 # What a reader selects on a page is typeset; what was typed may not have been.
 _ALIKE = {**dict.fromkeys('"“”„', '["“”„]'), **dict.fromkeys("'’", "['’]")}
+# Without any of these, nothing in a text is set otherwise than it was typed.
+_SET_IN_FRENCH = re.compile(r"[;:!?«»]|[\dM][ \u00a0]")
+# Texts whose words are kept in the memory of a process: a version never changes, and is read again and again.
+_KEPT = 1_000
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "hr", "code", "pre"}
 
 
@@ -69,6 +73,9 @@ def french(text: str) -> str:
 
     Leaves times ("18:30"), addresses ("https://…") and what is already set as it is.
     """
+    if not _SET_IN_FRENCH.search(text):
+        # A plain copy, as the substitutions below give: what claimed to be HTML no longer does.
+        return text[:]
     # From where spaces begin, and not from each of them: a line of ten thousand would take seconds.
     spaces = r"(?<![ \u00a0\u202f])[ \u00a0\u202f]"
     text = re.sub(spaces + r"+([;!?])", NARROW + r"\1", text)
@@ -147,6 +154,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
+@lru_cache(maxsize=_KEPT)
 def to_html(markdown: str, language: str = "fr") -> str:
     """Safe HTML for a text written in simple Markdown: paragraphs, emphasis, lists, quotes, links, headings."""
     parser = _parser()
@@ -161,6 +169,7 @@ def to_html(markdown: str, language: str = "fr") -> str:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def to_plain(markdown: str) -> str:
     """The words of a Markdown text without its marks, blocks separated by a line feed."""
     lines = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
+from django.utils.timezone import localdate as _day
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,7 @@ def said(source: Source, reader: Reader | None = None) -> Said:
     words, is_shown, mandate = source.words, source.is_published, source.mandate
     own = reader is not None and is_own(reader, source)
     page = (get_language() or "fr").split("-")[0]
-    elsewhere = timezone.localdate(source.said_at) != timezone.localdate(source.recorded_at)
+    elsewhere = source.said_at != source.recorded_at and _day(source.said_at) != _day(source.recorded_at)
     return Said(
         who=source.author.shown_name if source.author_is_shown else _("Somebody, without a name"),
         kind=_BY_ROLE.get(mandate.role, "resident") if mandate else _KINDS.get(source.author.kind, "resident"),

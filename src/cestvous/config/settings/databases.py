@@ -26,7 +26,8 @@ def _postgresql(database: dict[str, Any], *, patience: int) -> dict[str, Any]:
         "keepalives_count": 3,
         "tcp_user_timeout": 8_000,
         **given,
-        "options": f"{limits} {given.get('options', '')}".strip(),
+        # Our queries are small: compiling one takes longer than answering it.
+        "options": f"-c jit=off {limits} {given.get('options', '')}".strip(),
     }
     ours = {"ENGINE": "cestvous.kernel.databases.postgresql", "OPTIONS": options, "PATIENCE": patience}
     # Ours notices a server that hung up without a round trip: that is looked at before each request.

@@ -50,7 +50,7 @@ class Thread(models.Model):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def with_words(self) -> CommentQuerySet:
-        return self.select_related("source__current", "source__author__person", "source__mandate__person")
+        return self.select_related("source__current", "source__author__person", "source__mandate")
 
     def in_reading_order(self) -> CommentQuerySet:
         """Each argument followed by its replies: ``path`` spells the way down to a comment."""

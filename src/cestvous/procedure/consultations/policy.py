@@ -104,8 +104,8 @@ def check_parent(parent: Comment, thread: int) -> Verdict:
 
 def agent_mandate(reader: Reader, consultation: Consultation, at: datetime) -> Mandate | None:
     """The mandate by which a reader is one of the agents in charge."""
-    in_charge = {mandate.pk for mandate in consultation.agents_in_charge}
     leading = mandates_granting(reader, Permission.LEAD, at)
+    in_charge = {mandate.pk for mandate in consultation.agents_in_charge} if leading else ()
     return next((mandate for mandate in leading if mandate.pk in in_charge), None)
 
 

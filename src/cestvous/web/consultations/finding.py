@@ -13,6 +13,7 @@ from cestvous.procedure.consultations.actions import settle_for_reading
 from cestvous.procedure.consultations.models import Activity, Consultation
 from cestvous.procedure.consultations.policy import Subject, may, may_see
 from cestvous.web.consultations.concluded import with_conclusions
+from cestvous.web.consultations.grids import read_grid
 from cestvous.web.requests import PersonRequest, ReaderRequest, now
 from cestvous.web.translations.reading import read_originals
 
@@ -38,10 +39,11 @@ class Found:
 
 def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
-    rows = Consultation.objects.with_procedure().select_related("presented").annotate(asked_at=clock.column())
+    rows = Consultation.objects.select_related("sponsor__person", "presented").annotate(asked_at=clock.column())
     consultation = with_conclusions(rows).filter(number=number).first()
     if consultation is None:
         raise Http404
+    read_grid(consultation)
     at = now(request, partial(clock.told, consultation.__dict__["asked_at"]))
     may_see(request.user, consultation, at).or_deny()
     settle_for_reading([consultation], at)

@@ -14,7 +14,7 @@ def find_contribution(request: ReaderRequest | PersonRequest, number: int, n: in
     """The consultation and its contribution n° ``n``, with its words. Http404 if there is none."""
     found = find(request, number)
     numbered = Contribution.objects.to(found.consultation.activities).filter(number=n)
-    contribution = numbered.with_words().with_same_text().latest_first().first()
+    contribution = numbered.with_words().select_related("tally_elsewhere").with_same_text().latest_first().first()
     if contribution is None:
         raise Http404
     # The activity that knows its consultation, procedure and all: policy asks no more of the database.

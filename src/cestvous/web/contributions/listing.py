@@ -19,7 +19,7 @@ from cestvous.activities.contributions.models import (
     Drawer,
     Tendency,
 )
-from cestvous.kernel.text import set_in, to_plain
+from cestvous.kernel.text import set_in
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
 from cestvous.web.consultations.concluded import has_published_synthesis
@@ -27,7 +27,7 @@ from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.contributions.asking import ORGANISATIONS, Asked, ListForm
-from cestvous.web.contributions.marking import excerpt_around, marked
+from cestvous.web.contributions.marking import excerpt, marked
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
 from cestvous.web.files.shown import counted_of_all
 from cestvous.web.remedies import remedy_of
@@ -43,7 +43,7 @@ Row = tuple[Any, ...]
 class Card:
     """One contribution in the list. What was searched for is marked in ``title``, ``excerpt`` and ``place``."""
 
-    contribution: Contribution
+    number: int
     said: Said
     title: str
     excerpt: str
@@ -56,6 +56,9 @@ class Card:
     same_text: int
     same_url: str
     account: Account | None
+    in_favour: int
+    mixed: int
+    against: int
 
 
 @dataclass(frozen=True)
@@ -198,10 +201,10 @@ def _card(
     same: int = row.__dict__["same_text"]
     comments = row.thread.comment_count
     return Card(
-        contribution=row,
+        number=row.number,
         said=words,
         title=marked(set_in(words.language, words.title), stems),
-        excerpt=marked(excerpt_around(set_in(words.language, to_plain(words.body)), stems), stems),
+        excerpt=excerpt(str(words.body), words.language, tuple(stems)),
         place=marked(words.place, stems) if words.place else "",
         kicker=" · ".join(kicker),
         url=reverse("contribution", args=[found.consultation.number, row.number]),
@@ -211,6 +214,9 @@ def _card(
         same_text=same if same > 1 else 0,
         same_url=Asked(same_as=row.number).address(page),
         account=account,
+        in_favour=row.for_count,
+        mixed=row.mixed_count,
+        against=row.against_count,
     )
 
 

@@ -1,6 +1,7 @@
 """What pages say of time beyond ``kernel.dates``: short days, spans, how long ago and how long still."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_timedelta
 from django.utils import timezone
@@ -22,9 +23,13 @@ def _number(value: date) -> str:
 
 def short_day(value: date) -> str:
     """ "6 janv.": without the year, for places where it is known."""
-    local = _date(value)
-    words = format_date(local, _SHORT_DAY.get(language(), "d MMM"), locale=language())
-    return (_number(local) + words[1:] if local.day == 1 else words).replace(" ", WIDE)
+    return _short_day(_date(value), language())
+
+
+@lru_cache(maxsize=2_000)
+def _short_day(day: date, language: str) -> str:
+    words = format_date(day, _SHORT_DAY.get(language, "d MMM"), locale=language)
+    return ("1er" + words[1:] if language == "fr" and day.day == 1 else words).replace(" ", WIDE)
 
 
 def span(starts_at: datetime, ends_at: datetime | None) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.discussions.models import Comment, Endorsement, Side
+from cestvous.foundation.people.models import Person
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.design.shapes import Facet, Link
 from cestvous.web.discussions.forms import CommentForm
@@ -58,6 +59,11 @@ class RemarkShown:
     def has_acts(self) -> bool:
         return bool(self.reply_url or self.endorse_url or self.unendorse_url or self.withdraw_url)
 
+    @property
+    def has_forms(self) -> bool:
+        """Is anything sent from it, or from a reply to it? A form is drawn for one reader, the rest for everybody."""
+        return bool(self.endorse_url or self.unendorse_url) or any(reply.has_forms for reply in self.replies)
+
 
 @dataclass(frozen=True)
 class ThreadPage:
@@ -103,9 +109,11 @@ def thread_of(discussion: Discussion, request: HttpRequest) -> ThreadPage:
 def _seen_by(discussion: Discussion, side: str) -> QuerySet[Comment]:
     """The comments in reading order, each with ``mine``: does the reader agree?"""
     comments = Comment.objects.filter(thread=discussion.thread, **({"side": side} if side else {}))
-    reader = discussion.found.reader.pk or 0
-    mine = Endorsement.objects.filter(comment=OuterRef("pk"), author__person=reader)
-    return comments.with_words().annotate(mine=Exists(mine)).in_reading_order()
+    reader = discussion.found.reader
+    if isinstance(reader, Person):
+        mine = Endorsement.objects.filter(comment=OuterRef("pk"), author__person=reader)
+        comments = comments.annotate(mine=Exists(mine))
+    return comments.with_words().in_reading_order()
 
 
 def _from(comments: QuerySet[Comment], start: str) -> QuerySet[Comment]:
@@ -139,20 +147,23 @@ def _place_of_comment(discussion: Discussion, number: int) -> str:
 
 def _nested(discussion: Discussion, comments: Sequence[Comment], start: str, *, can_reply: bool) -> list[RemarkShown]:
     """The comments as a tree. One whose parent is not among them stands at the top."""
+    can_endorse = bool(discussion.may_endorse_at_all())
     by_path: dict[str, RemarkShown] = {}
     top: list[RemarkShown] = []
     for comment in comments:
-        remark = _remark(discussion, comment, is_context=comment.path < start, can_reply=can_reply)
+        may_endorse = can_endorse and bool(discussion.may_endorse(comment))
+        remark = _remark(discussion, comment, comment.path < start, can_reply=can_reply, may_endorse=may_endorse)
         by_path[comment.path] = remark
         above = by_path.get(comment.path.rpartition(".")[0])
         (above.replies if above else top).append(remark)
     return top
 
 
-def _remark(discussion: Discussion, comment: Comment, *, is_context: bool, can_reply: bool) -> RemarkShown:
+def _remark(
+    discussion: Discussion, comment: Comment, is_context: bool, *, can_reply: bool, may_endorse: bool
+) -> RemarkShown:
     urls, number = discussion.urls, comment.number
     is_shown, mine = comment.source.is_published, comment.__dict__.get("mine", False)
-    may_endorse = not mine and bool(discussion.may_endorse(comment))
     words = said(comment.source, discussion.found.reader)
     return RemarkShown(
         number=number,
@@ -163,7 +174,7 @@ def _remark(discussion: Discussion, comment: Comment, *, is_context: bool, can_r
         is_context=is_context,
         url=urls.of_comment(number),
         reply_url=urls.reply(number) if can_reply and is_shown else "",
-        endorse_url=urls.endorse(number) if may_endorse else "",
+        endorse_url=urls.endorse(number) if may_endorse and not mine else "",
         unendorse_url=urls.withdraw_endorsement(number) if mine else "",
         withdraw_url=urls.withdraw(number) if words.is_own and is_shown else "",
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from cestvous.foundation.discussions.models import Comment, Thread
 from cestvous.kernel.verdicts import Verdict
@@ -21,7 +22,7 @@ class ThreadUrls:
     number: int
     n: int
 
-    @property
+    @cached_property
     def page(self) -> str:
         return reverse(self.thing, args=[self.number, self.n])
 
@@ -77,6 +78,10 @@ class Discussion:
     def remedy(self) -> Link:
         """Where a reader goes who may not speak yet."""
         return remedy_of(self.found, self.may_comment(), self.actions.commenting.act, f"{self.urls.page}#discussion")
+
+    def may_endorse_at_all(self) -> Verdict:
+        """What refuses every argument of the discussion: nobody is signed in, nothing is open now."""
+        return self.found.may(self.actions.endorsing.act, self.subject.activity)
 
     def may_endorse(self, comment: Comment) -> Verdict:
         return self.found.may(self.actions.endorsing.act, Remark(self.subject.activity, comment))

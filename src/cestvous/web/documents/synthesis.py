@@ -34,7 +34,7 @@ from cestvous.web.documents.tree import (
     Table,
 )
 from cestvous.web.sources import Said, said
-from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, address_of, cited, name_of
+from cestvous.web.syntheses.cited import Cited, address_of, cited, name_of, with_texts
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 from cestvous.web.syntheses.reading.document import Branch, Line
 from cestvous.web.syntheses.reading.pages import Reading, reading_of
@@ -147,7 +147,7 @@ def _in_numbers(reading: Reading, *, as_it_was: bool) -> Iterator[Block]:
 def _citations(version: SynthesisVersion) -> dict[int, list[Cited]]:
     rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
     citations = Citation.objects.filter(finding_version__in=rows.order_by().values("pk"))
-    related = citations.select_related("finding_version__finding", *WITH_WORDS, WITH_PLACE)
+    related = with_texts(citations).select_related("finding_version__finding")
     related = related.defer("version__stems", "source__current__stems", "finding_version__body")
     by_finding: dict[int, list[Cited]] = {}
     for row in related.order_by("source__number", "pk"):

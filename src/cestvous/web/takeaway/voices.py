@@ -47,7 +47,7 @@ def reply_line(reply: Source, kind: str, number: int) -> Line:
 def contribution_lines(found: Found) -> Iterator[Line]:
     number = found.consultation.number
     rows = Contribution.objects.of(found.consultation).filter(source__recorded_at__lte=found.at)
-    rows = rows.with_words().prefetch_related("source__versions")
+    rows = rows.with_words().select_related("tally_elsewhere").prefetch_related("source__versions")
     for row, files in _with_files(in_batches(rows, "number")):
         elsewhere = getattr(row, "tally_elsewhere", None)
         yield {

@@ -30,10 +30,15 @@ def translations_of(consultation: Consultation) -> Translations:
     """Those that stand in the language of the page: one query for a consultation, none in its own language."""
     known: Translations | None = consultation.__dict__.get(_KEPT)
     if known is None:
-        rows = Translation.objects.into(language()).of_consultations([consultation.number]).standing()
-        is_foreign = language() != consultation.language
-        known = consultation.__dict__[_KEPT] = Translations(list(rows.order_by("pk")) if is_foreign else ())
+        known = consultation.__dict__[_KEPT] = Translations(_translations(consultation))
     return known
+
+
+def _translations(consultation: Consultation) -> Sequence[Translation]:
+    if consultation.language == language():
+        return ()
+    rows = Translation.objects.into(language()).of_consultations([consultation.number]).standing()
+    return list(rows.order_by("pk"))
 
 
 def prepare(consultations: Sequence[Consultation]) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.activities.contributions.models.orders import Stance, Tendency
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
-from cestvous.foundation.sources.models import Source, Standing, Version, voices
+from cestvous.foundation.sources.models import Source, Standing, Version, speakers, voices
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
@@ -52,9 +52,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(source__standing=Standing.PUBLISHED)
 
     def with_words(self) -> ContributionQuerySet:
-        return self.select_related(
-            "source__current", *voices("source__"), "thread", "theme", "neighbourhood", "tally_elsewhere",
-        )  # fmt: skip
+        related = ("source__current", *voices("source__"), "thread", "theme", "neighbourhood")
+        return self.select_related(*related).prefetch_related(speakers("source__"))
 
     def shown(self) -> ContributionQuerySet:
         """``published``, by the column that indexes and counts know."""

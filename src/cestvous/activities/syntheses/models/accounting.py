@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.activities.syntheses.models.document import BY_AN_AGENT, Synthesis
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.foundation.sources.models import CITED, SET_ASIDE, Fate, Heard, Source, SourceQuerySet, Standing, voices
+from cestvous.foundation.sources.models import (
+    CITED,
+    SET_ASIDE,
+    Fate,
+    Heard,
+    Source,
+    SourceQuerySet,
+    Standing,
+    speakers,
+    voices,
+)
 from cestvous.kernel.personal_data import PersonalData
 from cestvous.procedure.consultations.models import Consultation
 
@@ -38,7 +48,8 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
         return self.filter(lifted_at__isnull=True)
 
     def with_words(self) -> SetAsideQuerySet:
-        return self.select_related("source__current", *voices("source__"), "mandate__person")
+        related = ("source__current", *voices("source__"), "mandate__person")
+        return self.select_related(*related).prefetch_related(speakers("source__"))
 
 
 class SetAside(models.Model):

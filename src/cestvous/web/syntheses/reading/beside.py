@@ -8,7 +8,7 @@ from django.db.models.functions import RowNumber
 from cestvous.activities.syntheses.models import Citation, Objection
 from cestvous.foundation.sources.models import Standing
 from cestvous.web.consultations.finding import Found
-from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
+from cestvous.web.syntheses.cited import Cited, cited, with_texts
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 
 # The others are one click away: a document is read, not its footnotes.
@@ -21,7 +21,7 @@ def passages_beside(versions: Iterable[int]) -> dict[int, list[Cited]]:
     """By version of a finding, the first texts that it cites, passages before whole texts: one query."""
     rows = Citation.objects.filter(finding_version__in=list(versions), rank__isnull=False)
     beside: dict[int, list[Citation]] = {}
-    for row in rows.select_related(*WITH_WORDS, WITH_PLACE).order_by("finding_version_id", "rank"):
+    for row in with_texts(rows).order_by("finding_version_id", "rank"):
         beside.setdefault(row.finding_version_id, []).append(row)
     return {
         # What was taken back comes last.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cestvous.activities.syntheses.models import Citation, FindingVersion
 from cestvous.foundation.authors.models import BODIES, PEOPLE
 from cestvous.web.design.shapes import Facet
-from cestvous.web.syntheses.cited import WITH_PLACE, WITH_WORDS, Cited, cited
+from cestvous.web.syntheses.cited import Cited, cited, with_texts
 
 TEXTS_A_PAGE = 20
 _WHICH = {
@@ -39,7 +39,7 @@ def texts_of(version: FindingVersion, url: str, asked: Mapping[str, str]) -> Tex
     """
     which, place = asked.get("cited", ""), asked.get("texts", "")
     which = which if which in (*_WHICH, ALIKE) else ""
-    rows = _chosen(version, which).select_related(*WITH_WORDS, WITH_PLACE)
+    rows = with_texts(_chosen(version, which))
     number, _dash, key = place.partition("-")
     if number.isascii() and number.isdigit() and key.isascii() and key.isdigit() and len(place) < 24:
         rows = rows.filter(number__gte=int(number)).exclude(number=int(number), pk__lt=int(key))

@@ -7,6 +7,7 @@ from cestvous.web.design.templatetags.design import (
     filters,
     forms,
     outcomes,
+    parts,
     procedure,
     reckoning,
     shell,
@@ -15,6 +16,6 @@ from cestvous.web.design.templatetags.design import (
 )
 
 register = Library()
-for part in (files, filters, forms, outcomes, procedure, reckoning, shell, surfaces, words):
+for part in (files, filters, forms, outcomes, parts, procedure, reckoning, shell, surfaces, words):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from babel.numbers import format_decimal
@@ -156,7 +157,12 @@ def in_time(value: datetime | None, at: datetime) -> str:
 @register.filter
 def count(value: float | None) -> str:
     """A number with its thousands grouped as the language does: "9 800"."""
-    return "" if value is None else str(format_decimal(value, locale=to_locale(_language())))
+    return "" if value is None else _count(value, to_locale(_language()))
+
+
+@lru_cache(maxsize=2_000)
+def _count(value: float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 @register.simple_tag

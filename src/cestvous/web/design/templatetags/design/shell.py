@@ -26,7 +26,7 @@ def skip_link() -> Context:
 @register.inclusion_tag("design/masthead.html")
 def masthead(site: object) -> Context:
     """The city's name and logo, the main navigation and the account; a menu without script under 48rem."""
-    return {"site": site}
+    return {"site": site, "navigation": render_to_string("design/navigation.html", {"site": site})}
 
 
 @register.inclusion_tag("design/footer.html")
