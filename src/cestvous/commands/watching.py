@@ -13,6 +13,7 @@ from django.db import Error
 from prometheus_client import REGISTRY, Counter, Gauge
 
 from cestvous.foundation.journal.models import Unsealed
+from cestvous.foundation.outbox.models import Letter
 from cestvous.kernel import clock, measures
 from cestvous.procedure.consultations.models import Consultation, Phase, State
 
@@ -54,12 +55,18 @@ def phases_waiting() -> float:
     return Consultation.objects.filter(state=State.PUBLISHED, waiting_since__isnull=False).count()
 
 
+def letters_held_up() -> float:
+    """Mails that should have left by now: the mail server does not answer, or no worker runs."""
+    return Letter.objects.held_up(clock.now()).count()
+
+
 # Name, what it tells, how it is counted. Whatever else comes to wait in this house has its line here.
 WAITING: tuple[tuple[Gauge, Callable[[], float]], ...] = (
     (Gauge("cestvous_entries_waiting", str(entries_waiting.__doc__)), entries_waiting),
     (Gauge("cestvous_oldest_entry_seconds", str(oldest_entry_seconds.__doc__)), oldest_entry_seconds),
     (Gauge("cestvous_phases_late", str(phases_late.__doc__)), phases_late),
     (Gauge("cestvous_phases_waiting", str(phases_waiting.__doc__)), phases_waiting),
+    (Gauge("cestvous_letters_held_up", str(letters_held_up.__doc__)), letters_held_up),
 )
 _looked_at = -float(EVERY_SECONDS)
 
@@ -74,7 +81,7 @@ def begin() -> None:
         logger.error("Measures are not shown on %s: %s", settings.METRICS_BIND, error)
 
 
-def round_ended(*, well: bool) -> None:
+def round_ended(well: bool) -> None:
     """Remember that the worker lives, and look now and then at what waits."""
     ROUNDS.labels("well" if well else "failed").inc()
     LAST_ROUND.set_to_current_time()

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "cestvous.foundation.people",
     "cestvous.foundation.territories",
     "cestvous.foundation.journal",
+    "cestvous.foundation.outbox",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

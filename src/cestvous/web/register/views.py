@@ -8,6 +8,7 @@ from cestvous.foundation.journal.actions import seal_for_reading
 from cestvous.foundation.journal.models import journal_lines
 from cestvous.web.register.pages import file_name, register_page
 from cestvous.web.requests import ReaderRequest, bounded
+from cestvous.web.streaming import streamed
 
 
 @login_not_required
@@ -22,6 +23,4 @@ def journal_download(request: ReaderRequest) -> StreamingHttpResponse:
     """The whole register as JSON Lines, which ``cestvous verify`` checks without us. ``?after=`` skips what one has."""
     seal_for_reading()
     lines = journal_lines(after=bounded(request, "after", default=0))
-    response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(request)}"'
-    return response
+    return streamed(request, lines, "application/jsonl", file_name(request))
