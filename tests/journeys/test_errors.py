@@ -38,7 +38,7 @@ def somebody(scene: Scene, origin: str, browser: Browser) -> Iterator[Somebody]:
         yield visitor
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "429.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "429.html", "500.html", "503.html"])
 def test_nothing_is_wrong_with_a_page_of_error(template: str, somebody: Somebody) -> None:
     request = RequestFactory().get("/fr/")
     request.user = AnonymousUser()

@@ -49,10 +49,12 @@ def wrong_clock(seconds: int) -> dict[str, str]:
 class Elsewhere:
     """One process that waits to be told ``go`` before it does what it was started for. Use as a context."""
 
-    def __init__(self, doing: str, machine: Mapping[str, str] | None = None, **told: Any) -> None:
+    def __init__(
+        self, doing: str, machine: Mapping[str, str] | None = None, *, within: Sequence[str] = (), **told: Any
+    ) -> None:
         self._doing = doing
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.machinery.elsewhere", doing, json.dumps(told)],
+            [*within, sys.executable, "-m", "tests.machinery.elsewhere", doing, json.dumps(told)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,

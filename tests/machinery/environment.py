@@ -13,7 +13,7 @@ SETTINGS = ROOT / "src" / "cestvous" / "config" / "settings"
 def prepare(database_url: str, state: Path) -> None:
     """Set what settings read. Must come before Django loads them; worker processes inherit it."""
     for file in SETTINGS.glob("*.py"):
-        for name in re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', file.read_text(encoding="utf-8")):
+        for name in re.findall(r'env(?:\.\w+)?\(\s*"([A-Z0-9_]+)"', file.read_text(encoding="utf-8")):
             os.environ.pop(name, None)
     (state / "static").mkdir(parents=True, exist_ok=True)
     os.environ["SECRET_KEY"] = "only-for-tests"

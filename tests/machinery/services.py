@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -13,6 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.error import URLError
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 # Between an end and the next start: systemd's own RestartSec, for what ends at once again a little more.
 RESTARTS_AFTER = 0.1
@@ -169,3 +171,22 @@ def redis_server(folder: Path, port: int) -> Service:
         *(part for name, value in options.items() for part in (f"--{name}", str(value))),
     ]
     return Service("redis", lambda: command, folder=folder)
+
+
+def proxy(folder: Path, *, port: int, webs: Sequence[int], health: str) -> Service:
+    """HAProxy as ``deploy`` has it, before two web servers on this machine."""
+    deploy = ROOT / "deploy"
+    environment = {
+        "BIND": f"127.0.0.1:{port}",
+        "AWAY": str(deploy / "503.http"),
+        "HEALTH": health,
+        **{f"WEB_{number}": f"127.0.0.1:{web}" for number, web in enumerate(webs, 1)},
+    }
+    command = [_needed("haproxy"), "-db", "-f", str(deploy / "haproxy.cfg")]
+    return Service("proxy", lambda: command, folder=folder, environment=environment)
+
+
+def cestvous(name: str, *arguments: str, folder: Path, environment: Mapping[str, str]) -> Service:
+    """One of our own commands."""
+    command = [str(Path(sys.executable).with_name("cestvous")), *arguments]
+    return Service(name, lambda: command, folder=folder, environment=environment)

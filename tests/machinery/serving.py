@@ -2,13 +2,15 @@
 
 import http.client
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from cestvous.commands import web_server
 from tests.machinery.elsewhere import environment
@@ -21,16 +23,22 @@ SESSION, CSRF = "sessionid", "csrftoken"
 
 
 def web(
-    folder: Path, *, workers: int = 2, threads: int = 4, machine: Mapping[str, str] | None = None
+    folder: Path,
+    *,
+    workers: int = 2,
+    threads: int = 4,
+    machine: Mapping[str, str] | None = None,
+    within: Sequence[str] = (),
 ) -> tuple[Service, str]:
     """The site as ``cestvous run`` serves it, kept running; and its address."""
     port = free_port()
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "static").exists():
         (folder / "static").symlink_to(STATIC)
-    given = environment() | {"STATE_FOLDER": str(folder), "LOG_LEVEL": "WARNING", "ALLOWED_HOSTS": "127.0.0.1"}
+    ours = {"STATE_FOLDER": str(folder), "LOG_LEVEL": "WARNING", "ALLOWED_HOSTS": "127.0.0.1"}
     command = web_server.command(bind=f"127.0.0.1:{port}", workers=workers, threads=threads, log_level="warning")
-    service = Service(f"web-{port}", lambda: command, folder=folder, environment={**given, **(machine or {})})
+    given = {**environment(), **(machine or {}), **ours}
+    service = Service(f"web-{port}", lambda: [*within, *command], folder=folder, environment=given)
     return service.start(), f"http://127.0.0.1:{port}"
 
 
@@ -59,7 +67,15 @@ class Visitor:
         client.force_login(person)
         return cls(client.cookies[SESSION].value)
 
-    def ask(self, site: str, path: str, form: Mapping[str, str] | None = None, *, timeout: float = 60) -> Answer:
+    def ask(
+        self,
+        site: str,
+        path: str,
+        form: Mapping[str, str] | None = None,
+        *,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        timeout: float = 60,
+    ) -> Answer:
         """GET a page, or POST a form. Raises OSError or http.client.HTTPException where nobody answers."""
         server = urlsplit(site)
         connection = http.client.HTTPConnection(str(server.hostname), server.port, timeout=timeout)
@@ -68,11 +84,18 @@ class Visitor:
             if form is None:
                 connection.request("GET", path, headers=headers)
             else:
-                headers["Content-Type"] = "application/x-www-form-urlencoded"
-                body = urlencode({**form, "csrfmiddlewaretoken": self.token})
+                body, headers["Content-Type"] = _written({**form, "csrfmiddlewaretoken": self.token}, files or {})
                 connection.request("POST", path, body, headers)
             answer = connection.getresponse()
             words = answer.read().decode(errors="replace")
             return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, words)
         finally:
             connection.close()
+
+
+def _written(form: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> tuple[bytes, str]:
+    """A form as a browser writes it down, and the type that it gives it."""
+    if not files:
+        return urlencode(form).encode(), "application/x-www-form-urlencoded"
+    sent = {name: SimpleUploadedFile(called, content) for name, (called, content) in files.items()}
+    return encode_multipart(BOUNDARY, {**form, **sent}), MULTIPART_CONTENT

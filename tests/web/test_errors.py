@@ -53,8 +53,11 @@ def test_an_expired_form_says_that_nothing_is_lost(resident: Person) -> None:
     assert reverse("help") in answer.content.decode()
 
 
-def test_what_broke_is_said_without_any_database(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+@pytest.mark.parametrize("template", ["500.html", "503.html"])
+def test_what_broke_is_said_without_any_database(
+    template: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_max_num_queries(0):
-        words = render_to_string("500.html")
+        words = render_to_string(template)
     assert 'href="/"' in words
     assert "<form" not in words

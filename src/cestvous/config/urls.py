@@ -16,6 +16,7 @@ for model in [model for model, page in admin.site._registry.items() if not isins
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as they document it
 
 handler404 = "cestvous.web.errors.not_found"
+handler500 = "cestvous.web.patience.broken"
 urlpatterns = [
     path("", root, name="root"),
     path("administration/", admin.site.urls),

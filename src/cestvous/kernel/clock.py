@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import DateTimeField, Func, Value
 from django.db.models.expressions import Expression
 
+from cestvous.kernel.databases import reading
+
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
@@ -19,7 +21,8 @@ def now() -> datetime:
         return frozen
     if connection.vendor != "postgresql":
         return datetime.now(UTC)
-    with connection.cursor() as cursor:
+    # A page that is read from the replica goes by the replica's clock: it is made even while the primary is away.
+    with reading.connection().cursor() as cursor:
         # Not now(): that is the instant at which the transaction began, before it waited for a lock.
         cursor.execute("SELECT clock_timestamp()")
         instant: datetime = cursor.fetchone()[0]

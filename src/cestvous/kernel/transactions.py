@@ -8,6 +8,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
+from cestvous.kernel.databases.reading import need_primary
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -27,6 +29,7 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
         if connection.in_atomic_block:
             with transaction.atomic():
                 return write(*args, **kwargs)
+        need_primary()
         for attempt in range(1, ATTEMPTS):
             try:
                 with transaction.atomic():

@@ -44,6 +44,9 @@ def prepare(arguments: Sequence[str]) -> None:
         EXAMPLE_CITY="1",
         SECRET_KEY=_key(folder),
         DATABASE_URL=f"sqlite:///{quote(str(database(folder)))}",
+        REPLICA_DATABASE_URL="",
+        REDIS_URL="",
+        S3_BUCKET="",
         EMAIL_URL=f"filemail:///{quote(str(mail(folder)))}",
         # Of any other host the command itself says why it can't be.
         SITE_URL=address(asked.host if asked.host in HERE_ONLY else HERE_ONLY[0], asked.port),

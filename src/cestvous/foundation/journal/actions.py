@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from django.db import OperationalError, connection, transaction
@@ -11,12 +11,15 @@ from django.db.models.expressions import RawSQL
 from cestvous.foundation.journal.events import EventKind
 from cestvous.foundation.journal.models import Event, Seal, Unsealed
 from cestvous.kernel import clock, digests
+from cestvous.kernel.databases.reading import reads_replica
 from cestvous.kernel.references import Reference
 
 logger = logging.getLogger(__name__)
 # Any number that no other part of this database locks: "registre" on a telephone's keys.
 SEALER_LOCK = 7344_7873
 AT_MOST = 1_000
+# So many rows go into one statement.
+IN_A_STATEMENT = 1_000
 # After so many turns other work is due: 20,000 events, some two seconds.
 TURNS = 20
 
@@ -40,22 +43,38 @@ def record(
     identifiers, numbers and digests. Raises WordsInTheJournal for anything that could be somebody's words, and
     RuntimeError outside a transaction: the event must live or die with the act.
     """
+    event = _event(kind, on, at, actor, facts or {})
+    return _at_once(event) if connection.vendor == "postgresql" else _one_after_the_other(event)
+
+
+def record_many(kind: EventKind, *, about: Iterable[tuple[Reference, Facts]], at: datetime, actor: str = "") -> None:
+    """``record`` one event about each of these things: as many as one act concerns, in few statements."""
+    recorded_at, on_postgresql = clock.now(), connection.vendor == "postgresql"
+    written_by = RawSQL("pg_current_xact_id()::text::bigint", ()) if on_postgresql else 0
+    events = [_event(kind, on, at, actor, facts) for on, facts in about]
+    for event in events:
+        event.recorded_at = recorded_at
+    made = Event.objects.bulk_create(events, batch_size=IN_A_STATEMENT)
+    waiting = (Unsealed(event=event, transaction=written_by) for event in made)
+    Unsealed.objects.bulk_create(waiting, batch_size=IN_A_STATEMENT)
+
+
+def _event(kind: EventKind, on: Reference, at: datetime, actor: str, facts: Mapping[str, Fact]) -> Event:
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded within the transaction of its act")
-    for name, fact in (facts or {}).items():
+    for name, fact in facts.items():
         if isinstance(fact, str) and not _IDENTIFIER.fullmatch(fact):
             raise WordsInTheJournal(f"{kind.name}: {name} must be an identifier, a number or a digest")
-    event = Event(
+    return Event(
         kind=kind.name,
         at=at,
         consultation=on.consultation,
         subject_kind=on.kind,
         subject_number=on.number,
         actor=actor,
-        facts=dict(facts or {}),
+        facts=dict(facts),
         public=kind.public,
     )
-    return _at_once(event) if connection.vendor == "postgresql" else _one_after_the_other(event)
 
 
 def _at_once(event: Event) -> Event:
@@ -147,9 +166,10 @@ def seal_for_reading() -> None:
 
     This writes although somebody only reads, as entering a phase on its date does: the acts are done already, and get
     their numbers. It costs one query where a worker has been; it seals AT_MOST events at once; it doesn't wait for
-    another sealer; and where a long write keeps the database (SQLite), the register is read as it stands.
+    another sealer; and where a long write keeps the database (SQLite), or a replica is read, the register is read as it
+    stands.
     """
-    if not Unsealed.objects.exists():
+    if reads_replica() or not Unsealed.objects.exists():
         return
     try:
         seal(patiently=False)

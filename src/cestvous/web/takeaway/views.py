@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cestvous.foundation.journal.actions import seal_for_reading
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
+from cestvous.web.keeping.sealing import seal_before_showing
 from cestvous.web.requests import ReaderRequest
 from cestvous.web.streaming import streamed
 from cestvous.web.takeaway import news
@@ -69,7 +69,7 @@ def consultation_calendar(request: ReaderRequest, number: int) -> HttpResponse:
 def consultation_news(request: ReaderRequest, number: int) -> HttpResponse:
     """The public acts of a consultation, for a feed reader."""
     found = _public(request, number)
-    seal_for_reading()
+    seal_before_showing(request)
     return news.news_of(found)
 
 
@@ -77,5 +77,5 @@ def consultation_news(request: ReaderRequest, number: int) -> HttpResponse:
 @require_safe
 def city_news(request: ReaderRequest) -> HttpResponse:
     """The public acts of the city, for a feed reader."""
-    seal_for_reading()
+    seal_before_showing(request)
     return news.city_news()

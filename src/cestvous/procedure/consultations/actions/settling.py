@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.kernel import clock
+from cestvous.kernel.databases import reading
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.events import PHASE_ENTERED, PHASE_WAITING
 from cestvous.procedure.consultations.gates import begin_reading, missing_before, missing_when_read
@@ -114,7 +115,7 @@ def settle_for_reading(consultations: Iterable[Consultation], at: datetime) -> N
     """Before a page is shown: enter what is due. Writes only on the rare read that comes first after a date."""
     for consultation in consultations:
         begin_reading(consultation)
-        if not _nothing_to_do(consultation, at, missing_when_read):
+        if not _nothing_to_do(consultation, at, missing_when_read) and reading.may_bring_up_to_date():
             settle_in_a_transaction(consultation)
 
 

@@ -1,0 +1,127 @@
+"""What a reader sees of a database that is away: nothing, if it is back within seconds; else a page that says so.
+
+Outermost of all: what is made anew is made from the beginning, by a request that knows nothing of the first.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import Error, connections
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_from_request, override
+from django.views.defaults import server_error
+
+from cestvous.kernel.databases.absence import ABSENCES, at_most, is_worth_another_try, passes, time_left
+from cestvous.kernel.databases.reading import REPLICA, PrimaryNeeded, from_replica, streamed_from_replica
+from cestvous.kernel.databases.replica import CHECKED_EVERY, KNOWN
+
+logger = logging.getLogger(__name__)
+# All that a request may spend on waiting. Nobody is left without an answer for longer than ten seconds.
+PATIENCE_SECONDS = 8.0
+RETRY_AFTER_SECONDS = 5
+READING = frozenset({"GET", "HEAD"})
+# Whoever has just sent something without an account, or signed out, reads it where it was written.
+HAS_WRITTEN = "ecrit"
+_TROUBLE = "_trouble"
+
+
+class PatienceMiddleware:
+    """Reads again, once, what was being read when the connection was lost; lets visitors read from the replica.
+
+    A write whose end is not known is never repeated: whoever sent it is told, and may send it again. What is said
+    twice is said once (ADR 6).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: WSGIRequest) -> HttpResponseBase:
+        with at_most(PATIENCE_SECONDS):
+            response = self._answered(request)
+        if REPLICA in connections and request.method not in READING:
+            age = int(settings.REPLICA_LAG_SECONDS + CHECKED_EVERY) + RETRY_AFTER_SECONDS
+            response.set_cookie(
+                HAS_WRITTEN, "1", max_age=age, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PrimaryNeeded):
+            request.__dict__[_TROUBLE] = exception
+            # Nobody sees it: the page is made anew.
+            return HttpResponse(status=HTTPStatus.SEE_OTHER)
+        return unavailable(request, exception) if passes(exception) else None
+
+    def _answered(self, request: WSGIRequest) -> HttpResponseBase:
+        by_visitor = _is_by_visitor(request)
+        on_replica = by_visitor and KNOWN.may_be_read()
+        response, trouble = self._attempt(request, on_replica=on_replica)
+        if trouble is None or request.method not in READING or time_left() <= 0:
+            return response
+        if isinstance(trouble, PrimaryNeeded):
+            response, failed = self._attempt(_anew(request), on_replica=False)
+            # The primary is known to be away now: the page is shown as it stands.
+            return self._attempt(_anew(request), on_replica=True)[0] if failed else response
+        if not is_worth_another_try(trouble):
+            return response
+        return self._attempt(_anew(request), on_replica=by_visitor and KNOWN.may_be_read())[0]
+
+    def _attempt(self, request: WSGIRequest, *, on_replica: bool) -> tuple[HttpResponseBase, BaseException | None]:
+        with from_replica(on_replica):
+            response = self.get_response(request)
+        trouble: BaseException | None = request.__dict__.get(_TROUBLE)
+        if trouble is not None and REPLICA in _let_go_of_broken_connections():
+            KNOWN.leave_alone()
+        if on_replica and isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = streamed_from_replica(iter(response))
+        return response, trouble
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page for an error that no view met (``handler500``): a database that is away is no fault of ours."""
+    error = sys.exc_info()[1]
+    return unavailable(request, error) if passes(error) else server_error(request)
+
+
+def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """A page that needs nothing but this process: when to come back, and what becomes of what was sent."""
+    request.__dict__[_TROUBLE] = error
+    logger.warning("Not answered, %s: %s", request.method, type(error).__name__)
+    with override(get_language_from_request(request, check_path=True)):
+        words = render_to_string("503.html", {"has_sent": request.method not in READING})
+    response = HttpResponse(words, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    add_never_cache_headers(response)
+    return response
+
+
+def _is_by_visitor(request: HttpRequest) -> bool:
+    """Does it only read, for somebody who has no session and has written nothing just now?"""
+    cookies = request.COOKIES
+    return request.method in READING and not cookies.get(settings.SESSION_COOKIE_NAME) and HAS_WRITTEN not in cookies
+
+
+def _anew(request: WSGIRequest) -> WSGIRequest:
+    """The same request, before anything was learnt of it. It reads, hence has no body."""
+    return type(request)(request.environ)
+
+
+def _let_go_of_broken_connections() -> set[str]:
+    """Close them. Returns which databases these were of, or could not be reached at all."""
+    broken = set()
+    for connection in connections.all(initialized_only=True):
+        if connection.connection is None and ABSENCES[connection.alias].lasts:
+            broken.add(connection.alias)
+        elif connection.connection is not None and not connection.in_atomic_block and not connection.is_usable():
+            broken.add(connection.alias)
+            with suppress(Error):
+                connection.close()
+    return broken
