@@ -11,7 +11,7 @@ import pytest
 from tools.bench import costs
 from tools.bench.places import Places
 from tools.bench.plans import Plan, add_options
-from tools.bench.report import BEGIN, END, PAGE, markdown, placed, table
+from tools.bench.report import BEGIN, END, PAGE, markdown, placed, sizing, table
 from tools.bench.results import FRESH, KEPT, RESIDENT, UNCHANGED, VISITOR, WRITE, City, Measure, Run
 from tools.bench.targets import judge
 
@@ -105,6 +105,14 @@ def test_tables_say_every_measure_and_how_much_it_grew() -> None:
         "| 4.0 / 4.0 |"
     )
     assert rows[1].endswith("| 1.25 / 1.25 |")
+
+
+def test_machines_are_sized_by_means_over_the_most_connections() -> None:
+    run = a_run(LIST, replace(LIST, page="home", web_ms=3.0), replace(LIST, connections=1, web_ms=100.0))
+    assert sizing(run) == ["page of a visitor, drawn: 5.00 ms of the web's processors, 1.00 ms of the database's"]
+    assert sizing(run)[0] in table(run)
+    assert sizing(run)[0] in markdown(run)
+    assert sizing(Run({})) == []
 
 
 def test_the_page_about_it_takes_a_run_between_its_marks() -> None:

@@ -4,8 +4,9 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import mean
 
-from tools.bench.results import City, Measure, Run
+from tools.bench.results import FRESH, KEPT, RESIDENT, UNCHANGED, VISITOR, WRITE, City, Measure, Run
 from tools.bench.targets import LARGE, SMALL, judge
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,16 @@ HEADINGS = (
 )  # fmt: skip
 
 
+SIZED = "10k"
+KINDS = {
+    "page of a visitor, unchanged since (304)": (UNCHANGED, VISITOR),
+    "page of a visitor, kept": (KEPT, VISITOR),
+    "page of a visitor, drawn": (FRESH, VISITOR),
+    "page of somebody signed in": (FRESH, RESIDENT),
+    "write": (WRITE, RESIDENT),
+}
+
+
 def table(run: Run) -> str:
     """Everything, for people with a wide screen."""
     parts = [f"{name}: {value}" for name, value in run.facts.items()]
@@ -26,7 +37,20 @@ def table(run: Run) -> str:
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         parts += ["", f"{city.size}: {_about(city)}", _counts(city)]
         parts += ["  ".join(_aligned(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    return "\n".join([*parts, "", *map(str, judge(run))]) + "\n"
+    return "\n".join([*parts, "", *sizing(run), "", *map(str, judge(run))]) + "\n"
+
+
+def sizing(run: Run) -> list[str]:
+    """What a request of each kind costs the processors, as docs/operators.md sizes machines by."""
+    city = run.city(SIZED) or max(run.cities, key=lambda city: city.database_megabytes, default=None)
+    most = max((measure.connections for measure in city.measures), default=0) if city else 0
+    lines = []
+    for kind, (how, who) in KINDS.items():
+        alike = [measure for measure in city.measures if measure.kind == (how, who, most)] if city else []
+        if alike:
+            web, base = (mean(getattr(measure, name) for measure in alike) for name in ("web_ms", "database_ms"))
+            lines.append(f"{kind}: {web:.2f} ms of the web's processors, {base:.2f} ms of the database's")
+    return lines
 
 
 def markdown(run: Run) -> str:
@@ -35,6 +59,8 @@ def markdown(run: Run) -> str:
     parts += ["\n".join(f"- {judgement}" for judgement in judge(run))]
     for city in run.cities:
         parts += [f"### {city.size}", f"{_counts(city)}\n{_about(city)}", "\n".join(_markdown_rows(run, city))]
+    if lines := sizing(run):
+        parts += ["### What a request costs, by kind", "\n".join(f"- {line}" for line in lines)]
     return "\n\n".join(parts) + "\n"
 
 

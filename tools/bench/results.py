@@ -43,6 +43,10 @@ class Measure:
         return (self.page, self.who, self.how, self.connections)
 
     @property
+    def kind(self) -> tuple[str, str, int]:
+        return (self.how, self.who, self.connections)
+
+    @property
     def ratio(self) -> float:
         """Its rate, in rates of the bare page."""
         return self.rate / self.bare_rate

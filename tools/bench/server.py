@@ -1,6 +1,7 @@
 """The real server and its worker, as ``cestvous run`` and ``cestvous worker`` start them."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,8 +18,8 @@ from tools.bench.costs import children, megabytes
 
 ROOT = Path(__file__).resolve().parents[2]
 CESTVOUS = Path(sys.executable).with_name("cestvous")
-# What docs/performance.md recommends for two cores: one process for each, a second thread while one waits.
-PROCESSES, THREADS = 2, 2
+# As `cestvous run` decides by itself, and docs/operators.md recommends.
+PROCESSES, THREADS = max(2, min(os.cpu_count() or 2, 8)), 4
 READY_WITHIN, ENDED_WITHIN = 60, 30
 
 
@@ -55,9 +56,16 @@ def serving(folder: Path, *, keeps_pages: bool) -> Iterator[Server]:
 
 @contextmanager
 def _started(log: Path, arguments: list[str], environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    # They end with us, however we end.
+    leash = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [str(CESTVOUS), *arguments], cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+            [*leash, str(CESTVOUS), *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         yield process
