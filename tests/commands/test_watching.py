@@ -25,7 +25,7 @@ def value(name: str, **labels: str) -> float:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_round_counts_what_it_did(consultation: Consultation) -> None:
-    began, sealed = (value("cestvous_worker_done_total", work=work) for work in ("settle_all_due", "seal"))
+    began, sealed = (value("cestvous_worker_done_total", work=work) for work in ("settle_all_due", "seal_what_waits"))
     coming = consultation.schedule.coming
     assert coming is not None
     waiting = Unsealed.objects.count()

@@ -50,7 +50,8 @@ def test_a_page_is_drawn_once_and_then_costs_one_query(contribution: Contributio
     assert queries(page) == 1
     again = visit(page)
     assert again.content == first.content  # type: ignore[attr-defined]
-    assert dict(again.items()) == dict(first.items())
+    # Each answer has a name of its own; all else is as it was.
+    assert {**again.headers, "X-Request-ID": ""} == {**first.headers, "X-Request-ID": ""}
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(contribution: Contribution) -> None:

@@ -127,3 +127,24 @@ def test_probes_are_neither_written_nor_counted(client: Client) -> None:
         client.get("/healthz")
         client.get("/readyz")
     assert lines() == []
+
+
+def test_pages_that_were_kept_are_counted_as_what_they_are(consultation: Consultation, settings: Settings) -> None:
+    settings.KEEP_PAGES = True
+    address = reverse("consultation", args=[consultation.number, consultation.slug])
+
+    def outcomes() -> tuple[float, ...]:
+        return tuple(
+            _count("cestvous_visitor_pages_total", outcome=outcome) for outcome in ("drawn", "kept", "unchanged")
+        )
+
+    before = outcomes()
+    with written() as lines:
+        drawn = Client().get(address)
+        Client().get(address)
+        Client().get(address, headers={"if-none-match": drawn["ETag"]})
+    assert [after - was for after, was in zip(outcomes(), before, strict=True)] == [1, 1, 1]
+    answered = [line for line in lines() if line["logger"] == "cestvous.access"]
+    assert [(line["view"], line["status"]) for line in answered] == [
+        ("consultation", status) for status in (200, 200, 304)
+    ]

@@ -24,7 +24,9 @@ LATE = timedelta(minutes=1)
 
 ROUNDS = Counter("cestvous_worker_rounds", "Rounds of this worker.", ["outcome"])
 LAST_ROUND = Gauge("cestvous_worker_last_round_timestamp_seconds", "When this worker last ended a round.")
-DONE = Counter("cestvous_worker_done", "Phases begun, entries sealed, files thrown away: by the work's name.", ["work"])
+DONE = Counter(
+    "cestvous_worker_done", "Phases begun, entries sealed, mails sent, files thrown away: by the work's name.", ["work"]
+)
 FAILED = Counter("cestvous_worker_failures", "Works of a round that failed.", ["work"])
 
 

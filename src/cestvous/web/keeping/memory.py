@@ -30,6 +30,7 @@ class Page:
     etag: str
     headers: tuple[tuple[str, str], ...]
     content: bytes
+    view: str = ""
 
     def holds(self, state: JournalState) -> bool:
         """Would it be drawn as it is? Not after the clock stepped back either: it may show what is yet to come."""

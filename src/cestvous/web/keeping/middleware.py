@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -12,6 +13,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from cestvous.foundation.journal.actions import seal_for_reading
 from cestvous.foundation.journal.models import JournalState, journal_state
+from cestvous.kernel import measures
+from cestvous.kernel.logs import IN_HAND
 from cestvous.web.keeping.instants import TURNS
 from cestvous.web.keeping.memory import KEPT, Address, Page
 from cestvous.web.keeping.sealing import shows_seals
@@ -50,7 +53,7 @@ class KeepingMiddleware:
         address = (state.using, request.scheme or "", *_asked(request))
         page = KEPT.get(address)
         if page is not None and page.holds(state):
-            return _answer(request, page)
+            return _counted(_answer(request, page), page.view)
         # The page is judged at the instant of its state, not a moment later.
         now(request, lambda: state.at)
         return self._kept(request, self.get_response(request), state, address)
@@ -105,7 +108,9 @@ class KeepingMiddleware:
             etag=response["ETag"],
             headers=tuple(response.items()),
             content=response.content,
+            view=request.resolver_match.view_name if request.resolver_match else "",
         )
+        measures.visitor_page("drawn")
         KEPT.put(address, page)
         return _answer(request, page) if "HTTP_IF_NONE_MATCH" in request.META else response
 
@@ -126,6 +131,15 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
         and not response.has_header("ETag")
         and response.get("Content-Type", "").startswith(KINDS)
     )
+
+
+def _counted(answer: HttpResponse, view: str) -> HttpResponse:
+    """An answer that no view has given: whoever looks on counts it as one of the view that drew the page."""
+    measures.visitor_page("unchanged" if answer.status_code == HTTPStatus.NOT_MODIFIED else "kept")
+    in_hand = IN_HAND.get()
+    if in_hand is not None:
+        in_hand.view = view
+    return answer
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:

@@ -1,0 +1,75 @@
+"""While one version follows another, both are asked for stylesheets, and each has its own alone."""
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.reading import DEPLOY
+from tests.machinery.services import free_port, listens, program, until
+
+ASKED = 6
+
+
+@contextmanager
+def running(*command: str, **environment: str) -> Iterator[None]:
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def status(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=15) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """The proxy before two servers, of which each holds the stylesheet of one version."""
+    door, *ports = free_port(), free_port(), free_port()
+    with ExitStack() as stack:
+        for version, port in zip(("old", "new"), ports, strict=True):
+            (tmp_path / version / "static").mkdir(parents=True)
+            (tmp_path / version / "static" / f"{version}.css").write_text("p {}")
+            (tmp_path / version / "readyz").write_text("ready")
+            server = (
+                sys.executable,
+                "-m",
+                "http.server",
+                str(port),
+                "--bind",
+                "127.0.0.1",
+                "-d",
+                str(tmp_path / version),
+            )
+            stack.enter_context(running(*server))
+            until(lambda port=port: listens(port), version)  # type: ignore[misc]  # a default argument has no type
+        told = {"WEB_1": f"127.0.0.1:{ports[0]}", "WEB_2": f"127.0.0.1:{ports[1]}", "HEALTH": "/readyz"}
+        proxy = (str(program("haproxy")), "-f", str(DEPLOY / "haproxy.cfg"))
+        stack.enter_context(running(*proxy, BIND=f"127.0.0.1:{door}", AWAY=str(DEPLOY / "503.http"), **told))
+        until(lambda: listens(door), "the proxy")
+        yield f"http://127.0.0.1:{door}"
+
+
+def test_a_stylesheet_that_one_of_them_has_is_found_whoever_is_asked_first(site: str) -> None:
+    assert [status(f"{site}/static/old.css") for _time in range(ASKED)] == [200] * ASKED
+    assert [status(f"{site}/static/new.css") for _time in range(ASKED)] == [200] * ASKED
+
+
+def test_one_that_none_has_is_not_there(site: str) -> None:
+    assert status(f"{site}/static/none.css") == 404
