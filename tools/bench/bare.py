@@ -24,7 +24,9 @@ def _template() -> Any:
 def bare(request: HttpRequest) -> HttpResponse:
     """What a page can't cost less than. It has nothing of the frame of ours: no menu, no context of the site.
 
-    It says which process answered, so that none is measured while it is still loading.
+    It says which process answered, so that none is measured while it is still loading, and it is never kept.
     """
     place = Neighbourhood.objects.order_by("pk").first()
-    return HttpResponse(_template().render({"place": place}), headers={PROCESS: str(os.getpid())})
+    return HttpResponse(
+        _template().render({"place": place}), headers={PROCESS: str(os.getpid()), "Cache-Control": "no-store"}
+    )
