@@ -109,7 +109,8 @@ def test_while_the_primary_is_away_visitors_read_from_the_replica(city: City) ->
     visitor, reader = load.browser(), load.browser()
     reader.sign_in("lecture-1@exemple.test")
     city.primary.stop(signal.SIGQUIT)
-    paths = ("/fr/", f"{load.consultation}/contributions/", "/fr/registre/")
+    paths = ["/fr/", f"{load.consultation}/contributions/", "/fr/registre/"]
+    paths += ["/fr/registre/telecharger/", f"{load.consultation}/emporter/tout.jsonl"]
     assert [visitor.get(path).status for path in paths] == [200] * len(paths)
     for _ in range(3):
         answer = reader.get("/fr/compte/")

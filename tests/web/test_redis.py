@@ -1,6 +1,7 @@
 """Redis speeds things up: without it nobody is signed out, pages show, and attempts to sign in stay counted."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -84,7 +85,8 @@ def test_what_is_known_of_a_session_is_known_for_a_minute_at_most(
 ) -> None:
     assert _tries(client, resident, PASSWORD) == "in"
     client.get(reverse("account"))
-    redis = caches["sessions"]._redis._cache.get_client()
+    cache: Any = caches["sessions"]
+    redis = cache._redis._cache.get_client()
     (key,) = list(redis.scan_iter("*cached_db*"))
     assert 0 < redis.ttl(key) <= 60
 

@@ -32,7 +32,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    # Before all that asks for a host, a cookie or TLS: probes have none of them.
+    "cestvous.web.health.HealthMiddleware",
+    "cestvous.web.observing.ObservingMiddleware",
     "cestvous.web.patience.PatienceMiddleware",
+    "cestvous.web.keeping.middleware.KeepingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 from django.utils.translation import gettext as _
 
+from cestvous.commands import watching
 from cestvous.commands.stopping import Stop
 from cestvous.foundation.files.tasks import purge
-from cestvous.foundation.journal.actions import seal
+from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
 from cestvous.procedure.consultations.actions import settle_all_due
 
@@ -24,7 +25,7 @@ LONGEST_WAIT_SECONDS = 30
 Round = Sequence[tuple[str, Callable[[], int]]]
 ROUND: Round = (
     ("entering the phases that are due", settle_all_due),
-    ("sealing the public register", seal),
+    ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
 )
 # A mail server may take its time to answer: nothing else waits for it.
@@ -45,20 +46,22 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         stop = Stop()
+        watching.begin()
         logger.info(_("The worker has started."))
         post = Thread(target=_go_to_the_post, args=(stop,), name="post")
         post.start()
-        go_round(ROUND, stop)
+        go_round(ROUND, stop, watching.round_ended)
         post.join()
         logger.info(_("The worker has stopped."))
 
 
-def go_round(work: Round, stop: Stop) -> None:
-    """Do it every second until asked to stop; after a failure, wait longer each time."""
+def go_round(work: Round, stop: Stop, ended: Callable[[bool], None] = lambda well: None) -> None:
+    """Do it every second until asked to stop, longer apart after failures; ``ended`` is told how each round went."""
     failures = 0
     while not stop.asked:
         close_old_connections()
         failures = 0 if one_round(work) else failures + 1
+        ended(not failures)
         stop.wait(min(EVERY_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))
 
 
@@ -75,16 +78,19 @@ def one_round(work: Round) -> bool:
     done = True
     for what, doing in work:
         try:
-            doing()
+            watching.DONE.labels(doing.__name__).inc(doing())
         except (OperationalError, InterfaceError) as error:
             done = False
+            watching.FAILED.labels(doing.__name__).inc()
             logger.warning("The database does not answer (%s): %s", what, error)
             if not connection.in_atomic_block:
                 connection.close()
         except MailServerAway as error:
             done = False
+            watching.FAILED.labels(doing.__name__).inc()
             logger.warning("The mail server does not answer: %s", error)
         except Exception:  # whatever it is: the rest is done, and the next round tries again
             done = False
+            watching.FAILED.labels(doing.__name__).inc()
             logger.exception("The worker failed while %s.", what)
     return done
