@@ -19,7 +19,7 @@ from tests.machinery.elsewhere import Elsewhere, all_at_once, wrong_clock
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 DOINGS = "tests.activities.doings"
 HOUR = 3_600
-SOON = timedelta(seconds=2)
+SOON = timedelta(seconds=3)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ PEOPLE, LETTERS = 4, 20
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("database", "kills"), [("postgresql", 100 if SOAKS else 8), ("sqlite", 100 if SOAKS else 4)])
+@pytest.mark.parametrize(("database", "kills"), [("postgresql", 100 if SOAKS else 6), ("sqlite", 100 if SOAKS else 3)])
 def test_whatever_is_killed_nothing_acknowledged_is_lost(database: str, kills: int) -> None:
     chance, box = random.Random(SEED), Letterbox()
     box.open()
