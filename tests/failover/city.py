@@ -111,7 +111,7 @@ def _city(folder: Path) -> City:
     def ours(name: str, *arguments: str) -> Service:
         return cestvous(name, *arguments, folder=folder, environment=environment)
 
-    serving = ("--workers", "2", "--threads", "4", "--bind")
+    serving = ("--workers", "1", "--threads", "8", "--bind")
     return City(
         folder=folder,
         environment=environment,
