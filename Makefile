@@ -24,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset guides test check lint types architecture soak fmt messages accessibility lock clean
+.PHONY: help setup demo demo-reset guides bench test check lint types architecture soak fmt messages accessibility lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -83,8 +83,11 @@ architecture: setup ## Who may import whom, stale migrations, messages and style
 	@$(NO_SECRET) $(CESTVOUS) makemigrations --check --dry-run
 	@$(PYTHON) -m pytest tests/architecture --database sqlite --quiet
 
-soak: setup ## The properties again, with fifty times the examples; each part of a city killed five times
-	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest tests -m hypothesis --numprocesses 2 --timeout 3600
+bench: setup ## What each page costs, at several sizes of city (ARGS="--sizes 1k --only list,search"; docs/performance.md)
+	@$(PYTHON) -m tools.bench $(ARGS)
+
+soak: setup ## The properties again, with fifty times the examples; kills in the middle of writes, by the hundred
+	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest tests -m "hypothesis or soak" --numprocesses 2 --timeout 3600
 	@HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest tests/failover --timeout 3600
 
 fmt: setup ## Format code and templates

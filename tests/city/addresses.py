@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 _SENT = "a form is sent to it; what it answers is a page of this list"
 NO_PAGE = {
-    "healthz": "answers a machine",
     "root": "leads to the home page",
     "consultation_short": "leads to the full address",
     "city_css": "a stylesheet",

@@ -1,6 +1,6 @@
 """Things that tests need, made by the same actions that pages use."""
 
-from tests.factories.consultations import a_consultation, a_preparation, fresh, in_phase, phase_starts
+from tests.factories.consultations import a_consultation, a_preparation, fresh, in_phase, living_now, phase_starts
 from tests.factories.journal import a_sealed_journal, journal
 from tests.factories.leading import activity, agent_of, sponsor_of
 from tests.factories.organisations import a_representative, asking
@@ -51,6 +51,7 @@ __all__ = [
     "fresh",
     "in_phase",
     "journal",
+    "living_now",
     "phase_starts",
     "sponsor_of",
 ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.db.models import F
 
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.people.models import Person
@@ -11,7 +13,7 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock
 from cestvous.procedure.consultations import kinds
 from cestvous.procedure.consultations.actions import Preparation, create, publish, settle_for_reading
-from cestvous.procedure.consultations.models import Consultation, Theme
+from cestvous.procedure.consultations.models import Consultation, Phase, Theme
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.procedure.rules.templates import load
 from tests.factories.words import a_closed_debate, a_published_synthesis, a_signed_decision
@@ -114,3 +116,20 @@ def _settled(consultation: Consultation) -> Consultation:
     consultation = fresh(consultation)
     settle_for_reading([consultation], clock.now())
     return fresh(consultation)
+
+
+def living_now(consultation: Consultation, key: str) -> Consultation:
+    """As ``in_phase``, then moved in time as a whole: it stands in that phase by the real clock, which runs from here.
+
+    For tests in which other processes act: they know nothing of the clock of ours.
+    """
+    lived = in_phase(consultation, key)
+    by = datetime.now(UTC) - clock.now()
+    Phase.objects.filter(consultation=lived, entered_at__isnull=False).update(
+        starts_at=F("starts_at") + by, announced_at=F("announced_at") + by, entered_at=F("entered_at") + by
+    )
+    Phase.objects.filter(consultation=lived, entered_at__isnull=True).update(
+        starts_at=F("starts_at") + by, announced_at=F("announced_at") + by
+    )
+    CLOCK.freeze(None)
+    return fresh(lived)

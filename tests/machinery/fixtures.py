@@ -11,10 +11,13 @@ from django.db import connection
 from cestvous.kernel import clock as kernel_clock
 from tests.machinery.clock import CLOCK, MONDAY, TestClock
 from tests.machinery.guards import no_network, order_required
+from tests.machinery.recorded import changes_recorded
 
 # Cheap hashes, and static files under their own names: neither is what these tests are about.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# A page that is kept was drawn for somebody else: tests that look at how pages are drawn get each one drawn for them.
+settings.KEEP_PAGES = False
 # Where the test client is: links in mails lead there.
 settings.SITE_URL = "http://testserver"
 if connection.vendor == "sqlite":
@@ -24,8 +27,8 @@ if connection.vendor == "sqlite":
 
 @pytest.fixture(scope="session", autouse=True)
 def _guards() -> Iterator[None]:
-    """No network, and no page in an order that nobody chose."""
-    with no_network(), order_required():
+    """No network, no page in an order that nobody chose, no change that visitors see without an event."""
+    with no_network(), order_required(), changes_recorded():
         yield
 
 

@@ -132,6 +132,11 @@ class Cluster:
         self.stop()
         raise NoPostgresql(log.read_text(errors="replace"))
 
+    @property
+    def pid(self) -> int | None:
+        """The process of the server; None if it does not run."""
+        return self._server.pid if self._server else None
+
     def stop(self) -> None:
         """End the server, without waiting for connections that are still open."""
         server, self._server = self._server, None

@@ -1,7 +1,5 @@
 """Getting in: the whole way through real mail, what is refused, and what nobody can learn."""
 
-import socket
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib import messages
@@ -9,14 +7,16 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from cestvous.foundation.journal.models import Event
+from cestvous.foundation.outbox.models import Letter
+from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock
 from tests.factories import PASSWORD, a_person
-from tests.web.conftest import Letterbox
+from tests.machinery.clock import travel
+from tests.machinery.mail import Letterbox
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "camille@exemple.test"
@@ -226,17 +226,35 @@ def test_a_link_that_is_worth_nothing_says_so(client: Client, address: str) -> N
     assert not client.post(address).cookies.get("sessionid")
 
 
-def test_a_mail_server_that_does_not_answer_loses_nobody(client: Client, settings: Settings) -> None:
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = nobody.getsockname()
-        answer = client.post(reverse("account_signup"), told(), follow=True)
+def test_a_mail_server_that_is_away_loses_nobody_and_no_mail(client: Client, letterbox: Letterbox) -> None:
+    letterbox.close()
+    answer = client.post(reverse("account_signup"), told(), follow=True)
     assert answer.status_code == 200
+    assert not list(answer.context["messages"])  # nobody knows yet
+    with pytest.raises(MailServerAway):
+        send_letters()
+    travel(minutes=1)
+    answer = Client().post(reverse("account_signup"), told(email="autre@exemple.test"), follow=True)
     (said,) = answer.context["messages"]
-    assert said.level == messages.ERROR
-    assert Person.objects.get().email == ADDRESS
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    cache.clear()  # minutes later
-    client.post(reverse("account_login"), {"login": ADDRESS, "password": PASSWORD})
-    assert [letter.to for letter in mail.outbox] == [[ADDRESS]]
+    assert said.level == messages.WARNING
+    letterbox.open()
+    travel(minutes=2)
+    assert {to for to, _subject, _body in letterbox.received} == {ADDRESS, "autre@exemple.test"}
+    assert not Letter.objects.exists()
+    client.post(letterbox.last_link())
+    assert EmailAddress.objects.filter(verified=True).exists()
+    answer = Client().post(reverse("account_signup"), told(email="troisieme@exemple.test"), follow=True)
+    assert not list(answer.context["messages"])
+
+
+def test_an_account_and_its_letter_are_there_together_or_not_at_all(
+    client: Client, letterbox: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_message: object) -> None:
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr("cestvous.foundation.outbox.actions.write", killed)
+    with pytest.raises(RuntimeError, match="killed"):
+        client.post(reverse("account_signup"), told())
+    assert not Person.objects.exists()
+    assert not Event.objects.exists()

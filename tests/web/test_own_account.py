@@ -16,7 +16,7 @@ from cestvous.foundation.mandates.policy import may_be_called
 from cestvous.foundation.people.models import NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
 from tests.factories import PASSWORD, a_person
-from tests.web.conftest import LINK, Letterbox
+from tests.machinery.mail import LINK, Letterbox
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "camille@exemple.test"

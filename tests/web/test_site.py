@@ -30,9 +30,8 @@ def titles(cards: Sequence[Card]) -> list[str]:
     return [card.title for card in cards]
 
 
-def test_the_root_leads_to_the_home_page_and_healthz_says_ok(client: Client) -> None:
+def test_the_root_leads_to_the_home_page(client: Client) -> None:
     assert client.get("/").headers["Location"] == "/fr/"
-    assert client.get("/healthz").content == b"ok"
 
 
 def test_a_home_page_without_any_consultation_says_so(client: Client) -> None:

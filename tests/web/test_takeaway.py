@@ -60,7 +60,10 @@ def of_type(rows: list[Line], name: str) -> list[Line]:
 def table(client: Client, consultation: Consultation, name: str) -> list[dict[str, str]]:
     content = fetched(client, "takeaway_table", consultation.number, name)
     assert content.startswith("\ufeff")
-    return list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"), newline="")))
+    *rows, end = csv.DictReader(io.StringIO(content.removeprefix("\ufeff"), newline=""))
+    heads = list(end)
+    assert dict(end) == dict.fromkeys(heads, "") | {heads[0]: "end", heads[1]: str(len(rows))}
+    return rows
 
 
 def everything(client: Client, consultation: Consultation) -> Iterator[str]:
@@ -255,9 +258,10 @@ def many_contributions(consultation: Consultation, first: int, count: int) -> No
     )
 
 
-def consumed(client: Client, consultation: Consultation) -> int:
+def consumed(client: Client, consultation: Consultation, *table: str) -> int:
     """How many characters, none of them kept."""
-    return sum(len(chunk) for chunk in client.get(page("takeaway_whole", consultation.number)))
+    name = "takeaway_table" if table else "takeaway_whole"
+    return sum(len(chunk) for chunk in client.get(page(name, consultation.number, *table)))
 
 
 def test_queries_grow_by_batches_only(
@@ -275,14 +279,20 @@ def test_queries_grow_by_batches_only(
     assert asked[1] - asked[0] <= 3 * 10
 
 
-def test_memory_does_not_grow_with_what_was_said(client: Client, consultation: Consultation) -> None:
-    peaks = []
-    for first, count in ((1, 600), (601, 2_400)):
+def test_memory_does_not_grow_with_what_was_said(
+    client: Client, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "ROWS", 50)
+    files: tuple[tuple[str, ...], ...] = ((), ("contributions",))
+    peaks: dict[tuple[str, ...], list[int]] = {file: [] for file in files}
+    for first, count in ((1, 200), (201, 800)):
         many_contributions(consultation, first, count)
-        tracemalloc.start()
-        taken = consumed(client, consultation)
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert taken > 9_000_000
-    assert peaks[1] < 1.2 * peaks[0]
-    assert peaks[1] < taken / 2
+        for file in files:
+            tracemalloc.start()
+            taken = consumed(client, consultation, *file)
+            peaks[file].append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+            assert taken > 3_000 * (first + count - 1)
+    for few, many in peaks.values():
+        assert many < 1.2 * few
+        assert many < taken / 2

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cestvous.kernel.admin import ReadOnlyAdmin
-from cestvous.web.site.views import healthz, root
+from cestvous.web.site.views import root
 
 # Libraries bring pages of their own, with acts that need no more than the right to look: addresses marked as verified.
 for model in [model for model, page in admin.site._registry.items() if not isinstance(page, ReadOnlyAdmin)]:
@@ -18,7 +18,6 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 handler404 = "cestvous.web.errors.not_found"
 handler500 = "cestvous.web.patience.broken"
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
     path("", root, name="root"),
     path("administration/", admin.site.urls),
     path("", include("cestvous.web.design.urls")),

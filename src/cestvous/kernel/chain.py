@@ -120,9 +120,12 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 def _parsed(raw: bytes, position: int, number: int | None = None) -> dict[str, object]:
     try:
-        fields = json.loads(raw.decode(), parse_constant=_refuse_constant)
+        fields = _JSON.decode(raw.decode())
     except UnicodeDecodeError:
         raise BrokenChain(Fault.NOT_UTF8, position, number) from None
     except (ValueError, RecursionError):

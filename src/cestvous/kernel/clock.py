@@ -16,7 +16,7 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 def now() -> datetime:
     """The present instant, in UTC: the database's where it has a clock, this machine's otherwise."""
-    frozen = _frozen.get()
+    frozen = standing()
     if frozen is not None:
         return frozen
     if connection.vendor != "postgresql":
@@ -29,6 +29,11 @@ def now() -> datetime:
     return instant.astimezone(UTC)
 
 
+def standing() -> datetime | None:
+    """The instant at which the clock stands still (``at``); None while it runs."""
+    return _frozen.get(None)
+
+
 def column() -> Expression:
     """The present instant as a column of a query that is made anyway; where the database has no clock, nothing."""
     if connection.vendor != "postgresql":
@@ -38,7 +43,7 @@ def column() -> Expression:
 
 def told(instant: datetime | None) -> datetime:
     """What ``column`` was told: the present instant, as ``now`` gives it."""
-    frozen = _frozen.get(None)
+    frozen = standing()
     if frozen is not None:
         return frozen
     return datetime.now(UTC) if instant is None else instant.astimezone(UTC)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 
 GENESIS = "0" * 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(content: Mapping[str, object]) -> bytes:
@@ -13,8 +14,7 @@ def canonical(content: Mapping[str, object]) -> bytes:
 
     Raises TypeError for what JSON has no form for, ValueError for NaN and infinities.
     """
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return _CANONICAL.encode(content).encode()
 
 
 def new_salt() -> str:

@@ -7,14 +7,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cestvous.activities.syntheses.models import Objection, Synthesis, SynthesisVersion, waiting
+from cestvous.activities.syntheses.models import Objection, Synthesis, SynthesisVersion
 from cestvous.activities.syntheses.policy import (
     check_objecting,
     check_own_objection,
     check_published_finding,
     check_unanswered,
 )
-from cestvous.foundation.sources.models import Standing
+from cestvous.foundation.sources.models import Fate, Heard, Standing
 from cestvous.procedure.consultations.kinds import Gate, Kind, KindAct, Missing, register
 from cestvous.procedure.consultations.models import Activity
 from cestvous.procedure.consultations.policy import check_endorsing, check_own_remark
@@ -35,7 +35,8 @@ WITHDRAW_ENDORSEMENT = "syntheses.withdraw_endorsement"
 
 def _missing_before_debate(activity: Activity) -> Iterator[Missing]:
     agents = _("the agents in charge")
-    unaccounted = waiting(activity.consultation).order_by().values("consultation").annotate(count=Count("pk"))
+    is_waiting = Heard.named(Standing.PUBLISHED, Fate.WAITING)
+    unaccounted = Heard.objects.filter(consultation=activity.consultation.number, what=is_waiting)
     versions = SynthesisVersion.objects.filter(synthesis__activity=OuterRef("pk"))
     # One query for both: pages that show what a gate waits for ask this each time.
     row = Activity.objects.annotate(

@@ -54,6 +54,11 @@ def prepare(arguments: Sequence[str]) -> None:
         HTTPS="0",
         BEHIND_PROXY="0",
         DEBUG="0",
+        # Its terminal tells where it is and whom to sign in as; a city's monitoring hears nothing of it.
+        LOG_LEVEL="WARNING",
+        LOG_FORMAT="plain",
+        METRICS_BIND="",
+        SENTRY_DSN="",
         # A site that exists in no network: its video shows how one is shown.
         VIDEO_HOSTS="www.youtube.com,tube.exemple.test",
     )

@@ -7,7 +7,9 @@ from cestvous.config.settings.databases import *  # noqa: F403
 from cestvous.config.settings.environment import *  # noqa: F403
 from cestvous.config.settings.files import *  # noqa: F403
 from cestvous.config.settings.house import *  # noqa: F403
+from cestvous.config.settings.keeping import *  # noqa: F403
 from cestvous.config.settings.languages import *  # noqa: F403
 from cestvous.config.settings.logs import *  # noqa: F403
 from cestvous.config.settings.mail import *  # noqa: F403
+from cestvous.config.settings.observation import *  # noqa: F403
 from cestvous.config.settings.security import *  # noqa: F403

@@ -7,7 +7,9 @@ from cestvous.config.settings.environment import STATE, env
 
 FILES_FOLDER = Path(env.str("FILES_FOLDER", default=str(STATE / "files")))
 STATIC_URL = "static/"
-STATIC_ROOT = STATE / "static"
+# Gathered once for each version: a container has them in its image, apart from all that changes.
+# Where it really is: a server keeps to its version's when the next one takes its place.
+STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(STATE / "static"))).resolve()
 STORAGES: dict[str, dict[str, Any]] = {
     # What people send. Kept out of reach of any web server: our own pages ask who may see it.
     "default": {

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "cestvous.foundation.people",
     "cestvous.foundation.territories",
     "cestvous.foundation.journal",
+    "cestvous.foundation.outbox",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -31,7 +32,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    # Before all that asks for a host, a cookie or TLS: probes have none of them.
+    "cestvous.web.health.HealthMiddleware",
+    "cestvous.web.observing.ObservingMiddleware",
     "cestvous.web.patience.PatienceMiddleware",
+    "cestvous.web.keeping.middleware.KeepingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -12,7 +12,10 @@ HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # For this host alone: the city's other sites are not ours to bind, and a list in browsers is not left in a day.
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-if env.bool("BEHIND_PROXY", default=False):
+# Which `cestvous check --deploy` would have us do all the same.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Rate limits count the reader's address, which the one proxy before us appends to X-Forwarded-For.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1

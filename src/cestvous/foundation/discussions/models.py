@@ -36,6 +36,9 @@ class Thread(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["consultation", "kind", "number"], name="one_thread_under_a_thing"),
         )
+        indexes = (
+            models.Index(fields=["consultation", "kind", "comment_count", "number"], name="threads_by_comments"),
+        )
 
     def __str__(self) -> str:
         return str(self.reference)

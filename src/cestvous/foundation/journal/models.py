@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models, router
 
-from cestvous.kernel import chain, digests
+from cestvous.kernel import chain, clock, digests
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
 
@@ -151,6 +153,39 @@ def journal_lines(after: int = 0) -> Iterator[str]:
             yield seal.as_line()
             count, number, link = count + 1, seal.number, seal.link
     yield chain.tail(count, link)
+
+
+@dataclass(frozen=True)
+class JournalState:
+    """How many events are committed and up to which number they are sealed, as the database ``using`` has it at ``at``.
+
+    ``recorded`` grows with every commit that records something, a late one too, and with nothing else. It is None
+    while so many events wait for the sealer that counting them would cost too much.
+    """
+
+    using: str
+    recorded: int | None
+    sealed: int
+    at: datetime
+
+
+def journal_state(count_at_most: int = PER_QUERY) -> JournalState:
+    """Where the journal stands: one query, on the database from which the journal is read."""
+    using = router.db_for_read(Seal)
+    database = connections[using]
+    present = "clock_timestamp()" if database.vendor == "postgresql" else "NULL"
+    # One statement, hence one snapshot: an event that is being sealed is counted once, on one side or the other.
+    with database.cursor() as cursor:
+        cursor.execute(_STATE.format(now=present), [count_at_most + 1])
+        sealed, waiting, at = cursor.fetchone()
+    recorded = sealed + waiting if waiting <= count_at_most else None
+    return JournalState(using, recorded, sealed, clock.told(at))
+
+
+_STATE = (
+    f"SELECT COALESCE((SELECT MAX(number) FROM {Seal._meta.db_table}), 0),"  # noqa: S608 — our own tables
+    f" (SELECT COUNT(*) FROM (SELECT 1 FROM {Unsealed._meta.db_table} LIMIT %s) AS waiting), {{now}}"
+)
 
 
 def recompute() -> tuple[int, str]:

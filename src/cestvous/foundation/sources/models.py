@@ -28,6 +28,19 @@ class Standing(models.TextChoices):
     ERASED = "erased", _("erased")
 
 
+class Fate(models.TextChoices):
+    """What a synthesis makes of a text, draft included: it is cited whole or by passage, set aside, or it waits."""
+
+    WAITING = "waiting", _("waiting")
+    WHOLE = "whole", _("cited whole")
+    PASSAGE = "passage", _("cited by passage")
+    ASIDE = "aside", _("set aside")
+    BULK = "bulk", _("set aside several at once")
+
+
+CITED, SET_ASIDE = (Fate.WHOLE, Fate.PASSAGE), (Fate.ASIDE, Fate.BULK)
+
+
 def voices(source: str = "") -> tuple[str, ...]:
     """What is read with a source to show who speaks; ``source`` leads to it ("source__")."""
     paths = ("current__through__author__person", "current__through__organisation", "author__person", "mandate__person")
@@ -67,6 +80,7 @@ class Source(models.Model):
     current = models.OneToOneField("Version", models.PROTECT, null=True, related_name="+")
     said_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    fate = models.CharField(max_length=7, choices=Fate, default=Fate.WAITING)
 
     personal: ClassVar[PersonalData] = PersonalData(
         about=_("What you say: contributions, questions, comments, reasons, objections"),
@@ -81,9 +95,17 @@ class Source(models.Model):
         )
         indexes = (
             models.Index(
-                fields=["consultation", "standing"],
+                fields=["consultation", "standing", "number"],
                 condition=Q(must_be_accounted_for=True),
-                name="sources_to_account_for",
+                name="sources_by_standing",
+            ),
+            models.Index(
+                fields=["consultation", "fate", "number"],
+                condition=Q(must_be_accounted_for=True, standing=Standing.PUBLISHED),
+                name="sources_by_fate",
+            ),
+            models.Index(
+                fields=["consultation", "number"], condition=Q(must_be_accounted_for=True), name="sources_in_order"
             ),
             models.Index(fields=["author", "consultation"], name="sources_of_an_author"),
         )
@@ -105,6 +127,50 @@ class Source(models.Model):
     @property
     def is_published(self) -> bool:
         return self.standing == Standing.PUBLISHED
+
+
+class Heard(models.Model):
+    """How many texts that must be accounted for a consultation holds: by standing and fate, as ``what`` spells it.
+
+    ``PEOPLE`` and ``BODIES``: how many people, and how many others, said those that are published.
+    """
+
+    consultation = models.PositiveIntegerField()
+    what = models.CharField(max_length=20)
+    count = models.PositiveIntegerField(default=0)
+
+    personal: ClassVar[PersonalData] = NOTHING_PERSONAL
+    PEOPLE, BODIES = "people", "bodies"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["consultation", "what"], name="heard_is_counted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.consultation} {self.what}: {self.count}"
+
+    @staticmethod
+    def named(standing: str, fate: str) -> str:
+        return f"{standing}/{fate}"
+
+
+class Voice(models.Model):
+    """How many published texts that must be accounted for an author has in a consultation."""
+
+    consultation = models.PositiveIntegerField()
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    count = models.PositiveIntegerField(default=0)
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        about=_("Taking part in a consultation"),
+        fields={"author": _("how often you contributed")},
+        kept=_("for as long as the consultation's public record"),
+    )
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["consultation", "author"], name="a_voice_is_counted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.author_id} in {self.consultation}: {self.count}"
 
 
 class Version(models.Model):

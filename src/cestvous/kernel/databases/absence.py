@@ -1,5 +1,6 @@
 """A database that is away: for how long it is waited for, and which errors go by themselves."""
 
+import errno
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,8 +12,24 @@ from django.db import Error
 
 # Once nobody has been refused for so long, the next refusal begins an absence of its own.
 FORGOTTEN_AFTER = 15.0
-# SQLite's: its file is kept by others, or its disk gives nothing (busy, locked, read-only, I/O, full, can't open).
-_SQLITE = frozenset({5, 6, 8, 10, 13, 14})
+# SQLite's: its file is kept by others, or its disk gives nothing (busy, locked, read-only, I/O, full, can't open, its
+# lock can't be had).
+_SQLITE = frozenset({5, 6, 8, 10, 13, 14, 15})
+# A disk's, where files are kept or arrive: full, or one's share of it; read-only; broken; not ours; gone. And
+# too much open at once.
+_DISK = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EIO,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ESTALE,
+        errno.EMFILE,
+        errno.ENFILE,
+    }
+)
 # PostgreSQL's own codes: the connection broke, the server goes down or comes up.
 _GONE = ("08", "57P")
 # And: it chose between two of us, a replica had to give way.
@@ -88,7 +105,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _says(error: BaseException, codes: tuple[str, ...], *, sqlite: frozenset[int]) -> bool:
     cause = error.__cause__
     if not isinstance(error, Error):
-        return isinstance(error, Away)
+        # Reading again at once is worth nothing where a disk is full.
+        return isinstance(error, Away) or (bool(sqlite) and isinstance(error, OSError) and error.errno in _DISK)
     if isinstance(cause, SqliteError) and hasattr(cause, "sqlite_errorcode"):
         return cause.sqlite_errorcode & 0xFF in sqlite
     code = getattr(cause, "sqlstate", None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from cestvous.procedure.rules.grid import Purpose
 
@@ -118,15 +118,26 @@ def slide(schedule: Schedule, by: timedelta) -> Schedule:
     return Schedule(moved, waiting)
 
 
-def prolong(schedule: Schedule, by: timedelta, at: datetime) -> Schedule:
+def prolong(schedule: Schedule, by: timedelta, at: datetime, zone: tzinfo = UTC) -> Schedule:
     """Make the current phase longer: all that follows it slides, and the new dates are announced.
 
-    One that is over, because the next waits for its gate, is open again for that long from now on.
+    One that is over, because the next waits for its gate, is open again for that long from now on. What began at nine
+    o'clock by the clock on the wall of ``zone`` still does, even across a change of the clocks.
     """
     late = at - schedule.waiting_since if schedule.waiting_since is not None else timedelta()
-    longer = slide(schedule, by + late)
+    longer = tuple(
+        phase
+        if phase.entered_at is not None
+        else replace(phase, starts_at=_on_the_wall(phase.starts_at + late, by, zone))
+        for phase in schedule.phases
+    )
     announced = tuple(
-        phase if phase.entered_at is not None else replace(phase, announced_at=phase.starts_at)
-        for phase in longer.phases
+        phase if phase.entered_at is not None else replace(phase, announced_at=phase.starts_at) for phase in longer
     )
     return Schedule(announced)
+
+
+def _on_the_wall(instant: datetime, by: timedelta, zone: tzinfo) -> datetime:
+    """So much later by the clock on the wall; half past two becomes half past three on the night that has none."""
+    wall = instant.astimezone(zone).replace(tzinfo=None) + by
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)

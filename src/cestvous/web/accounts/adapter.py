@@ -1,7 +1,5 @@
 """Where django-allauth meets our accounts: it keeps passwords, addresses and mail, our actions write the rest."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,14 +13,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from cestvous.foundation.outbox.models import Letter
 from cestvous.foundation.people.actions import open_account
 from cestvous.foundation.people.models import Person
+from cestvous.kernel import clock
 from cestvous.kernel.dates import language
 from cestvous.kernel.text import set_in
 from cestvous.web.accounts.forms import ResidentForm
 from cestvous.web.requests import in_language, is_ours
-
-logger = logging.getLogger(__name__)
 
 
 def _of_the_city(address: str, spoken: str) -> str:
@@ -68,9 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail in its reader's language, whoever's request it comes from.
+        """A letter in its reader's language, whoever's request it comes from; the worker sends it.
 
-        A mail server that does not answer keeps nobody's form from being saved: the page says what to do.
+        Where letters don't leave at present, the page says so, and that there is no need to ask again.
         Links lead to the city's own address, and not to the host and port that somebody's request has named.
         """
         reader = context.get("user")
@@ -79,14 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
         links = {
             name: _of_the_city(address, spoken) for name, address in said.items() if name.endswith("_url") and address
         }
-        try:
-            with override(spoken):
-                super().send_mail(template_prefix, email, said | links)
-        except (SMTPException, OSError) as error:
-            # Never what the server said: it may name the address.
-            logger.error("The mail %s was not sent: %s", template_prefix, type(error).__name__)
-            words = _("Our mail server does not answer: the e-mail was not sent. Try again in a few minutes.")
-            self.add_message(self.request, messages.ERROR, message=str(words))
+        with override(spoken):
+            super().send_mail(template_prefix, email, said | links)
+        if Letter.objects.held_up(clock.now()).exists():
+            words = _(
+                "Our mail server does not answer at the moment. The e-mail leaves as soon as it does: don't ask again."
+            )
+            self.add_message(self.request, messages.WARNING, message=str(words))
 
     def format_email_subject(self, subject: str) -> str:
         return set_in(language(), subject)

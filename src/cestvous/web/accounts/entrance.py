@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from allauth.account import views
 from django import forms
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
@@ -60,15 +60,22 @@ class SignUp(OurForm, views.SignupView):
     }
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """An address that has an account gets the same answer as any other, in the same time."""
+        """An address that has an account gets the same answer as any other, in the same time.
+
+        The account, its address and the letter that lets it be confirmed are there together, or not at all.
+        """
         if form.account_already_exists:
             make_password(form.cleaned_data["password1"])
         try:
-            answer: HttpResponse = super().form_valid(form)
+            return self._sign_up(form)
         except IntegrityError:
             # Twice the same address at the same instant: the second one is told by mail, like any known address.
             form.account_already_exists = True
-            answer = super().form_valid(form)
+            return self._sign_up(form)
+
+    @transaction.atomic
+    def _sign_up(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
         return answer
 
 

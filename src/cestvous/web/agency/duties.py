@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from cestvous.activities.decisions.models import Answer, DecisionVersion, Milestone
 from cestvous.activities.questions.models import Question
-from cestvous.activities.syntheses.models import Citation, Finding, Objection, SetAside
-from cestvous.foundation.sources.models import Source, Standing
+from cestvous.activities.syntheses.models import Finding, Objection
+from cestvous.foundation.sources.models import Fate, Heard, Standing
 from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.design.shapes import Link
@@ -50,11 +50,8 @@ def _questions(numbers: Sequence[int]) -> Iterator[tuple[int, Link]]:
 
 
 def _unaccounted(numbers: Sequence[int]) -> Iterator[tuple[int, Link]]:
-    cited = Citation.objects.filter(source=OuterRef("pk"), finding_version__current_of__isnull=False)
-    aside = SetAside.objects.in_force().filter(source=OuterRef("pk"))
-    waiting = Source.objects.to_account_for().filter(~Exists(cited), ~Exists(aside), consultation__in=numbers)
-    rows = waiting.order_by("consultation").values_list("consultation").annotate(count=Count("pk"))
-    for number, count in rows:
+    waiting = Heard.objects.filter(what=Heard.named(Standing.PUBLISHED, Fate.WAITING), consultation__in=numbers)
+    for number, count in waiting.filter(count__gt=0).order_by("consultation").values_list("consultation", "count"):
         words = ngettext("%(count)d text to account for", "%(count)d texts to account for", count)
         yield number, Link(words % {"count": count}, reverse("synthesis_desk", args=[number]))
 

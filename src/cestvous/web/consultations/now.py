@@ -90,9 +90,10 @@ def now_of(found: Found) -> Now:
 
 def _latest_said(found: Found) -> Now:
     consultation = found.consultation
-    if consultation.activity_of_kind(contributions.NAME) is None:
+    activities = [row for row in consultation.activities if row.kind == contributions.NAME]
+    if not activities:
         return Now()
-    rows = Contribution.objects.of(consultation).published().with_words().latest_first()[:LATEST]
+    rows = Contribution.objects.to(activities).published().with_words().latest_first()[:LATEST]
     return Now(
         title=_("Said most recently"),
         said=[_said(found, row) for row in rows],
@@ -144,7 +145,6 @@ def _findings(found: Found, title: str) -> Now:
         FindingVersion.objects.filter(
             current_of__synthesis__activity__consultation=consultation, published_in__isnull=False
         )
-        .with_support()
         .with_objections()
         .select_related("finding__thread")
         .order_by("-finding__thread__comment_count", "finding__number")[:MOST_DISCUSSED]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, TextChoices
+from django.db.models import Subquery, TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +20,11 @@ from cestvous.activities.contributions.models import (
     Tendency,
     shuffled,
 )
-from cestvous.activities.syntheses.models import Citation
-from cestvous.foundation.authors.models import AuthorKind
+from cestvous.foundation.sources.models import CITED
 from cestvous.kernel import text
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
+from cestvous.web.consultations.concluded import has_published_synthesis
 from cestvous.web.requests import bounded, slug
 
 # Enough for nobody to meet the same order twice, and short enough to be read out.
@@ -73,6 +73,11 @@ class Asked:
         return any(narrowed)
 
     @property
+    def is_kept(self) -> bool:
+        """Is how many there are known without counting them?"""
+        return not (self.q or self.same_as)
+
+    @property
     def stems(self) -> list[str]:
         return stems(self.q)[:_MOST_STEMS]
 
@@ -110,7 +115,7 @@ class Asked:
     def wanted(self, consultation: Consultation) -> ContributionQuerySet:
         """All that was asked for, in no order."""
         activities = [activity for activity in consultation.activities if activity.kind == kind.NAME]
-        rows = Contribution.objects.to(activities).published()
+        rows = Contribution.objects.to(activities).shown().published()
         if self.theme:
             rows = rows.filter(theme__slug=self.theme)
         if self.neighbourhood:
@@ -118,24 +123,22 @@ class Asked:
         if self.tendency:
             rows = rows.that_are(Tendency(self.tendency))
         if self.voice:
-            rows = rows.filter(source__author__kind=AuthorKind.ORGANISATION)
+            rows = rows.filter(is_for_many=True)
         if self.q:
             rows = rows.saying(self.stems)
         if self.same_as:
-            like = Contribution.objects.of(consultation).filter(number=self.same_as)
-            rows = rows.filter(source__current__fingerprint__in=like.values("source__current__fingerprint"))
+            like = Contribution.objects.to(activities).filter(number=self.same_as)
+            rows = rows.filter(fingerprint=Subquery(like.values("fingerprint")[:1]))
         if self.is_cited:
-            published = Citation.objects.filter(
-                source=OuterRef("source"),
-                finding_version__current_of__isnull=False,
-                finding_version__published_in__isnull=False,
-            )
-            rows = rows.filter(Exists(published))
+            # What a draft cites is nobody's to read but its writers'.
+            rows = rows.filter(source__fate__in=CITED) if has_published_synthesis(consultation) else rows.none()
         return rows
 
     def some(self, consultation: Consultation, most: int) -> list[Contribution]:
         """The first ``most`` of what was asked for, with their words and their ``place``: one query."""
         wanted = self.wanted(consultation)
+        if self.sort == Sort.DISCUSSED:
+            wanted = wanted.filter(thread__consultation=consultation.number, thread__kind="contribution")
         if self.before:
             place = self.before if self.is_newest_first else self.place
             wanted = self.order.after(wanted, place, self.before)

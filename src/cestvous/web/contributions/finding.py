@@ -13,7 +13,7 @@ from cestvous.web.requests import PersonRequest, ReaderRequest
 def find_contribution(request: ReaderRequest | PersonRequest, number: int, n: int) -> tuple[Found, Contribution]:
     """The consultation and its contribution n° ``n``, with its words. Http404 if there is none."""
     found = find(request, number)
-    numbered = Contribution.objects.of(found.consultation).filter(number=n)
+    numbered = Contribution.objects.to(found.consultation.activities).filter(number=n)
     contribution = numbered.with_words().with_same_text().latest_first().first()
     if contribution is None:
         raise Http404

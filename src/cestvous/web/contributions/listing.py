@@ -15,9 +15,9 @@ from cestvous.activities.contributions.models import (
     AT_MOST_TIMES,
     SEVERAL,
     Contribution,
+    Drawer,
     Tendency,
 )
-from cestvous.foundation.authors.models import AuthorKind
 from cestvous.kernel.text import set_in, to_plain
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
@@ -113,17 +113,23 @@ def listing_of(found: Found, asked: Asked) -> Listing:
 def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[FacetGroup], int]:
     """Themes, neighbourhoods, tendencies and voices with what each would leave of the list; how many are left now.
 
-    One query: rows are as many as there are combinations of a theme, a neighbourhood, a tendency and a kind of author.
+    One query: there is a drawer for each combination of a theme, a neighbourhood, a tendency and a kind of voice.
+    What is narrowed by words too is counted anew.
     """
-    slugs = ("theme__slug", "neighbourhood__slug", "tendency", "source__author__kind")
-    names = ("theme__name", "neighbourhood__name")
-    base = replace(asked, theme="", neighbourhood="", tendency="", voice="").wanted(consultation).with_tendency()
-    counted = base.order_by(*slugs, *names).values_list(*slugs, *names).annotate(count=Count("pk"))
+    names = ("theme__slug", "neighbourhood__slug", "tendency", "is_for_many", "theme__name", "neighbourhood__name")
+    if asked.is_kept:
+        activities = [row.pk for row in consultation.activities if row.kind == kind.NAME]
+        counted = (
+            Drawer.objects.filter(activity__in=activities, count__gt=0).order_by("key").values_list(*names, "count")
+        )
+    else:
+        base = replace(asked, theme="", neighbourhood="", tendency="", voice="").wanted(consultation)
+        counted = base.order_by(*names).values_list(*names).annotate(count=Count("pk"))
     wanted = (asked.theme, asked.neighbourhood, asked.tendency, asked.voice)
     counts: tuple[Counter[tuple[str, str]], ...] = tuple(Counter() for _choice in wanted)
     left = 0
-    for theme, place, tendency, author, theme_name, place_name, count in counted:
-        voice = ORGANISATIONS if author == AuthorKind.ORGANISATION else ""
+    for theme, place, tendency, is_for_many, theme_name, place_name, count in counted:
+        voice = ORGANISATIONS if is_for_many else ""
         row = (theme, place, tendency, voice)
         titles = (theme_name, place_name, str(Tendency(tendency).label) if tendency else "", _("Organisations"))
         fits = [choice in ("", value) for choice, value in zip(wanted, row, strict=True)]

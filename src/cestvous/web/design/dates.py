@@ -43,9 +43,19 @@ def span(starts_at: datetime, ends_at: datetime | None) -> str:
     return f"{short_day(first)}{WIDE}→ {short_day(last)}"
 
 
+def _to_the_minute(value: datetime) -> datetime:
+    return value.replace(second=0, microsecond=0)
+
+
 def ago(value: datetime, at: datetime) -> str:
-    """ "il y a 3 jours", seen from the instant ``at``."""
-    words: str = format_timedelta(value - at, add_direction=True, threshold=1.0, locale=language())
+    """ "il y a 3 jours", seen from the instant ``at``: what the clocks on the wall say, which know no seconds.
+
+    So these words change when a minute begins, as all does that changes by itself.
+    """
+    passed = _to_the_minute(value) - _to_the_minute(at)
+    if not passed:
+        return gettext("just now")
+    words: str = format_timedelta(passed, add_direction=True, threshold=1.0, locale=language())
     return set_in(language(), words)
 
 

@@ -4,24 +4,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from cestvous.foundation.journal.actions import seal_for_reading
 from cestvous.foundation.journal.models import journal_lines
+from cestvous.web.keeping.sealing import seal_before_showing
 from cestvous.web.register.pages import file_name, register_page
 from cestvous.web.requests import ReaderRequest, bounded
+from cestvous.web.streaming import streamed
 
 
 @login_not_required
 def journal(request: ReaderRequest) -> HttpResponse:
     """The public events of the city, newest first."""
-    seal_for_reading()
+    seal_before_showing(request)
     return render(request, "register/journal.html", {"page": register_page(request)})
 
 
 @login_not_required
 def journal_download(request: ReaderRequest) -> StreamingHttpResponse:
     """The whole register as JSON Lines, which ``cestvous verify`` checks without us. ``?after=`` skips what one has."""
-    seal_for_reading()
+    seal_before_showing(request)
     lines = journal_lines(after=bounded(request, "after", default=0))
-    response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(request)}"'
-    return response
+    return streamed(request, lines, "application/jsonl", file_name(request))

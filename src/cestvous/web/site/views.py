@@ -1,10 +1,9 @@
-"""Home, the people of an example city, health."""
+"""Home, the people of an example city."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
@@ -15,13 +14,6 @@ from cestvous.foundation.people.models import Person
 from cestvous.web.requests import ReaderRequest, now
 from cestvous.web.site.pages import home_page
 from cestvous.web.site.people import invented, people_by_role
-
-
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Says "ok" when this process and its database answer."""
-    connection.ensure_connection()
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required

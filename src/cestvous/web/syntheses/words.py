@@ -8,7 +8,7 @@ from cestvous.web.design.shapes import Figure
 
 
 def rests_on(version: FindingVersion) -> str:
-    """ "rests on 38 contributions and 2 other texts by 35 people, 4 by passage"; read ``with_support``."""
+    """ "rests on 38 contributions and 2 other texts by 35 people, 4 by passage"."""
     support = version.support
     contributions, others = support.contributions, support.other_texts
     by_passage = support.by_passage
@@ -40,7 +40,7 @@ def by_how_many(people: int, bodies: int) -> str:
 
 
 def support_of(version: FindingVersion, url: str) -> list[Figure]:
-    """What a finding rests on, number by number, each leading to these texts at ``url``; read ``with_support``."""
+    """What a finding rests on, number by number, each leading to these texts at ``url``."""
     support = version.support
     counted = [
         ("", support.contributions, ngettext("contribution", "contributions", support.contributions)),

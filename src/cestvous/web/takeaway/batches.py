@@ -1,4 +1,4 @@
-"""Reading many rows in constant memory, and sending many lines without one network packet for each."""
+"""Reading many rows in constant memory."""
 
 from collections.abc import Iterator
 from functools import reduce
@@ -6,10 +6,8 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import override
 
 ROWS = 200
-CHARACTERS = 65_536
 M = TypeVar("M", bound=Model)
 
 
@@ -56,16 +54,3 @@ def _beyond(keys: tuple[str, ...], last: list[Any]) -> Q:
         beyond |= same & Q(**{f"{key}__gt": value})
         same &= Q(**{key: value})
     return beyond
-
-
-def in_chunks(lines: Iterator[str], language: str) -> Iterator[str]:
-    """The same characters in fewer pieces. The language holds while lines are made, and never while one waits."""
-    while True:
-        chunk, size = [], 0
-        with override(language):
-            while size < CHARACTERS and (line := next(lines, None)) is not None:
-                chunk.append(line)
-                size += len(line)
-        if not chunk:
-            return
-        yield "".join(chunk)

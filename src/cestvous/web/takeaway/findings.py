@@ -109,7 +109,8 @@ def set_aside_lines(found: Found) -> Iterator[Line]:
 
 def objection_lines(found: Found) -> Iterator[Line]:
     """Each objection, followed by its reply."""
-    rows = Objection.objects.filter(synthesis__activity__consultation=found.consultation).with_words()
+    rows = Objection.objects.filter(synthesis__activity__consultation=found.consultation)
+    rows = rows.filter(source__recorded_at__lte=found.at).with_words()
     rows = rows.select_related("source__mandate__person").prefetch_related("reply__versions")
     for row in in_batches(rows, "number"):
         yield {

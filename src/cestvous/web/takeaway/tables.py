@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 BYTE_ORDER_MARK = "\ufeff"
+# In the first cell of the last line, where every row has a number.
+END = "end"
 # With one of these first, a spreadsheet takes what somebody wrote for a formula and reckons with it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SPOKEN = (
@@ -121,11 +123,14 @@ class _Handed:
 
 
 def rows_of(table: Table, found: Found) -> Iterator[str]:
-    """The table, its heads first."""
+    """The table: its heads first, and last a line that says how many rows stand between."""
     writer = csv.writer(_Handed())
     yield BYTE_ORDER_MARK + writer.writerow(table.heads)
+    count = 0
     for line in table.lines(found):
+        count += 1
         yield writer.writerow([_cell(_value(line, column)) for column in table.columns])
+    yield writer.writerow([END, str(count), *[""] * (len(table.columns) - 2)])
 
 
 def _value(line: Line, column: str) -> object:

@@ -1,21 +1,18 @@
 """Taking a consultation away, subscribing to its dates and to its news."""
 
-from collections.abc import Iterator
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cestvous.foundation.journal.actions import seal_for_reading
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
+from cestvous.web.keeping.sealing import seal_before_showing
 from cestvous.web.requests import ReaderRequest
+from cestvous.web.streaming import streamed
 from cestvous.web.takeaway import news
-from cestvous.web.takeaway.batches import in_chunks
 from cestvous.web.takeaway.calendar import calendar_of
 from cestvous.web.takeaway.pages import file_name, takeaway_page
 from cestvous.web.takeaway.tables import TABLES, rows_of
@@ -28,16 +25,6 @@ def _public(request: ReaderRequest, number: int) -> Found:
     if found.consultation.is_draft:
         raise Http404
     return found
-
-
-def _streamed(request: ReaderRequest, lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
-    """The lines as a file. Who asks for the head only makes nobody read the whole consultation."""
-    asked = iter(()) if request.method == "HEAD" else lines
-    response = StreamingHttpResponse(
-        in_chunks(asked, get_language() or "fr"), content_type=f"{content_type}; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @login_not_required
@@ -53,7 +40,7 @@ def takeaway(request: ReaderRequest, number: int) -> HttpResponse:
 def takeaway_whole(request: ReaderRequest, number: int) -> StreamingHttpResponse:
     """Everything that is public in a consultation, as JSON Lines."""
     found = _public(request, number)
-    return _streamed(request, whole(found), "application/jsonl", file_name(found, "jsonl"))
+    return streamed(request, whole(found), "application/jsonl", file_name(found, "jsonl"))
 
 
 @login_not_required
@@ -64,7 +51,7 @@ def takeaway_table(request: ReaderRequest, number: int, table: str) -> Streaming
         raise Http404
     found = _public(request, number)
     found.activity(TABLES[table].kind)
-    return _streamed(request, rows_of(TABLES[table], found), "text/csv", file_name(found, "csv", table))
+    return streamed(request, rows_of(TABLES[table], found), "text/csv", file_name(found, "csv", table))
 
 
 @login_not_required
@@ -82,7 +69,7 @@ def consultation_calendar(request: ReaderRequest, number: int) -> HttpResponse:
 def consultation_news(request: ReaderRequest, number: int) -> HttpResponse:
     """The public acts of a consultation, for a feed reader."""
     found = _public(request, number)
-    seal_for_reading()
+    seal_before_showing(request)
     return news.news_of(found)
 
 
@@ -90,5 +77,5 @@ def consultation_news(request: ReaderRequest, number: int) -> HttpResponse:
 @require_safe
 def city_news(request: ReaderRequest) -> HttpResponse:
     """The public acts of the city, for a feed reader."""
-    seal_for_reading()
+    seal_before_showing(request)
     return news.city_news()

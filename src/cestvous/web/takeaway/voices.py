@@ -1,4 +1,8 @@
-"""The lines about what people say: questions and replies, contributions, reasons, comments."""
+"""The lines about what people say: questions and replies, contributions, reasons, comments.
+
+A file takes a while to be written. It holds what had been said when it was begun, so that nothing in it is about a
+thing that came too late to be in it; each text as it stands when its turn comes: words taken back meanwhile stay out.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +24,8 @@ from cestvous.web.takeaway.lines import Line, address, spoken, versioned
 def question_lines(found: Found) -> Iterator[Line]:
     """Each question, followed by its reply."""
     number = found.consultation.number
-    rows = Question.objects.of(found.consultation).with_words().prefetch_related("reply__versions")
+    rows = Question.objects.of(found.consultation).filter(source__recorded_at__lte=found.at)
+    rows = rows.with_words().prefetch_related("reply__versions")
     for row in in_batches(rows, "number"):
         yield {
             "type": "question",
@@ -41,7 +46,8 @@ def reply_line(reply: Source, kind: str, number: int) -> Line:
 
 def contribution_lines(found: Found) -> Iterator[Line]:
     number = found.consultation.number
-    rows = Contribution.objects.of(found.consultation).with_words().prefetch_related("source__versions")
+    rows = Contribution.objects.of(found.consultation).filter(source__recorded_at__lte=found.at)
+    rows = rows.with_words().prefetch_related("source__versions")
     for row, files in _with_files(in_batches(rows, "number")):
         elsewhere = getattr(row, "tally_elsewhere", None)
         yield {
@@ -80,7 +86,7 @@ def reason_lines(found: Found) -> Iterator[Line]:
     """Why somebody stands where they stand: without a name, and without a date by which one could guess it."""
     rows = (
         Position.objects.filter(contribution__activity__consultation=found.consultation)
-        .filter(reason__standing=Standing.PUBLISHED)
+        .filter(reason__standing=Standing.PUBLISHED, reason__recorded_at__lte=found.at)
         .select_related("reason__current", "version", "contribution")
     )
     for row in in_batches(rows, "reason__number"):
@@ -98,7 +104,8 @@ def reason_lines(found: Found) -> Iterator[Line]:
 
 def comment_lines(found: Found) -> Iterator[Line]:
     number = found.consultation.number
-    rows = Comment.objects.filter(consultation=number).with_words().select_related("thread", "parent")
+    rows = Comment.objects.filter(consultation=number, source__recorded_at__lte=found.at)
+    rows = rows.with_words().select_related("thread", "parent")
     for row in in_batches(rows, "number"):
         under = row.thread
         yield {

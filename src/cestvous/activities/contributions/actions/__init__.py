@@ -8,6 +8,7 @@ from cestvous.activities.contributions.actions.discussing import (
     withdraw_comment,
     withdraw_endorsement,
 )
+from cestvous.activities.contributions.actions.drawers import sort_anew
 from cestvous.activities.contributions.actions.importing import (
     CommentElsewhere,
     ContributionElsewhere,
@@ -27,6 +28,7 @@ __all__ = [
     "edit",
     "endorse",
     "files_edition",
+    "sort_anew",
     "submit",
     "take_in",
     "take_position",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cestvous.activities.contributions import events
 from cestvous.activities.contributions import kind as acts
+from cestvous.activities.contributions.actions.drawers import move, place_of, put_away, take_out
 from cestvous.activities.contributions.actions.joining import join
 from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.authors.actions import author_of
@@ -77,7 +78,10 @@ def submit(
         theme=theme,
         neighbourhood=neighbourhood,
         stays_after_erasure=stays_after_erasure,
+        is_for_many=author.kind == AuthorKind.ORGANISATION,
+        fingerprint=source.words.fingerprint,
     )
+    put_away([place_of(contribution)])
     facts: Facts = {"digest": source.words.digest}
     if through:
         facts["for"] = author.identifier
@@ -86,9 +90,14 @@ def submit(
     return contribution
 
 
+_KEPT = ("theme_id", "neighbourhood_id", "for_count", "against_count", "mixed_count", "tendency", "is_shown")
+
+
 def lock_contribution(contribution: Contribution) -> None:
     """Writers to one contribution take turns; what they then look at is fresh."""
-    Contribution.objects.select_for_update().get(pk=contribution.pk)
+    held = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    for name in _KEPT:
+        setattr(contribution, name, getattr(held, name))
     contribution.source = Source.objects.with_words().get(pk=contribution.source_id)
 
 
@@ -124,9 +133,11 @@ def edit(
         raise EditedMeanwhile
     if joined is not None:
         join(by=by, to=contribution, joined=joined, at=at, opened_with=opened_with)
+    before = place_of(contribution)
     contribution.theme, contribution.neighbourhood = theme, neighbourhood
     contribution.stays_after_erasure = stays_after_erasure
     contribution.save(update_fields=["theme", "neighbourhood", "stays_after_erasure"])
+    move(before, place_of(contribution))
     if is_same:
         return words
     version = sources.rewrite(
@@ -138,6 +149,8 @@ def edit(
         through=_speaking(by, contribution.source),
         at=at,
     )
+    contribution.fingerprint = version.fingerprint
+    contribution.save(update_fields=["fingerprint"])
     facts: Facts = {"version": version.number, "digest": version.digest}
     record(events.EDITED, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts)
     return version
@@ -156,7 +169,11 @@ def withdraw(*, by: Person, contribution: Contribution) -> None:
     at = settle(consultation)
     lock_contribution(contribution)
     may(by, acts.WITHDRAW, contribution, at).or_deny()
-    sources.withdraw(source=contribution.source, at=at)
+    # The register before what counts after it, as in ``submit``: else two writers could wait for each other.
     recount(consultation, acts.NAME, by=-1)
+    sources.withdraw(source=contribution.source, at=at)
+    contribution.is_shown = False
+    contribution.save(update_fields=["is_shown"])
+    take_out(place_of(contribution))
     record(events.WITHDRAWN, on=contribution.reference, at=at, actor=author_of(by).identifier)
     settle(consultation)

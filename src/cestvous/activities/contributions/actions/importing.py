@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions import events
 from cestvous.activities.contributions import kind as acts
+from cestvous.activities.contributions.actions.drawers import place_of, put_away
 from cestvous.activities.contributions.models import Contribution, TallyElsewhere
 from cestvous.foundation.authors.actions import author_of, imported_authors
 from cestvous.foundation.authors.models import Author
@@ -151,6 +152,7 @@ class _Intake:
                 thread=thread,
                 theme=said.theme,
                 neighbourhood=said.neighbourhood,
+                fingerprint=source.words.fingerprint,
             )
             for said, source, thread in zip(self.contributions, published, threads, strict=True)
         )
@@ -165,6 +167,7 @@ class _Intake:
             if said.tally is not None
         )
         self.threads |= {said.key: row.thread_id for said, row in zip(self.contributions, made, strict=True)}
+        put_away(place_of(row) for row in made)
         self._note("contributions", published)
 
     def _put_comments(self) -> None:

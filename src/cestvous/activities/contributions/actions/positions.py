@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import F
-
 from cestvous.activities.contributions import events
 from cestvous.activities.contributions import kind as acts
 from cestvous.activities.contributions.actions.contributing import lock_contribution
+from cestvous.activities.contributions.actions.drawers import lean
 from cestvous.activities.contributions.models import Contribution, Position, Stance
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.journal.actions import record
@@ -23,8 +22,10 @@ _COUNTERS = {Stance.FOR: "for_count", Stance.AGAINST: "against_count", Stance.MI
 
 
 def _count(contribution: Contribution, stance: str, by: int) -> None:
+    """The contribution is held: what it says of its counts is so."""
     counter = _COUNTERS[Stance(stance)]
-    Contribution.objects.filter(pk=contribution.pk).update(**{counter: F(counter) + by})
+    setattr(contribution, counter, getattr(contribution, counter) + by)
+    contribution.save(update_fields=[counter])
 
 
 @action
@@ -47,6 +48,7 @@ def take_position(*, by: Person, contribution: Contribution, stance: Stance, rea
     position.reason = _reason(position, contribution, reason)
     position.save()
     _count(contribution, stance, by=1)
+    lean(contribution)
     facts = {"version": version.number}
     record(events.POSITION_TAKEN, on=contribution.reference, at=at, actor=author.identifier, facts=facts)
     return position
@@ -98,4 +100,5 @@ def withdraw_position(*, by: Person, contribution: Contribution) -> None:
     _count(contribution, position.stance, by=-1)
     recount(consultation, "positions", by=-1)
     position.delete()
+    lean(contribution)
     record(events.POSITION_WITHDRAWN, on=contribution.reference, at=at, actor=author.identifier)

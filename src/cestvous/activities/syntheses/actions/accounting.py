@@ -1,10 +1,11 @@
 """Accounting for what was said: citing it, or setting it aside with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import events
+from cestvous.activities.syntheses.actions.reckoning import reckon, rest
 from cestvous.activities.syntheses.actions.writing import add_finding, add_section, draft, note, still_there
 from cestvous.activities.syntheses.models import (
     Citation,
@@ -14,7 +15,7 @@ from cestvous.activities.syntheses.models import (
     SetAside,
     SetAsideReason,
 )
-from cestvous.foundation.journal.actions import Facts, record
+from cestvous.foundation.journal.actions import Facts, record, record_many
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
@@ -22,6 +23,8 @@ from cestvous.kernel import text
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.models import Activity
+
+AT_ONCE = 500
 
 
 @action
@@ -44,6 +47,8 @@ def cite(*, by: Person, finding: Finding, source: Source, quote: str = "", also:
         aside.lifted_at = pen.at
         aside.save(update_fields=["lifted_at"])
         record(events.LIFTED, on=aside.source.reference, at=pen.at, actor=pen.author.identifier)
+    rest(finding.words)
+    reckon(cited.pk for cited in (source, *also))
     note(pen, "cited")
     return citation
 
@@ -93,7 +98,10 @@ def put_citation(version: FindingVersion, source: Source, quote: str = "") -> Ci
                 )
             ) from None
     citation, _made = Citation.objects.get_or_create(
-        finding_version=version, source=source, passage=passage, defaults={"version": source.words}
+        finding_version=version,
+        source=source,
+        passage=passage,
+        defaults={"version": source.words, "number": source.number},
     )
     return citation
 
@@ -102,7 +110,10 @@ def put_citation(version: FindingVersion, source: Source, quote: str = "") -> Ci
 def uncite(*, by: Person, citation: Citation) -> None:
     """Take a citation out of a draft finding: its source waits again if nothing else accounts for it."""
     pen = draft(by, citation.finding_version.finding.activity)
+    version, source = citation.finding_version, citation.source_id
     citation.delete()
+    rest(version)
+    reckon([source])
     note(pen, "uncited")
 
 
@@ -119,19 +130,20 @@ def set_aside(
     words = text.clean(words)
     if not words:
         raise Refused(Verdict.no(_("Say in words why: its author will read it.")))
-    consultation = activity.consultation.number
+    if any(source.consultation != activity.consultation.number for source in sources):
+        raise Refused(Verdict.no(_("A synthesis accounts for what was said in its own consultation.")))
     put = []
-    for source in sources:
-        if source.consultation != consultation:
-            raise Refused(Verdict.no(_("A synthesis accounts for what was said in its own consultation.")))
-        if SetAside.objects.filter(synthesis=synthesis, source=source, lifted_at__isnull=True).exists():
-            continue
-        if Citation.objects.filter(source=source, finding_version__current_of__synthesis=synthesis).exists():
+    for few in _few(sources):
+        aside = SetAside.objects.filter(synthesis=synthesis, source__in=few, lifted_at__isnull=True)
+        known = set(aside.values_list("source", flat=True))
+        waiting = {source.pk: source for source in few if source.pk not in known}
+        if Citation.objects.filter(source__in=waiting, finding_version__current_of__synthesis=synthesis).exists():
             raise Refused(Verdict.no(_("A text that a finding cites can't be set aside.")))
-        put.append(
-            SetAside.objects.create(
+        put += SetAside.objects.bulk_create(
+            SetAside(
                 synthesis=synthesis,
                 source=source,
+                number=source.number,
                 reason=reason,
                 words=words,
                 in_bulk=len(sources) > 1,
@@ -139,10 +151,18 @@ def set_aside(
                 author=pen.author,
                 mandate=pen.mandate,
             )
+            for source in waiting.values()
         )
-        facts: Facts = {"reason": str(reason), "mandate": pen.mandate.pk}
-        record(events.SET_ASIDE, on=source.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
+    reckon(aside.source_id for aside in put)
+    facts: Facts = {"reason": str(reason), "mandate": pen.mandate.pk}
+    about = ((aside.source.reference, facts) for aside in put)
+    record_many(events.SET_ASIDE, about=about, at=pen.at, actor=pen.author.identifier)
     return put
+
+
+def _few(sources: Sequence[Source]) -> Iterator[Sequence[Source]]:
+    """So many at once as a statement may name."""
+    return (sources[start : start + AT_ONCE] for start in range(0, len(sources), AT_ONCE))
 
 
 @action
@@ -154,4 +174,5 @@ def lift(*, by: Person, aside: SetAside) -> None:
         return
     aside.lifted_at = pen.at
     aside.save(update_fields=["lifted_at"])
+    reckon([aside.source_id])
     record(events.LIFTED, on=aside.source.reference, at=pen.at, actor=pen.author.identifier)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cestvous.activities.syntheses import events
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.actions.accounting import put_citation
+from cestvous.activities.syntheses.actions.reckoning import reckon, rest, tally
 from cestvous.activities.syntheses.actions.writing import Pen, take_pen
 from cestvous.activities.syntheses.models import (
     Finding,
@@ -16,15 +17,18 @@ from cestvous.activities.syntheses.models import (
     coverage_of,
 )
 from cestvous.activities.syntheses.policy import obstacles_to_publishing
-from cestvous.foundation.journal.actions import Facts, record
+from cestvous.foundation.journal.actions import Facts, record, record_many
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel import text
+from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
 from cestvous.procedure.consultations.actions import EditedMeanwhile, settle
 from cestvous.procedure.consultations.models import Activity
+
+AT_ONCE = 2_000
 
 
 @action
@@ -48,20 +52,25 @@ def publish(*, by: Person, activity: Activity) -> SynthesisVersion:
         "mandate": pen.mandate.pk,
     }
     record(events.PUBLISHED, on=synthesis.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
-    for finding in findings:
-        facts = {"version": 1, "synthesis": 1, "digest": finding.words.digest}
-        record(events.FINDING_PUBLISHED, on=finding.reference, at=pen.at, actor=pen.author.identifier, facts=facts)
-    for aside in synthesis.set_asides.in_force().select_related("source").order_by("pk"):
-        facts = {"reason": aside.reason, "mandate": aside.mandate_id}
-        record(
-            events.SET_ASIDE_PUBLISHED,
-            on=aside.source.reference,
-            at=pen.at,
-            actor=pen.author.identifier,
-            facts=facts,
-        )
+    told: list[tuple[Reference, Facts]] = [
+        (finding.reference, {"version": 1, "synthesis": 1, "digest": finding.words.digest}) for finding in findings
+    ]
+    record_many(events.FINDING_PUBLISHED, about=told, at=pen.at, actor=pen.author.identifier)
+    _tell_what_is_aside(pen)
+    tally(synthesis)
     settle(activity.consultation)
     return version
+
+
+def _tell_what_is_aside(pen: Pen) -> None:
+    """What the draft set aside is public from now on: an event for each, some thousands at once."""
+    asides, after = pen.synthesis.set_asides.in_force().select_related("source").order_by("pk"), 0
+    while few := list(asides.filter(pk__gt=after)[:AT_ONCE]):
+        told: list[tuple[Reference, Facts]] = [
+            (aside.source.reference, {"reason": aside.reason, "mandate": aside.mandate_id}) for aside in few
+        ]
+        record_many(events.SET_ASIDE_PUBLISHED, about=told, at=pen.at, actor=pen.author.identifier)
+        after = few[-1].pk
 
 
 def _new_version(pen: Pen, reason: str) -> SynthesisVersion:
@@ -134,6 +143,9 @@ def put_revision(
         record(events.CITED_AFTER_ALL, on=subject, at=pen.at, actor=pen.author.identifier, facts=facts)
     finding.current = after
     finding.save(update_fields=["current"])
+    rest(after)
+    reckon(source.pk for source in also_cite)
+    tally(pen.synthesis)
     facts = {
         "version": after.number,
         "synthesis": published_in.number,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses import events
 from cestvous.activities.syntheses import kind as acts
+from cestvous.activities.syntheses.actions.reckoning import reckon
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Section, Synthesis
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.authors.models import Author
@@ -211,6 +212,7 @@ def remove_finding(*, by: Person, finding: Finding) -> None:
     """Remove a draft finding with its citations: what it cited waits again."""
     pen = draft(by, finding.activity)
     finding = still_there(finding)
+    cited = list(finding.words.citations.order_by("pk").values_list("source", flat=True))
     finding.words.citations.all().delete()
     version, thread = finding.words, finding.thread
     finding.current = None
@@ -218,5 +220,6 @@ def remove_finding(*, by: Person, finding: Finding) -> None:
     version.delete()
     finding.delete()
     thread.delete()
+    reckon(cited)
     recount(finding.synthesis.activity.consultation, "findings", by=-1)
     note(pen, "finding-removed")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cestvous.activities.syntheses.models.document import BY_AN_AGENT, Citation, Synthesis
-from cestvous.foundation.authors.models import BODIES, PEOPLE, Author
+from cestvous.activities.syntheses.models.document import BY_AN_AGENT, Synthesis
+from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.foundation.sources.models import Source, SourceQuerySet, Standing, voices
+from cestvous.foundation.sources.models import CITED, SET_ASIDE, Fate, Heard, Source, SourceQuerySet, Standing, voices
 from cestvous.kernel.personal_data import PersonalData
 from cestvous.procedure.consultations.models import Consultation
 
@@ -51,6 +53,8 @@ class SetAside(models.Model):
     author = models.ForeignKey(Author, models.PROTECT, related_name="+")
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
+    # That of its source, which an index knows.
+    number = models.PositiveBigIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = BY_AN_AGENT
     objects = SetAsideQuerySet.as_manager()
@@ -61,6 +65,13 @@ class SetAside(models.Model):
                 fields=["synthesis", "source"], condition=Q(lifted_at__isnull=True), name="set_aside_once"
             ),
             models.CheckConstraint(condition=~Q(words=""), name="a_set_aside_has_a_reason_in_words"),
+        )
+        indexes = (
+            models.Index(
+                fields=["synthesis", "reason", "number"],
+                condition=Q(lifted_at__isnull=True),
+                name="set_asides_in_order",
+            ),
         )
 
     def __str__(self) -> str:
@@ -97,40 +108,32 @@ class Coverage:
 
 
 def accounted(consultation: Consultation) -> SourceQuerySet:
-    """The sources of a consultation with what became of each: ``is_cited``, ``is_set_aside``, and how."""
-    cited = Citation.objects.filter(source=OuterRef("pk"), finding_version__current_of__isnull=False)
-    aside = SetAside.objects.filter(source=OuterRef("pk"), lifted_at__isnull=True)
-    return Source.objects.of_consultation(consultation.number).annotate(
-        is_cited=Exists(cited),
-        is_cited_by_passage=Exists(cited.filter(passage__isnull=False)),
-        is_set_aside=Exists(aside),
-        is_set_aside_in_bulk=Exists(aside.filter(in_bulk=True)),
-    )
+    """The sources of a consultation; the ``fate`` of each says what became of it."""
+    return Source.objects.of_consultation(consultation.number)
 
 
 def coverage_of(consultation: Consultation) -> Coverage:
-    """The coverage of a consultation by the synthesis as it stands, draft included. One query."""
-    published = Q(standing=Standing.PUBLISHED)
-    counted = (
-        accounted(consultation)
-        .filter(must_be_accounted_for=True)
-        .aggregate(
-            total=Count("pk", filter=published),
-            people=Count("author", filter=published & Q(author__kind__in=PEOPLE), distinct=True),
-            bodies=Count("author", filter=published & Q(author__kind__in=BODIES), distinct=True),
-            cited=Count("pk", filter=published & Q(is_cited=True)),
-            by_passage=Count("pk", filter=published & Q(is_cited_by_passage=True)),
-            set_aside=Count("pk", filter=published & Q(is_cited=False, is_set_aside=True)),
-            in_bulk=Count("pk", filter=published & Q(is_cited=False, is_set_aside_in_bulk=True)),
-            waiting=Count("pk", filter=published & Q(is_cited=False, is_set_aside=False)),
-            withdrawn=Count("pk", filter=Q(standing__in=[Standing.WITHDRAWN, Standing.ERASED])),
-            hidden=Count("pk", filter=Q(standing=Standing.HIDDEN)),
-        )
+    """The coverage of a consultation by the synthesis as it stands, draft included. One query, of kept counts."""
+    rows = Heard.objects.filter(consultation=consultation.number).order_by("what").values_list("what", "count")
+    counts: Counter[str] = Counter(dict(rows))
+
+    def of(standing: Standing, fates: Iterable[Fate] = tuple(Fate)) -> int:
+        return sum(counts[Heard.named(standing, fate)] for fate in fates)
+
+    return Coverage(
+        total=of(Standing.PUBLISHED),
+        people=counts[Heard.PEOPLE],
+        bodies=counts[Heard.BODIES],
+        cited=of(Standing.PUBLISHED, CITED),
+        by_passage=of(Standing.PUBLISHED, [Fate.PASSAGE]),
+        set_aside=of(Standing.PUBLISHED, SET_ASIDE),
+        in_bulk=of(Standing.PUBLISHED, [Fate.BULK]),
+        waiting=of(Standing.PUBLISHED, [Fate.WAITING]),
+        withdrawn=of(Standing.WITHDRAWN) + of(Standing.ERASED),
+        hidden=of(Standing.HIDDEN),
     )
-    return Coverage(**counted)
 
 
 def waiting(consultation: Consultation) -> SourceQuerySet:
     """The sources that are neither cited nor set aside, in the order of their numbers."""
-    unaccounted = Q(is_cited=False, is_set_aside=False)
-    return accounted(consultation).to_account_for().filter(unaccounted).order_by("number")
+    return accounted(consultation).to_account_for().filter(fate=Fate.WAITING).order_by("number")

@@ -6,11 +6,10 @@ from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cestvous.foundation.authors.models import BODIES, PEOPLE, Author
+from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources.models import Passage, Source, Standing, Version
@@ -31,6 +30,8 @@ class Synthesis(models.Model):
 
     activity = models.OneToOneField(Activity, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    # Once it is published: by reason, how many texts are set aside, how many in bulk, by how many people and bodies.
+    asides = models.JSONField(default=dict)
 
     personal: ClassVar[PersonalData] = NOTHING_PERSONAL
 
@@ -130,33 +131,12 @@ class Finding(models.Model):
         return self.words.title
 
 
-# Organisations are counted apart.
-
-
-def _counted(what: str, **only: object) -> Coalesce:
-    """How many different ``what`` the citations of a version of a finding name, as a column of that version."""
-    citations = Citation.objects.filter(finding_version=OuterRef("pk"), **only).order_by().values("finding_version")
-    counted = citations.annotate(counted=Count(what, distinct=True)).values("counted")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
 class FindingVersionQuerySet(models.QuerySet["FindingVersion"]):
     def as_of(self, synthesis_version: int) -> FindingVersionQuerySet:
         """What each finding said in a published version of the synthesis: exactly one version of each."""
         known = FindingVersion.objects.filter(finding=OuterRef("finding"), published_in__number__lte=synthesis_version)
         later = known.filter(number__gt=OuterRef("number"))
         return self.filter(~Exists(later), published_in__number__lte=synthesis_version)
-
-    def with_support(self) -> FindingVersionQuerySet:
-        """With what each rests on: see ``support``."""
-        return self.annotate(
-            contributions=_counted("source", source__must_be_accounted_for=True),
-            wordings=_counted("source__current__fingerprint", source__must_be_accounted_for=True),
-            other_texts=_counted("source", source__must_be_accounted_for=False),
-            people=_counted("source__author", source__author__kind__in=PEOPLE),
-            bodies=_counted("source__author", source__author__kind__in=BODIES),
-            by_passage=_counted("source", passage__isnull=False),
-        )
 
     def with_objections(self) -> FindingVersionQuerySet:
         """With how many objections to its finding are shown, and how many of them wait: see ``disputed``."""
@@ -210,6 +190,13 @@ class FindingVersion(models.Model):
     author = models.ForeignKey(Author, models.PROTECT, related_name="+")
     published_in = models.ForeignKey(SynthesisVersion, models.PROTECT, null=True, related_name="findings")
     edition = models.PositiveIntegerField(default=1)
+    # What it rests on, kept as it is cited: see ``Support``.
+    contributions = models.PositiveIntegerField(default=0)
+    wordings = models.PositiveIntegerField(default=0)
+    other_texts = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    bodies = models.PositiveIntegerField(default=0)
+    by_passage = models.PositiveIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = BY_AN_AGENT
     objects = FindingVersionQuerySet.as_manager()
@@ -232,8 +219,7 @@ class FindingVersion(models.Model):
 
     @property
     def support(self) -> Support:
-        """Read ``with_support``; raises KeyError otherwise."""
-        return Support(**{count.name: self.__dict__[count.name] for count in fields(Support)})
+        return Support(**{count.name: getattr(self, count.name) for count in fields(Support)})
 
     @property
     def disputed(self) -> Disputed:
@@ -248,6 +234,9 @@ class Citation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
     passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="+")
+    # The number of its source, which an index knows; and its rank among those that stand beside the finding.
+    number = models.PositiveBigIntegerField(default=0)
+    rank = models.PositiveSmallIntegerField(null=True)
 
     personal: ClassVar[PersonalData] = NOTHING_PERSONAL
 
@@ -261,6 +250,10 @@ class Citation(models.Model):
                 condition=Q(passage__isnull=False),
                 name="each_passage_cited_once",
             ),
+        )
+        indexes = (
+            models.Index(fields=["finding_version", "number"], name="citations_in_order"),
+            models.Index(fields=["finding_version", "rank"], condition=Q(rank__isnull=False), name="citations_beside"),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """``cestvous run``: serves a city."""
 
 import os
+import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -19,10 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port, or unix:/path/of/a/socket")
-        parser.add_argument("--workers", type=int, default=min(2 * (os.cpu_count() or 1) + 1, 9), help="processes")
+        # A page is work for a core; threads wait for the database and for those who send slowly.
+        cores = max(2, min(os.cpu_count() or 2, 8))
+        parser.add_argument("--workers", type=int, default=cores, help="processes: as many as cores, two at least")
         parser.add_argument("--threads", type=int, default=4, help="threads of each process")
+        parser.add_argument("--renew-after", type=int, default=0, help="replace a process after so many requests")
 
-    def handle(self, *args: object, bind: str, workers: int, threads: int, **options: object) -> None:
+    def handle(self, *args: object, bind: str, workers: int, threads: int, renew_after: int, **options: object) -> None:
         if settings.EXAMPLE_CITY:
             raise CommandError(_("EXAMPLE_CITY is set: a real city doesn't let anybody sign in as anybody."))
         if workers < 1 or threads < 1:
@@ -35,6 +39,22 @@ class Command(BaseCommand):
         # Rate limits are counted there; making it again does nothing.
         call_command("createcachetable", verbosity=0)
         connection.close()
-        command = web_server.command(bind=bind, workers=workers, threads=threads)
+        command = web_server.command(
+            bind=bind, workers=workers, threads=threads, log_level=_level(), renew_after=renew_after
+        )
         # In our place: signals and the exit code go straight to and from gunicorn.
-        os.execv(command[0], command)  # noqa: S606 — our own command
+        os.execve(command[0], command, os.environ | _handed_on())  # noqa: S606 — our own command
+
+
+def _level() -> str:
+    """The level of our log, as gunicorn calls it."""
+    return str(settings.LOG_LEVEL).lower()
+
+
+def _handed_on() -> dict[str, str]:
+    """What gunicorn has to know of our settings, which it never reads; and a place for the measures of this run."""
+    told = {name: str(getattr(settings, name)) for name in ("LOG_FORMAT", "LOG_LEVEL", "METRICS_BIND")}
+    told["LEAVING_SECONDS"] = str(settings.LEAVING_SECONDS)
+    if settings.METRICS_BIND:
+        told["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="cestvous-measures-")
+    return told

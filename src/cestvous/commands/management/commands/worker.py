@@ -2,15 +2,18 @@
 
 import logging
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Thread
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 from django.utils.translation import gettext as _
 
+from cestvous.commands import watching
 from cestvous.commands.stopping import Stop
 from cestvous.foundation.files.tasks import purge
-from cestvous.foundation.journal.actions import seal
+from cestvous.foundation.journal.actions import seal_what_waits
+from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
 from cestvous.procedure.consultations.actions import settle_all_due
 
 logger = logging.getLogger(__name__)
@@ -19,15 +22,18 @@ EVERY_SECONDS = 1
 LONGEST_WAIT_SECONDS = 30
 
 # Several workers may run: phases are entered under a lock, sealers take turns.
-ROUND: tuple[tuple[str, Callable[[], int]], ...] = (
+Round = Sequence[tuple[str, Callable[[], int]]]
+ROUND: Round = (
     ("entering the phases that are due", settle_all_due),
-    ("sealing the public register", seal),
+    ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
 )
+# A mail server may take its time to answer: nothing else waits for it.
+POST: Round = (("sending mail", send_letters),)
 
 
 class Command(BaseCommand):
-    help = "Enters phases on time and seals the public register, every second, until SIGTERM or Ctrl-C."
+    help = "Enters phases on time, seals the public register and sends mail, every second, until SIGTERM or Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -36,31 +42,55 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, once: bool, **options: object) -> None:
         if once:
-            if not one_round():
+            if not all([one_round(ROUND), one_round(POST)]):
                 raise SystemExit(1)
             return
         stop = Stop()
-        failures = 0
+        watching.begin()
         logger.info(_("The worker has started."))
-        while not stop.asked:
-            close_old_connections()
-            failures = 0 if one_round() else failures + 1
-            stop.wait(min(EVERY_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))
+        post = Thread(target=_go_to_the_post, args=(stop,), name="post")
+        post.start()
+        go_round(ROUND, stop, watching.round_ended)
+        post.join()
         logger.info(_("The worker has stopped."))
 
 
-def one_round() -> bool:
+def go_round(work: Round, stop: Stop, ended: Callable[[bool], None] = lambda well: None) -> None:
+    """Do it every second until asked to stop, longer apart after failures; ``ended`` is told how each round went."""
+    failures = 0
+    while not stop.asked:
+        close_old_connections()
+        failures = 0 if one_round(work) else failures + 1
+        ended(not failures)
+        stop.wait(min(EVERY_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))
+
+
+def _go_to_the_post(stop: Stop) -> None:
+    """In a thread of its own, hence with connections of its own."""
+    try:
+        go_round(POST, stop)
+    finally:
+        connections.close_all()
+
+
+def one_round(work: Round) -> bool:
     """Do all that is due. What fails is logged and doesn't keep the rest from being done; False if anything did."""
     done = True
-    for what, work in ROUND:
+    for what, doing in work:
         try:
-            work()
+            watching.DONE.labels(doing.__name__).inc(doing())
         except (OperationalError, InterfaceError) as error:
             done = False
+            watching.FAILED.labels(doing.__name__).inc()
             logger.warning("The database does not answer (%s): %s", what, error)
             if not connection.in_atomic_block:
                 connection.close()
+        except MailServerAway as error:
+            done = False
+            watching.FAILED.labels(doing.__name__).inc()
+            logger.warning("The mail server does not answer: %s", error)
         except Exception:  # whatever it is: the rest is done, and the next round tries again
             done = False
+            watching.FAILED.labels(doing.__name__).inc()
             logger.exception("The worker failed while %s.", what)
     return done

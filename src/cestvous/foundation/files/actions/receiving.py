@@ -1,12 +1,14 @@
 """Taking a file in: looked at, made safe, stored, and nobody's but its author's."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.files.actions.formats import check, cleaned, format_of
 from cestvous.foundation.files.actions.pictures import redrawn
-from cestvous.foundation.files.models import File, FileKind
+from cestvous.foundation.files.models import File, FileKind, where_small_stored, where_stored
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 from cestvous.kernel.transactions import action
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     Sent = DjangoFile[bytes]
 
+logger = logging.getLogger(__name__)
 # How many files, and bytes of them, one person may have waiting to be attached.
 MOST_PENDING, MOST_PENDING_BYTES = 30, 100_000_000
 MEGABYTE = 1_000_000
@@ -50,7 +53,21 @@ def receive(*, by: Person, upload: "Sent", only: FileKind | None = None) -> File
     It is theirs alone until an owner attaches it, and thrown away if none does within a day. ``only``: the one kind
     that is taken here.
     """
-    return _kept(by, _examined(upload, only))
+    content, stored = _examined(upload, only), list[str]()
+    try:
+        return _kept(by, content, stored)
+    except BaseException:
+        _take_away(stored)
+        raise
+
+
+def _take_away(stored: list[str]) -> None:
+    """Bytes that no row names would be nobody's to erase."""
+    for name in stored:
+        try:
+            default_storage.delete(name)
+        except OSError as error:
+            logger.warning("Bytes that no row names could not be deleted: %s", type(error).__name__)
 
 
 def _examined(upload: "Sent", only: FileKind | None) -> _Content:
@@ -81,7 +98,8 @@ def _examined(upload: "Sent", only: FileKind | None) -> _Content:
 
 
 @action
-def _kept(by: Person, content: _Content) -> File:
+def _kept(by: Person, content: _Content, stored: list[str]) -> File:
+    """Store it. ``stored`` gets the name of all of which anything may be there, whatever happens next."""
     author = author_of(by)
     # The author is held until the transaction ends: of two files sent at one instant, the second is counted after.
     Author.objects.select_for_update(no_key=True).get(pk=author.pk)
@@ -109,6 +127,7 @@ def _kept(by: Person, content: _Content) -> File:
         standing_since=now,
     )
     # Stored before the row exists: a row never names bytes that are not there.
+    stored += [where_stored(file, content.name), where_small_stored(file, content.name)]
     file.stored.save(content.name, ContentFile(content.content), save=False)
     if content.small:
         file.small.save(content.name, ContentFile(content.small), save=False)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.actions import author_of
@@ -88,17 +89,19 @@ def prolong(*, by: Person, consultation: Consultation, days: int, reason: str) -
     known = lately.order_by("-number").first()
     if known is not None and _length(known) == timedelta(days=days):
         return known
-    after = prolonged(consultation.schedule, timedelta(days=days), at)
+    after = prolonged(consultation.schedule, timedelta(days=days), at, timezone.get_default_timezone())
     return _put(by, consultation, (consultation.grid, after), reason, at)
 
 
 def _length(adaptation: Adaptation) -> timedelta:
-    """By how much an adaptation made a phase longer: from its end, or from that instant if it was over by then."""
+    """By how much an adaptation made a phase longer, by the clock on the wall: from its end, or from that instant if it
+    was over by then.
+    """
     before, after = (
         next(datetime.fromisoformat(phase["starts_at"]) for phase in told["phases"] if not phase["entered"])
         for told in (adaptation.before, adaptation.after)
     )
-    return after - max(before, adaptation.at)
+    return timezone.make_naive(after) - timezone.make_naive(max(before, adaptation.at))
 
 
 def _put(by: Person, consultation: Consultation, after: tuple[Grid, Schedule], reason: str, at: datetime) -> Adaptation:

@@ -120,11 +120,19 @@ def settle_for_reading(consultations: Iterable[Consultation], at: datetime) -> N
 
 
 def settle_all_due() -> int:
-    """What the worker does, so that phases begin on time when nobody is looking. Returns how many it looked at."""
+    """What the worker does, so that phases begin on time when nobody is looking. Returns how many phases began."""
     due = Consultation.objects.filter(
         Q(phase_rows__entered_at__isnull=True), state=State.PUBLISHED, phase_rows__starts_at__lte=clock.now()
     )
     consultations = Consultation.objects.filter(pk__in=due.values("pk")).with_procedure().order_by("pk")
+    began = 0
     for consultation in consultations:
+        before = _lived(consultation)
         settle_in_a_transaction(consultation)
-    return len(consultations)
+        began += _lived(consultation) - before
+    return began
+
+
+def _lived(consultation: Consultation) -> int:
+    """How many of its phases have begun."""
+    return sum(phase.entered_at is not None for phase in consultation.schedule.phases)

@@ -3,13 +3,12 @@
 from collections import Counter
 
 from django import forms
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from cestvous.activities.contributions.models import Drawer
 from cestvous.activities.syntheses.models import Coverage
-from cestvous.foundation.sources.models import Source
 from cestvous.web.design.shapes import Facet, FacetGroup
 from cestvous.web.syntheses.desk.access import AtDesk
 from cestvous.web.syntheses.desk.filters import ALL, ASIDE, CITED, FREE, LONGEST_SEARCH, WAITING, Filters, Sort
@@ -65,11 +64,10 @@ def narrowing_of(desk: AtDesk, filters: Filters) -> list[FacetGroup]:
     if filters.show in FREE:
         return groups
     names = ("theme__slug", "theme__name", "neighbourhood__slug", "neighbourhood__name")
-    rows = Source.objects.of_consultation(desk.number).to_account_for().filter(kind="contribution")
     themes: Counter[tuple[str, str]] = Counter()
     places: Counter[tuple[str, str]] = Counter()
-    fields = [f"contribution__{name}" for name in names]
-    counted = rows.order_by(*fields).values_list(*fields).annotate(count=Count("pk"))
+    drawers = Drawer.objects.filter(activity__in=[row.pk for row in desk.consultation.activities], count__gt=0)
+    counted = drawers.order_by("key").values_list(*names, "count")
     for theme, theme_name, place, place_name, count in counted:
         if theme:
             themes[theme, theme_name] += count

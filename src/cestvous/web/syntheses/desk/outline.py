@@ -61,7 +61,7 @@ def outline_of(desk: AtDesk, filters: Filters = NOWHERE) -> Outline:
     rows = FindingVersion.objects.filter(finding__synthesis__activity=desk.activity, current_of__isnull=False)
     by_section: dict[int, list[FindingVersion]] = {}
     words: dict[int, FindingVersion] = {}
-    for row in rows.with_support().select_related("finding", "author__person").in_order():
+    for row in rows.select_related("finding", "author__person").in_order():
         words[row.finding.number] = row
         by_section.setdefault(row.finding.section_id, []).append(row)
     children = _children(desk.activity)

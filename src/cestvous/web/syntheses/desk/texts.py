@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.syntheses.models import Citation, SetAsideReason, accounted
-from cestvous.foundation.sources.models import Source, SourceQuerySet, Standing
+from cestvous.foundation.sources.models import CITED as CITED_FATES
+from cestvous.foundation.sources.models import SET_ASIDE, Fate, Source, SourceQuerySet, Standing
 from cestvous.kernel.stems import within
 from cestvous.web.contributions.resembling import most_alike
 from cestvous.web.sources import Said, said
@@ -19,12 +20,7 @@ from cestvous.web.syntheses.desk.filters import ALL, ASIDE, CITED, FREE, WAITING
 from cestvous.web.syntheses.fates import with_fate
 
 A_PAGE, MOST_ALIKE = 20, 40
-_FATES: Mapping[str, Mapping[str, bool]] = {
-    WAITING: {"is_cited": False, "is_set_aside": False},
-    CITED: {"is_cited": True},
-    ASIDE: {"is_cited": False, "is_set_aside": True},
-    ALL: {},
-}
+_FATES: Mapping[str, Sequence[Fate]] = {WAITING: (Fate.WAITING,), CITED: CITED_FATES, ASIDE: SET_ASIDE}
 
 
 @dataclass(frozen=True)
@@ -77,10 +73,13 @@ def reading_of(desk: AtDesk, filters: Filters) -> Reading:
     rows, here = _asked(desk, filters), reverse("synthesis_desk", args=[desk.number])
     chosen = _chosen(desk, filters) if filters.text else rows.order_by(*filters.order)
     key, words = Subquery(chosen.values("pk")[:1]), Subquery(chosen.values("current__fingerprint")[:1])
-    listed = Q(pk__in=rows.values("pk")) & (filters.beyond(chosen) if filters.text else Q())
+    listed = rows.filter(filters.beyond(chosen) if filters.text else Q()).order_by(*filters.order)
     same = Q(current__fingerprint=words, must_be_accounted_for=True, standing=Standing.PUBLISHED)
+    alike = Source.objects.of_consultation(desk.number).filter(same).order_by("number")
     place = Case(When(pk=key, then=Value(0)), When(same, then=Value(1)), default=Value(2))
-    wanted = Source.objects.of_consultation(desk.number).filter(Q(pk=key) | listed | same)
+    # Chosen first, some of each: however many texts there are, only these are looked up.
+    first, *others = (_keys(some) for some in (chosen[:1], alike[: MOST_ALIKE + 1], listed[: A_PAGE + MOST_ALIKE + 2]))
+    wanted = Source.objects.filter(pk__in=first.union(*others, all=True))
     in_order = wanted.annotate(place=place).order_by("place", *filters.order)
     found = list(with_fate(in_order)[: A_PAGE + MOST_ALIKE + 2])
     texts: dict[int, list[Text]] = {0: [], 1: [], 2: []}
@@ -97,6 +96,11 @@ def reading_of(desk: AtDesk, filters: Filters) -> Reading:
         done=_name(filters.done),
         done_url=replace(filters, text=filters.done, done="").url(here) + "#text" if filters.done else "",
     )
+
+
+def _keys(some: SourceQuerySet) -> SourceQuerySet:
+    """The keys of some texts as a part of a union, which may not be cut itself."""
+    return Source.objects.filter(pk__in=some.values("pk")).order_by().values("pk")
 
 
 def next_key(desk: AtDesk, filters: Filters) -> str:
@@ -128,7 +132,9 @@ def _asked(desk: AtDesk, filters: Filters) -> SourceQuerySet:
     if filters.show in FREE:
         rows = rows.filter(kind=filters.show)
     else:
-        rows = rows.filter(must_be_accounted_for=True, **_FATES[filters.show])
+        rows = rows.filter(must_be_accounted_for=True)
+        if filters.show != ALL:
+            rows = rows.filter(fate__in=_FATES[filters.show])
         if filters.theme:
             rows = rows.filter(contribution__theme__slug=filters.theme)
         if filters.place:

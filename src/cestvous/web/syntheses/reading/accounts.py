@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cestvous.activities.syntheses.models import Coverage, SetAsideReason, accounted, coverage_of
-from cestvous.foundation.sources.models import Source, SourceQuerySet, Standing
+from cestvous.foundation.sources.models import CITED, SET_ASIDE, Fate, Source, SourceQuerySet, Standing
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import Facet, Figure, Link
 from cestvous.web.sources import Said, said
@@ -21,11 +21,11 @@ from cestvous.web.syntheses.words import by_how_many, numbers_of
 A_PAGE = 25
 _PUBLISHED = Q(standing=Standing.PUBLISHED)
 _FATES = {
-    "cited": _PUBLISHED & Q(is_cited=True),
-    "passage": _PUBLISHED & Q(is_cited_by_passage=True),
-    "aside": _PUBLISHED & Q(is_cited=False, is_set_aside=True),
-    "bulk": _PUBLISHED & Q(is_cited=False, is_set_aside_in_bulk=True),
-    "waiting": _PUBLISHED & Q(is_cited=False, is_set_aside=False),
+    "cited": _PUBLISHED & Q(fate__in=CITED),
+    "passage": _PUBLISHED & Q(fate=Fate.PASSAGE),
+    "aside": _PUBLISHED & Q(fate__in=SET_ASIDE),
+    "bulk": _PUBLISHED & Q(fate=Fate.BULK),
+    "waiting": _PUBLISHED & Q(fate=Fate.WAITING),
     "withdrawn": Q(standing__in=[Standing.WITHDRAWN, Standing.ERASED]),
     "hidden": Q(standing=Standing.HIDDEN),
 }
@@ -62,8 +62,9 @@ def accounts_page(found: Found, fate: str, after: int) -> AccountsPage:
     url = reverse("synthesis_coverage", args=[found.consultation.number])
     coverage = coverage_of(found.consultation)
     fate = fate if fate in _FATES else ""
-    rows = _of(found, fate).filter(number__gt=after).order_by("number")
-    page = list(with_fate(rows)[: A_PAGE + 1])
+    # Chosen first: words, and what became of them, are looked up for what is shown only.
+    chosen = _of(found, fate).filter(number__gt=after).order_by("number").values("pk")[: A_PAGE + 1]
+    page = list(with_fate(Source.objects.filter(pk__in=chosen).order_by("number")))
     kept = f"fate={fate}&" if fate else ""
     contributions = ngettext("%(count)d contribution", "%(count)d contributions", coverage.total)
     return AccountsPage(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, Count, F, Value, When, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from cestvous.activities.syntheses.models import Citation, Objection
@@ -19,20 +19,15 @@ NO_FINDING = 0
 
 def passages_beside(versions: Iterable[int]) -> dict[int, list[Cited]]:
     """By version of a finding, the first texts that it cites, passages before whole texts: one query."""
-    published_first = Case(When(source__standing=Standing.PUBLISHED, then=Value(0)), default=Value(1))
-    passages_first = Case(When(passage__isnull=True, then=Value(1)), default=Value(0))
-    ranked = Citation.objects.filter(finding_version__in=list(versions)).annotate(
-        rank=Window(
-            RowNumber(),
-            partition_by=F("finding_version"),
-            order_by=[published_first, passages_first, F("source__number"), F("pk")],
-        )
-    )
-    rows = ranked.filter(rank__lte=TEXTS_BESIDE).select_related(*WITH_WORDS, WITH_PLACE)
-    beside: dict[int, list[Cited]] = {}
-    for row in rows.order_by("finding_version", "rank"):
-        beside.setdefault(row.finding_version_id, []).append(cited(row))
-    return beside
+    rows = Citation.objects.filter(finding_version__in=list(versions), rank__isnull=False)
+    beside: dict[int, list[Citation]] = {}
+    for row in rows.select_related(*WITH_WORDS, WITH_PLACE).order_by("finding_version_id", "rank"):
+        beside.setdefault(row.finding_version_id, []).append(row)
+    return {
+        # What was taken back comes last.
+        version: [cited(row) for row in sorted(ranked, key=lambda row: not row.source.is_published)[:TEXTS_BESIDE]]
+        for version, ranked in beside.items()
+    }
 
 
 def objections_beside(found: Found, synthesis: int) -> tuple[dict[int, list[ObjectionShown]], dict[int, int]]:

@@ -55,7 +55,7 @@ def changes_of(found: Found, versions: Sequence[SynthesisVersion], after: int, b
         finding__synthesis=known[after].synthesis_id, published_in__number__lte=after
     ).select_related("finding", "published_in")
     history: dict[int, list[FindingVersion]] = {}
-    for row in rows.with_support().order_by("finding__section__position", "finding__position", "finding_id", "number"):
+    for row in rows.order_by("finding__section__position", "finding__position", "finding_id", "number"):
         history.setdefault(row.finding_id, []).append(row)
     number = found.consultation.number
     revised, added = [], []

@@ -84,7 +84,7 @@ class Read:
 def document_of(found: Found, version: SynthesisVersion, *, as_it_was: bool) -> Document:
     """The whole document in five queries. ``as_it_was``: without what was objected and answered since then."""
     rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
-    supported = rows.with_support().select_related("finding__thread").in_order()
+    supported = rows.select_related("finding__thread").in_order()
     shown = list(supported) if as_it_was else list(_with_what_followed(supported))
     passages = passages_beside(row.pk for row in shown)
     objections, counts = ({}, {}) if as_it_was else objections_beside(found, version.synthesis_id)

@@ -78,7 +78,7 @@ def published_versions(found: Found, n: int) -> list[FindingVersion]:
         finding__number=n, finding__synthesis__activity=activity, published_in__isnull=False
     )
     related = rows.select_related("finding__thread", "finding__section", "finding__synthesis", "published_in")
-    versions = list(related.with_support().order_by("number"))
+    versions = list(related.order_by("number"))
     if not versions:
         raise Http404
     finding = versions[-1].finding

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -19,7 +18,6 @@ from cestvous.activities.syntheses.models import (
     SynthesisVersion,
     coverage_of,
 )
-from cestvous.foundation.authors.models import BODIES, PEOPLE
 from cestvous.kernel import text
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import agent_mandate
@@ -171,13 +169,8 @@ class AsidePage:
 def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) -> AsidePage:
     """Set-asides grouped by reason: the one asked for, or the most frequent; those after a source's number."""
     rows = SetAside.objects.filter(synthesis=version.synthesis_id).in_force()
-    counted = rows.values_list("reason").annotate(
-        count=Count("pk"),
-        in_bulk=Count("pk", filter=Q(in_bulk=True)),
-        people=Count("source__author", filter=Q(source__author__kind__in=PEOPLE), distinct=True),
-        bodies=Count("source__author", filter=Q(source__author__kind__in=BODIES), distinct=True),
-    )
-    numbers = {row[0]: row[1:] for row in counted.order_by("-count", "reason")}
+    by_count = sorted(version.synthesis.asides.items(), key=lambda item: (-item[1][0], item[0]))
+    numbers: dict[str, list[int]] = dict(by_count)
     counts = {name: told[0] for name, told in numbers.items()}
     chosen = reason if reason in counts else next(iter(counts), "")
     url = reverse("set_asides", args=[found.consultation.number])
@@ -185,8 +178,8 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
         Link(capfirst(str(SetAsideReason(name).label)), f"{url}?reason={name}", name == chosen, count)
         for name, count in counts.items()
     ]
-    of_reason = rows.filter(reason=chosen, source__number__gt=after).with_words()
-    page = list(of_reason.order_by("source__number")[: A_PAGE + 1])
+    of_reason = rows.filter(reason=chosen, number__gt=after).order_by("number").values("pk")[: A_PAGE + 1]
+    page = list(SetAside.objects.filter(pk__in=of_reason).with_words().order_by("number"))
     more = len(page) > A_PAGE
     page = page[:A_PAGE]
     return AsidePage(
@@ -204,7 +197,7 @@ def asides_of(found: Found, version: SynthesisVersion, reason: str, after: int) 
             )
             for row in page
         ],
-        older=f"{url}?reason={chosen}&after={page[-1].source.number}" if more else "",
+        older=f"{url}?reason={chosen}&after={page[-1].number}" if more else "",
         newer=f"{url}?reason={chosen}" if after else "",
     )
 

@@ -42,8 +42,8 @@ def texts_of(version: FindingVersion, url: str, asked: Mapping[str, str]) -> Tex
     rows = _chosen(version, which).select_related(*WITH_WORDS, WITH_PLACE)
     number, _dash, key = place.partition("-")
     if number.isascii() and number.isdigit() and key.isascii() and key.isdigit() and len(place) < 24:
-        rows = rows.filter(source__number__gte=int(number)).exclude(source__number=int(number), pk__lt=int(key))
-    page = list(rows.order_by("source__number", "pk")[: TEXTS_A_PAGE + 1])
+        rows = rows.filter(number__gte=int(number)).exclude(number=int(number), pk__lt=int(key))
+    page = list(rows.order_by("number", "pk")[: TEXTS_A_PAGE + 1])
     following = page[TEXTS_A_PAGE:]
     kept = f"cited={which}&" if which else ""
     start = f"{url}?cited={which}#texts" if which else f"{url}#texts"
@@ -51,7 +51,7 @@ def texts_of(version: FindingVersion, url: str, asked: Mapping[str, str]) -> Tex
         facets=_facets(url, which),
         cited=[cited(row) for row in page[:TEXTS_A_PAGE]],
         start_url=start if place else "",
-        next_url=f"{url}?{kept}texts={following[0].source.number}-{following[0].pk}#texts" if following else "",
+        next_url=f"{url}?{kept}texts={following[0].number}-{following[0].pk}#texts" if following else "",
     )
 
 
@@ -59,8 +59,8 @@ def _chosen(version: FindingVersion, which: str) -> QuerySet[Citation]:
     rows = Citation.objects.filter(finding_version=version)
     if which != ALIKE:
         return rows.filter(_WHICH[which]) if which else rows
-    said = rows.order_by().values("source__current__fingerprint").annotate(texts=Count("source", distinct=True))
-    return rows.filter(source__current__fingerprint__in=said.filter(texts__gt=1).values("source__current__fingerprint"))
+    said = rows.order_by().values("version__fingerprint").annotate(texts=Count("source", distinct=True))
+    return rows.filter(version__fingerprint__in=said.filter(texts__gt=1).values("version__fingerprint"))
 
 
 def _facets(url: str, current: str) -> list[Facet]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.organisations.models import Representative
+from cestvous.foundation.sources.actions.hearing import hear, hear_no_longer
 from cestvous.foundation.sources.models import Passage, Source, SourceQuerySet, Standing, Version
 from cestvous.kernel import clock, stems, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
@@ -44,14 +45,14 @@ def just_said(*, author: Author, body: str, at: datetime, title: str = "", place
         author=author,
         standing=Standing.PUBLISHED,
         said_at__gt=at - SENT_TWICE_WITHIN,
-        current__fingerprint=_fingerprint(title, body),
+        current__fingerprint=fingerprint_of(title, body),
         current__title=title,
         current__body=body,
         current__place=place,
     )
 
 
-def _fingerprint(title: str, body: str) -> str:
+def fingerprint_of(title: str, body: str) -> str:
     return hashlib.sha256(text.folded(f"{title} {body}").encode()).hexdigest()
 
 
@@ -77,7 +78,7 @@ def _new_version(source: Source, number: int, words: Words, at: datetime) -> Ver
         through=words.through,
         reason=text.clean(words.reason),
         written_at=at,
-        fingerprint=_fingerprint(title, body),
+        fingerprint=fingerprint_of(title, body),
         stems=stems.stored(title, body, place),
     )
 
@@ -120,6 +121,7 @@ def publish(
     )
     source.current = _version(source, 1, Words(title=title, body=body, place=place, through=through), at)
     source.save(update_fields=["current"])
+    hear([source])
     return source
 
 
@@ -163,6 +165,7 @@ def publish_many(texts: Iterable[Text]) -> list[Source]:
     Source.objects.filter(pk__in=[source.pk for source in made]).update(current=Subquery(first.values("pk")))
     for source, version in zip(made, versions, strict=True):
         source.current = version
+    hear(made)
     return made
 
 
@@ -192,6 +195,7 @@ def withdraw(*, source: Source, at: datetime) -> None:
     source.standing = Standing.WITHDRAWN
     source.standing_since = at
     source.save(update_fields=["standing", "standing_since"])
+    hear_no_longer(source)
 
 
 def passage(*, version: Version, quote: str) -> Passage:

@@ -1,0 +1,1 @@
+"""What measures pages is right about what it says."""

@@ -1,0 +1,186 @@
+"""What needs an engine or a supervisor to run is read by those who know its form."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import promql_parser
+import pytest
+import yaml
+from prometheus_client import REGISTRY
+
+from cestvous.commands import watching
+from tests.deploy.reading import DEPLOY, compose, containerfile, unit, units
+
+BIN = Path(sys.executable).parent
+MEASURED = {name for name in vars(watching) if name.isupper()}
+
+
+def run(*command: str | Path, **environment: str) -> str:
+    """What a program says; it must be content."""
+    told = subprocess.run(
+        [str(part) for part in command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=DEPLOY,
+        env={"PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", **environment},
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
+    return told.stdout + told.stderr
+
+
+def test_the_containerfile_is_not_careless() -> None:
+    run("hadolint", "Containerfile")
+
+
+def test_what_runs_in_the_end_is_nobodys_root_and_brings_no_tools() -> None:
+    final = [line for line in containerfile() if not line.stage]
+    keywords = [line.keyword for line in final]
+    (user,) = [line.words for line in final if line.keyword == "USER"]
+    assert user.split(":")[0].isdigit()
+    assert int(user.split(":")[0]) > 0
+    assert keywords.index("USER") < keywords.index("CMD")
+    assert "HEALTHCHECK" in keywords
+    assert all("--from=built" in line.words for line in final if line.keyword == "COPY")
+    installed = [word for line in final if line.keyword == "RUN" for word in line.words.split() if word[0] != "-"]
+    assert not {"pip", "gcc", "build-essential", "git", "curl"} & set(installed)
+
+
+def test_images_have_versions() -> None:
+    images = [line.words.split()[0] for line in containerfile() if line.keyword == "FROM"]
+    images += [service["image"] for service in compose()["services"].values() if "build" not in service]
+    for image in images:
+        _name, _colon, version = image.rpartition(":")
+        assert version[0].isdigit(), image
+
+
+def test_the_image_is_built_of_nothing_that_lies_about() -> None:
+    lines = (DEPLOY.parent / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    copied = {
+        word
+        for line in containerfile()
+        if line.keyword == "COPY" and line.stage == "built"
+        for word in line.words.split()[:-1]
+    }
+    assert copied == {rule.removeprefix("!") for rule in rules if rule.startswith("!")}
+
+
+def test_yaml_is_clean() -> None:
+    run("yamllint", "--strict", "--config-data", "{extends: default, rules: {line-length: {max: 120}}}", ".")
+
+
+def test_compose_follows_its_schema() -> None:
+    run("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "compose.yaml")
+
+
+def test_compose_is_two_of_each_with_one_door() -> None:
+    services = compose()["services"]
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert services["worker"]["deploy"]["replicas"] == 2
+    assert services["web-1"] == services["web-2"]
+    for name in ("web-1", "worker", "tables", "proxy", "cache"):
+        assert services[name]["read_only"] is True
+        assert services[name]["cap_drop"] == ["ALL"]
+    assert compose()["networks"]["inside"]["internal"] is True
+    assert services["database"]["networks"] == services["cache"]["networks"] == ["inside"]
+
+
+@pytest.fixture
+def where_units_stand(tmp_path: Path) -> Path:
+    """The units as on a machine that has what they start."""
+    for file in units():
+        text = file.read_text(encoding="utf-8").replace("/opt/cestvous/bin", str(BIN))
+        # A user of every machine: the check asks that there is one, not which.
+        (tmp_path / file.name).write_text(text.replace("=cestvous\n", "=daemon\n"))
+    return tmp_path
+
+
+def test_units_are_read_by_systemd_without_a_word(where_units_stand: Path) -> None:
+    names = sorted(file.name for file in where_units_stand.iterdir())
+    assert names == [
+        "cestvous-backup.service",
+        "cestvous-backup.timer",
+        "cestvous-web@.service",
+        "cestvous-worker@.service",
+    ]
+    said = run("systemd-analyze", "verify", "--man=no", *(where_units_stand / name for name in names))
+    assert not [line for line in said.splitlines() if "cestvous" in line]
+
+
+@pytest.mark.parametrize("name", [file.name for file in units() if file.suffix == ".service"])
+def test_units_may_do_little(where_units_stand: Path, name: str) -> None:
+    # From 0, may do nothing, to 100, may do everything.
+    run("systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", where_units_stand / name)
+    told = unit(name)
+    assert told["User"] == ["cestvous"]
+    assert told["ProtectSystem"] == ["strict"]
+    assert told["NoNewPrivileges"] == ["true"]
+
+
+def test_proxy_understands_what_it_is_told() -> None:
+    files = [name for name in ("haproxy.cfg", "haproxy-tls.cfg") if (DEPLOY / name).exists()]
+    given = {
+        "BIND": ":18443",
+        "PLAIN": ":18080",
+        "ACME": "127.0.0.1:8402",
+        "WEB_1": "127.0.0.1:8001",
+        "WEB_2": "127.0.0.1:8002",
+        "AWAY": str(DEPLOY / "503.http"),
+        "HEALTH": "/readyz",
+    }
+    run("haproxy", "-c", *(part for name in files for part in ("-f", name)), **given)
+
+
+def test_the_example_tells_the_proxy_all_that_it_reads() -> None:
+    lines = (DEPLOY / "haproxy.default.example").read_text(encoding="utf-8").splitlines()
+    told = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+    read = set()
+    for file in DEPLOY.glob("haproxy*.cfg"):
+        read |= {part.partition("}")[0] for part in file.read_text(encoding="utf-8").split('"${')[1:]}
+    assert read
+    assert read <= told
+    assert read <= set(compose()["services"]["proxy"]["environment"])
+
+
+def test_a_new_certificate_is_one_file_that_its_owner_alone_reads(tmp_path: Path) -> None:
+    (tmp_path / "fullchain.pem").write_text("chain\n")
+    (tmp_path / "privkey.pem").write_text("key\n")
+    run(DEPLOY / "certificate-hook", RENEWED_LINEAGE=str(tmp_path), CERTIFICATES=str(tmp_path), RELOAD="true")
+    made = tmp_path / "city.pem"
+    assert made.read_text() == "chain\nkey\n"
+    assert made.stat().st_mode & 0o777 == 0o600
+
+
+def _rules() -> list[dict[str, Any]]:
+    (group,) = yaml.safe_load((DEPLOY / "alerts.yml").read_text(encoding="utf-8"))["groups"]
+    return list(group["rules"])
+
+
+def _names_in(expression: object) -> set[str]:
+    found = {expression.name} if isinstance(expression, promql_parser.VectorSelector) else set()
+    for part in ("expr", "lhs", "rhs", "vector_selector", "args"):
+        inner = getattr(expression, part, None)
+        for each in inner if isinstance(inner, list) else [inner]:
+            if each is not None:
+                found |= _names_in(each)
+    return {str(name) for name in found}
+
+
+@pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule["alert"])
+def test_alerts_ask_for_what_is_measured_and_the_guide_says_what_to_do(rule: dict[str, Any]) -> None:
+    assert MEASURED
+    measured = {sample.name for family in REGISTRY.collect() for sample in family.samples}
+    measured |= {f"{family.name}_total" for family in REGISTRY.collect() if family.type == "counter"}
+    measured |= {f"{family.name}_bucket" for family in REGISTRY.collect() if family.type == "histogram"}
+    asked = _names_in(promql_parser.parse(rule["expr"])) - {"up"}
+    assert asked <= measured, asked - measured
+    assert rule.keys() - {"for"} == {"alert", "expr", "labels", "annotations"}
+    assert re.fullmatch(r"[1-9]\d*[mh]", rule.get("for", "1m"))
+    assert rule["labels"]["severity"] in {"page", "ticket"}
+    guide = (DEPLOY.parent / "docs" / "operators.md").read_text(encoding="utf-8")
+    assert f"**{rule['alert']}**" in guide

@@ -1,0 +1,1 @@
+"""What happens when machines fail: processes killed within a write, full disks, clocks that are wrong."""
