@@ -57,6 +57,11 @@ def test_each_part_is_killed_under_load(city: City) -> None:
             _killed(city, service)
     _enough(load)
     load.stop()
+    with city.telling():
+        _holds(city, load)
+
+
+def _holds(city: City, load: Load) -> None:
     refused = [answer for answer in load.seen if answer.status == 503]
     told = f"{len(load.seen)} requests, {len(refused)} refused, {len(load.written.acknowledged)} written"
     sys.stdout.write("\n".join([told, *map(str, refused)]))

@@ -54,7 +54,7 @@ def test_what_was_being_read_when_the_connection_broke_is_read_again(
     assert page.asked == 2
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "redémarre"), ("en", "restarted"), ("de", "startet")])
+@pytest.mark.parametrize(("language", "words"), [("fr", "secondes"), ("en", "seconds"), ("de", "Sekunden")])
 def test_then_it_is_said_when_to_come_back_in_the_language_of_the_page(
     careless: Client, monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
