@@ -16,6 +16,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.kernel.databases import absence
 from cestvous.kernel.databases.absence import ABSENCES, Absence, at_most, is_worth_another_try, passes
 from cestvous.procedure.consultations.models import Consultation
+from cestvous.web import patience
 from cestvous.web.site.pages import home_page
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,12 @@ class Failing:
             self.left -= 1
             raise self.error
         return self.real(*args, **named)
+
+
+@pytest.fixture(autouse=True)
+def _slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read again is not read in less time than a machine may need that tests all else meanwhile."""
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 600.0)
 
 
 @pytest.fixture
