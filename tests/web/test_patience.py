@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError, close_old_connections, connection
+from django.db import DatabaseError, OperationalError, close_old_connections, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client
 from django.urls import reverse
@@ -125,6 +125,14 @@ def _code(code: str) -> OperationalError:
 )
 def test_which_errors_go_by_themselves(code: str, goes: bool, at_once: bool) -> None:
     assert (passes(_code(code)), is_worth_another_try(_code(code))) == (goes, at_once)
+
+
+def test_a_connection_that_broke_in_the_middle_of_an_answer_has_no_code() -> None:
+    broke = DatabaseError("server closed the connection unexpectedly")
+    broke.__cause__ = psycopg.DatabaseError(str(broke))
+    assert passes(broke)
+    assert is_worth_another_try(broke)
+    assert not passes(DatabaseError("Save with update_fields did not affect any rows."))
 
 
 def test_patience_begins_when_the_first_one_notices(monkeypatch: pytest.MonkeyPatch) -> None:
