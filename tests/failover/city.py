@@ -26,7 +26,7 @@ from tests.machinery.services import (
 )
 
 GATHERED = ROOT / "var" / "static"
-HEALTH = "/healthz"
+HEALTH = "/readyz"
 
 
 def is_up(cluster: Cluster) -> bool:
@@ -58,6 +58,15 @@ class City:
     @property
     def services(self) -> list[Service]:
         return [self.primary, self.replica, self.redis, *self.webs, *self.workers, self.proxy]
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """If it fails, what each part said is told."""
+        try:
+            yield
+        except BaseException as error:
+            error.add_note("\n\n".join(service.said(120) for service in self.services))
+            raise
 
     def command(self, *arguments: str) -> str:
         """Run a program of ours in this city to its end; what it printed."""
@@ -111,7 +120,7 @@ def _city(folder: Path) -> City:
     def ours(name: str, *arguments: str) -> Service:
         return cestvous(name, *arguments, folder=folder, environment=environment)
 
-    serving = ("--workers", "2", "--threads", "4", "--bind")
+    serving = ("--workers", "1", "--threads", "8", "--bind")
     return City(
         folder=folder,
         environment=environment,
@@ -131,17 +140,15 @@ def _city(folder: Path) -> City:
 
 @contextmanager
 def running(people: int) -> Iterator[City]:
-    """The city, with a consultation and so many writers and readers. What its parts said is told if it fails."""
+    """The city, with a consultation and so many writers and readers."""
     if not (GATHERED / "staticfiles.json").exists():
         raise NotComing("the static files are not gathered: run `make setup`")
     with tempfile.TemporaryDirectory(prefix="cestvous-city-") as place:
         city = _city(Path(place))
         try:
-            _start(city, people)
+            with city.telling():
+                _start(city, people)
             yield city
-        except BaseException as error:
-            error.add_note("\n\n".join(service.said() for service in city.services))
-            raise
         finally:
             for service in reversed(city.services):
                 service.stop(signal.SIGKILL)

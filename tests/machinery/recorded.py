@@ -8,7 +8,7 @@ from typing import Any
 from django.core.handlers.base import BaseHandler
 from django.db import connection
 
-_WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
+_WRITE = re.compile(r'\s*(?:WITH\s+\w+\s+AS\s+\(\s*)?(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 EVENTS = "journal_event"
 # What no page for visitors shows by itself: visits, accounts, drafts, files before they are attached, an author who has
 # said nothing yet, the numbers of the journal.

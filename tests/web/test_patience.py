@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError, close_old_connections, connection
+from django.db import DatabaseError, OperationalError, close_old_connections, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +16,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.kernel.databases import absence
 from cestvous.kernel.databases.absence import ABSENCES, Absence, at_most, is_worth_another_try, passes
 from cestvous.procedure.consultations.models import Consultation
+from cestvous.web import patience
 from cestvous.web.site.pages import home_page
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,12 @@ class Failing:
             self.left -= 1
             raise self.error
         return self.real(*args, **named)
+
+
+@pytest.fixture(autouse=True)
+def _slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read again is not read in less time than a machine may need that tests all else meanwhile."""
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 600.0)
 
 
 @pytest.fixture
@@ -54,9 +61,7 @@ def test_what_was_being_read_when_the_connection_broke_is_read_again(
     assert page.asked == 2
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("fr", "pas répondre"), ("en", "right now"), ("de", "nicht antworten")]
-)
+@pytest.mark.parametrize(("language", "words"), [("fr", "secondes"), ("en", "seconds"), ("de", "Sekunden")])
 def test_then_it_is_said_when_to_come_back_in_the_language_of_the_page(
     careless: Client, monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
@@ -120,6 +125,14 @@ def _code(code: str) -> OperationalError:
 )
 def test_which_errors_go_by_themselves(code: str, goes: bool, at_once: bool) -> None:
     assert (passes(_code(code)), is_worth_another_try(_code(code))) == (goes, at_once)
+
+
+def test_a_connection_that_broke_in_the_middle_of_an_answer_has_no_code() -> None:
+    broke = DatabaseError("server closed the connection unexpectedly")
+    broke.__cause__ = psycopg.DatabaseError(str(broke))
+    assert passes(broke)
+    assert is_worth_another_try(broke)
+    assert not passes(DatabaseError("Save with update_fields did not affect any rows."))
 
 
 def test_patience_begins_when_the_first_one_notices(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Replica:
     monkeypatch.setattr(replica, "CHECKED_EVERY", 0.0)
     monkeypatch.setattr(replica, "LEFT_ALONE_FOR", 0.0)
     monkeypatch.setattr(patience, "KNOWN", known)
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 600.0)
     return known
 
 

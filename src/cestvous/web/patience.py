@@ -64,13 +64,11 @@ class PatienceMiddleware:
         by_visitor = _is_by_visitor(request)
         on_replica = by_visitor and KNOWN.may_be_read()
         response, trouble = self._attempt(request, on_replica=on_replica)
-        if trouble is None or request.method not in READING or time_left() <= 0:
-            return response
         if isinstance(trouble, PrimaryNeeded):
             response, failed = self._attempt(_anew(request), on_replica=False)
             # The primary is known to be away now: the page is shown as it stands.
             return self._attempt(_anew(request), on_replica=True)[0] if failed else response
-        if not is_worth_another_try(trouble):
+        if request.method not in READING or time_left() <= 0 or not is_worth_another_try(trouble):
             return response
         return self._attempt(_anew(request), on_replica=by_visitor and KNOWN.may_be_read())[0]
 
@@ -94,7 +92,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     """A page that needs nothing but this process: when to come back, and what becomes of what was sent."""
     request.__dict__[_TROUBLE] = error
-    logger.warning("Not answered, %s: %s", request.method, type(error).__name__)
+    logger.warning("A database or a storage does not answer (%s): %s", request.method, type(error).__name__)
     with override(get_language_from_request(request, check_path=True)):
         words = render_to_string("503.html", {"has_sent": request.method not in READING})
     response = HttpResponse(words, status=HTTPStatus.SERVICE_UNAVAILABLE)

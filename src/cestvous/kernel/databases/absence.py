@@ -110,9 +110,11 @@ def _says(error: BaseException, codes: tuple[str, ...], *, sqlite: frozenset[int
     if isinstance(cause, SqliteError) and hasattr(cause, "sqlite_errorcode"):
         return cause.sqlite_errorcode & 0xFF in sqlite
     code = getattr(cause, "sqlstate", None)
-    # Without a code it was not the server that spoke: there was no connection, or there is none any more.
-    lost = code is None and type(error).__name__ in {"OperationalError", "InterfaceError"}
-    return lost or (code or "").startswith(codes)
+    # Without a code it was not the server that spoke: there was no connection, or there is none any more. What the
+    # driver says then depends on where it was; Django itself says DatabaseError, without any cause, of its own accord.
+    kind = type(error).__name__
+    lost = code is None and (kind in {"OperationalError", "InterfaceError"} or (kind == "DatabaseError" and cause))
+    return bool(lost) or (code or "").startswith(codes)
 
 
 def passes(error: BaseException | None) -> bool:

@@ -36,19 +36,24 @@ class Replica:
 
     def __init__(self) -> None:
         self.fitness = Fitness.GONE
-        self._look_again_at = 0.0
+        self._looked_at = float("-inf")
         self._looks = threading.Lock()
 
     def may_be_read(self) -> bool:
         """Also when it is behind, if the primary is away: nobody can know better then."""
         if REPLICA not in connections:
             return False
-        if time.monotonic() >= self._look_again_at and self._looks.acquire(blocking=False):
+        if self._is_time_to_look() and self._looks.acquire(blocking=False):
             try:
                 self._becomes(self._look())
             finally:
                 self._looks.release()
         return self.fitness == Fitness.FIT or (self.fitness == Fitness.BEHIND and ABSENCES[PRIMARY].lasts)
+
+    def _is_time_to_look(self) -> bool:
+        """Sooner while there is nothing else to read."""
+        is_left_alone = self.fitness == Fitness.GONE and not ABSENCES[PRIMARY].lasts
+        return time.monotonic() >= self._looked_at + (LEFT_ALONE_FOR if is_left_alone else CHECKED_EVERY)
 
     def leave_alone(self) -> None:
         """It failed somebody."""
@@ -58,8 +63,7 @@ class Replica:
         if fitness != self.fitness:
             logger.warning("The replica: %s.", fitness)
         self.fitness = fitness
-        wait = LEFT_ALONE_FOR if fitness == Fitness.GONE else CHECKED_EVERY
-        self._look_again_at = time.monotonic() + wait
+        self._looked_at = time.monotonic()
 
     def _look(self) -> Fitness:
         with at_most(0):
