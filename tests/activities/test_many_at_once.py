@@ -8,7 +8,7 @@ from cestvous.activities.contributions import actions as contributions
 from cestvous.activities.contributions.models import Contribution, Stance
 from cestvous.activities.syntheses import actions as syntheses
 from cestvous.activities.syntheses.models import SetAside, SetAsideReason, coverage_of, waiting
-from cestvous.foundation.journal.actions import WordsInTheJournal, record_many
+from cestvous.foundation.journal.actions import Facts, WordsInTheJournal, record_many
 from cestvous.foundation.journal.models import Event, Unsealed
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Fate
@@ -30,11 +30,12 @@ def test_texts_set_aside_together_cost_few_queries_and_leave_an_event_each(
         a_contribution(resident, open_consultation, f"Un banc, n° {number}")
     consultation = in_phase(open_consultation, "synthesis")
     sources, before = list(waiting(consultation)), Event.objects.count()
-    told = {"reason": SetAsideReason.OFF_TOPIC, "words": "Cela parle d'autre chose."}
+    words = "Cela parle d'autre chose."
     with CaptureQueriesContext(connection) as asked:
         put = syntheses.set_aside(
-            by=agent_of(consultation), activity=activity(consultation, "syntheses"), sources=sources, **told
-        )
+            by=agent_of(consultation), activity=activity(consultation, "syntheses"), sources=sources,
+            reason=SetAsideReason.OFF_TOPIC, words=words,
+        )  # fmt: skip
     assert len(put) == 30
     assert len(asked) < 60
     assert Event.objects.count() == before + 30
@@ -44,7 +45,7 @@ def test_texts_set_aside_together_cost_few_queries_and_leave_an_event_each(
 
 
 def test_many_events_hold_no_words_either(db: None) -> None:
-    about = [(Reference("consultation", 1), {"title": "des mots de quelqu'un"})]
+    about: list[tuple[Reference, Facts]] = [(Reference("consultation", 1), {"title": "des mots de quelqu'un"})]
     with pytest.raises(WordsInTheJournal):
         record_many(CREATED, about=about, at=clock.now())
 
