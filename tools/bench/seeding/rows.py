@@ -20,7 +20,7 @@ class Table:
         if unknown:
             raise ValueError(f"{model.__name__} needs {', '.join(unknown)}")
         self.model = model
-        self.columns = [*(fields[name].column for name in names), *(field.column for field in others)]
+        self.columns = [*(str(fields[name].column) for name in names), *(str(field.column) for field in others)]
         self.defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
         self.rows: list[tuple[Any, ...]] = []
         self._last: int | None = None
