@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cestvous.activities.questions import events
 from cestvous.activities.questions.models import Question
+from cestvous.foundation.journal.actions import Facts
 from cestvous.kernel.references import Reference
 from tools.bench.seeding.crowd import Speaker
 from tools.bench.seeding.rows import Table, without_looking_up
@@ -29,7 +30,7 @@ def ask(voices: Voices, count: int) -> None:
         if number % 2:
             on, when = Reference("reply", voices.register.one_more("replies"), voices.number), at + timedelta(hours=20)
             reply, _version, digest = voices.tables.source(on, replying, voices.writer.remark(), when, mandate=mandate)
-            facts = {"digest": digest, "mandate": mandate}
+            facts: Facts = {"digest": digest, "mandate": mandate}
             voices.ledger.note(when, events.REPLIED, reference, replying.identifier, facts)
         questions.add(questions.next_key(), activity, number, source, reply)
 

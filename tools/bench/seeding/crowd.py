@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -110,7 +111,7 @@ def gather(people: int, rng: Random, ledger: Ledger, since: datetime) -> Crowd:
         ]
         agent = _somebody("Sophie Meunier", "agente@bench.test", neighbourhoods[0])
         official = _somebody("Michel Arnaud", "elu@bench.test", neighbourhoods[1])
-        told = {"act": "arrêté 2026-001", "starts_on": since.date() - timedelta(days=30)}
+        told: dict[str, Any] = {"act": "arrêté 2026-001", "starts_on": since.date() - timedelta(days=30)}
         mandates = (
             appoint(person=agent, role=Role.AGENT, function="Agence de la participation citoyenne", **told),
             appoint(person=official, role=Role.OFFICIAL, function="adjoint aux espaces publics", **told),
@@ -157,7 +158,12 @@ def _people(
                 authors.add(speaker.author, speaker.identifier, AuthorKind.ACCOUNT, key)
                 speakers.append(speaker)
                 ledger.note(at, ACCOUNT_OPENED, Reference("account", key))
-            without_looking_up(lambda: (write_all((people, addresses, authors)), ledger.write())[0])
+
+            def write() -> None:
+                write_all((people, addresses, authors))
+                ledger.write()
+
+            without_looking_up(write)
     return speakers
 
 

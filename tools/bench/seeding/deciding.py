@@ -49,9 +49,9 @@ def _debate(activity: Activity, building: Building) -> None:
             syntheses.comment(by=by, under=finding, body=building.writer.remark().body, side=side)
         said = Contribution.objects.of(activity.consultation).published().filter(source__author__kind="account")
         for number, row in enumerate(said.select_related("source__author__person").order_by("number")[:_OBJECTIONS]):
-            by, finding = row.source.author.person, findings[number % len(findings)]
-            if by is not None:
-                objections.append(_object(by, activity, row, finding, building.writer.remark().body))
+            author, finding = row.source.author.person, findings[number % len(findings)]
+            if author is not None:
+                objections.append(_object(author, activity, row, finding, building.writer.remark().body))
     with clock.at(building.when(-75)):
         for objection in objections:
             by, told = building.by_agent(), "Le constat cite vos mots entiers, avec ceux de vos voisins."

@@ -20,7 +20,7 @@ class Table:
         if unknown:
             raise ValueError(f"{model.__name__} needs {', '.join(unknown)}")
         self.model = model
-        self.columns = [*(fields[name].column for name in names), *(field.column for field in others)]
+        self.columns = [*(str(fields[name].column) for name in names), *(str(field.column) for field in others)]
         self.defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
         self.rows: list[tuple[Any, ...]] = []
         self._last: int | None = None
@@ -39,7 +39,7 @@ class Table:
         if not self.rows:
             return
         quote = connection.ops.quote_name
-        columns = ", ".join(map(quote, self.columns))
+        columns = ", ".join(quote(column) for column in self.columns)
         with connection.cursor() as cursor:
             with cursor.copy(f"COPY {quote(self.model._meta.db_table)} ({columns}) FROM STDIN") as copy:
                 for row in self.rows:
@@ -55,7 +55,7 @@ def write_all(tables: Iterable[Table]) -> None:
         table.write()
 
 
-def without_looking_up(write: Callable[[], None]) -> None:
+def without_looking_up(write: Callable[[], object]) -> None:
     """Write rows whose references hold by construction: looking each one up takes longer than all the rest.
 
     Only who owns the server may say so; for others the database looks.

@@ -15,6 +15,8 @@ from cestvous.web.design.shapes import Link
 
 LONGEST_TITLE = 160
 _MOST_STEMS, _MOST = 12, 5
+# Asked while somebody types: only so many of the latest contributions are weighed.
+_AMONG = 1_000
 # A word in the text weighs less than one in the title, and so does one among many in a long title.
 _IN_TEXT, _PER_LETTER = 0.3, 0.003
 
@@ -22,8 +24,9 @@ _IN_TEXT, _PER_LETTER = 0.3, 0.003
 def resembling(consultation: Consultation, title: str) -> list[Link]:
     """At most five published contributions that share rare words with ``title``, the most alike first: two queries.
 
-    A word counts by how few contributions say it (its inverse document frequency), as in any search engine; words that
-    everybody says decide nothing. Nothing resembles a title by one word of a text alone.
+    The latest _AMONG contributions are weighed. A word counts by how few of them say it (its inverse document
+    frequency), as in any search engine; words that everybody says decide nothing. Nothing resembles a title by one word
+    of a text alone.
     """
     best = most_alike(consultation, title)
     if not best:
@@ -37,7 +40,10 @@ def resembling(consultation: Consultation, title: str) -> list[Link]:
 def most_alike(consultation: Consultation, title: str) -> list[int]:
     """The numbers of the contributions that resemble ``title``, the most alike first: one query."""
     wanted = stems(title[:LONGEST_TITLE])[:_MOST_STEMS]
-    return _best(list(_published(consultation).places_of(wanted)), len(wanted)) if wanted else []
+    if not wanted:
+        return []
+    latest = _published(consultation).order_by("-number").values("pk")[:_AMONG]
+    return _best(list(Contribution.objects.filter(pk__in=latest).places_of(wanted)), len(wanted))
 
 
 def _published(consultation: Consultation) -> ContributionQuerySet:

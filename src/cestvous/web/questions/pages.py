@@ -63,7 +63,8 @@ def list_of(found: Found, request: HttpRequest) -> QuestionsPage:
     consultation = found.consultation
     page = reverse("questions", args=[consultation.number])
     before, only_waiting = bounded(request, "before", default=0), request.GET.get("waiting") == "1"
-    asked = Question.objects.of(consultation).filter(source__standing=Standing.PUBLISHED)
+    activities = [row.pk for row in consultation.activities if row.kind == kind.NAME]
+    asked = Question.objects.filter(activity__in=activities, source__standing=Standing.PUBLISHED)
     open_ones = asked.filter(reply__isnull=True)
     rows = open_ones if only_waiting else asked
     if before:

@@ -32,10 +32,10 @@ class Indexed(Func):
 
     output_field = models.BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_asked: Any, **_context: Any) -> tuple[str, Any]:
         return "1 = 1", []
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, Any]:
         (stems, _none), (title, _no), (stem, asked) = (compiler.compile(each) for each in self.get_source_expressions())
         return f"(to_tsvector('simple', {stems}) @@ plainto_tsquery('simple', {stem}) AND {title} <> '')", list(asked)
 

@@ -56,7 +56,7 @@ class Beyond(Func):
         super().__init__(place, F(number), Value(at), Value(after))
         self.sign = "<" if falls else ">"
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_asked: Any, **_context: Any) -> tuple[str, Any]:
         parts, params = [], []
         for expression in self.get_source_expressions():
             sql, values = compiler.compile(expression)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models import Case, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -99,7 +100,7 @@ def reading_of(desk: AtDesk, filters: Filters) -> Reading:
     )
 
 
-def _keys(some: SourceQuerySet) -> SourceQuerySet:
+def _keys(some: SourceQuerySet) -> QuerySet[Source, Any]:
     """The keys of some texts as a part of a union, which may not be cut itself."""
     return Source.objects.filter(pk__in=some.values("pk")).order_by().values("pk")
 
