@@ -116,8 +116,9 @@ class Cluster:
         return [*_as_somebody(self.folder), *leash, *server]
 
     def start(self) -> None:
-        """Make the cluster and wait until it answers. Raises NoPostgresql with what the server said."""
-        self.make()
+        """Make the cluster, if it isn't made, and wait until it answers. Raises NoPostgresql with what it said."""
+        if not self.data.exists():
+            self.make()
         log = self.folder / "log"
         with log.open("wb") as output:
             self._server = subprocess.Popen(self.command(), stdout=output, stderr=output)

@@ -41,20 +41,24 @@ class Bench:
 
     def measured(self, plan: Plan) -> City:
         answer = self.folder / f"{plan.size}.json"
-        with self.databases.database(f"bench_{plan.size}") as url:
-            places = self._filled(plan.size, url)
+        places = self._filled(plan.size)
+        with self.databases.copy(f"bench_{plan.size}") as url:
             _tell(f"Measuring {plan.size}")
             self._run(url, *_python("tools.bench.measuring"), str(places), str(answer), *plan.arguments())
         return City.read(answer)
 
     def profiled(self, plan: Plan, name: str) -> None:
-        with self.databases.database(f"bench_{plan.size}") as url:
-            places = self._filled(plan.size, url)
+        places = self._filled(plan.size)
+        with self.databases.copy(f"bench_{plan.size}") as url:
             self._run(url, *_python("tools.bench.profiling"), str(places), name)
 
-    def _filled(self, size: str, url: str) -> Path:
+    def _filled(self, size: str) -> Path:
+        """Where things are in the city of this size, which is filled unless an earlier run has kept it."""
         places = self.folder / f"places-{size}.json"
+        if places.exists():
+            return places
         _tell(f"Filling {size}")
+        url = self.databases.make_anew(f"bench_{size}")
         self._run(url, str(CESTVOUS), "migrate", "--noinput", "--verbosity=0")
         self._run(url, str(CESTVOUS), "createcachetable", "--verbosity=0")
         self._run(url, *_python("tools.bench.seed"), "--shape", size, "--out", str(places))
@@ -114,6 +118,9 @@ def _prepared(folder: Path) -> None:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     add_options(parser)
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="keep the cities that were filled there, for the next run"
+    )
     parser.add_argument("--strict", action="store_true", help="end with 1 if a target is missed")
     parser.add_argument(
         "--profile", metavar="NAME", help="show where the time of one page goes, of the first size, instead"
@@ -145,7 +152,8 @@ def main(arguments: list[str]) -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="cestvous-bench-") as name:
-        folder = Path(name)
+        folder = asked.keep.absolute() if asked.keep else Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         _prepared(folder)
         try:
             with database.running(folder) as databases:

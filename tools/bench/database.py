@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import quote
 
 import psycopg
@@ -44,13 +45,23 @@ class Databases:
         return str(row[0]) if row else "unknown"
 
     @contextmanager
-    def database(self, name: str) -> Iterator[str]:
-        """An empty database for as long as it takes; gives its address."""
-        with self._connection() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    def copy(self, filled: str) -> Iterator[str]:
+        """A copy of a database for as long as it takes; gives its address."""
+        name = f"{filled}_measured"
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, filled)
         yield self.url(name)
+        self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def make_anew(self, name: str) -> str:
+        """An empty database; gives its address."""
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self._run("CREATE DATABASE {}", name)
+        return self.url(name)
+
+    def _run(self, statement: LiteralString, *names: str) -> None:
         with self._connection() as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _connection(self) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(host=str(self._cluster.folder), user="postgres", dbname="postgres", autocommit=True)
