@@ -15,7 +15,7 @@ from cestvous.activities.contributions.models import Contribution, Stance
 from cestvous.foundation.journal.actions import seal
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation, Phase
-from cestvous.web.keeping import middleware
+from cestvous.web.keeping import memory, middleware
 from cestvous.web.keeping.instants import TURNS
 from tests.factories import a_contribution
 from tests.machinery.clock import travel
@@ -28,8 +28,10 @@ HOME = "/fr/"
 
 
 @pytest.fixture(autouse=True)
-def _keeping(settings: Settings) -> Iterator[None]:
+def _keeping(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages are kept, and the journal is asked each time: what is given unasked has tests of its own."""
     settings.KEEP_PAGES = True
+    monkeypatch.setattr(memory, "UNASKED_SECONDS", 0.0)
     forget()
     yield
     forget()

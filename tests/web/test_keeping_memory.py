@@ -14,8 +14,15 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def page(content: bytes = b"x", **told: object) -> Page:
-    given = {"recorded": 7, "sealed": None, "drawn_at": NOON, "until": NOON + timedelta(minutes=1), "etag": '"x"'}
-    return Page(**{**given, "headers": (), "content": content, **told})  # type: ignore[arg-type]
+    given: dict[str, object] = {
+        "recorded": 7,
+        "sealed": None,
+        "drawn_at": NOON,
+        "until": NOON + timedelta(minutes=1),
+        "etag": '"x"',
+    }
+    given |= {"headers": (), "content": content, "asked": 0.0, "asked_at": NOON}
+    return Page(**{**given, **told})  # type: ignore[arg-type]
 
 
 def at(path: str, query: str = "") -> Address:
@@ -81,7 +88,7 @@ def test_a_page_that_is_very_large_is_not_kept_nor_is_what_stood_there() -> None
 def test_a_page_holds_while_nothing_is_recorded_and_its_minute_lasts(
     kept: Page, now: JournalState, holds: bool
 ) -> None:
-    assert kept.holds(now) is holds
+    assert kept.holds(now, 1.0) is holds
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from cestvous.kernel.databases.reading import PRIMARY, REPLICA
 from cestvous.kernel.databases.replica import Fitness, Replica
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web import patience
+from cestvous.web.requests import HAS_WRITTEN
 from tests.factories import fresh
 from tests.machinery.clock import travel
 from tests.web.browsing import signed_in
@@ -131,7 +132,7 @@ def test_who_has_just_sent_something_reads_it_where_it_was_written(
     asked.forget()
     client.get(reverse("home"))
     assert asked.who == {PRIMARY}
-    del client.cookies[patience.HAS_WRITTEN]
+    del client.cookies[HAS_WRITTEN]
     asked.forget()
     client.get(reverse("home"))
     assert asked.who == {REPLICA}

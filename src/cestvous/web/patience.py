@@ -22,14 +22,13 @@ from django.views.defaults import server_error
 from cestvous.kernel.databases.absence import ABSENCES, at_most, is_worth_another_try, passes, time_left
 from cestvous.kernel.databases.reading import REPLICA, PrimaryNeeded, from_replica, streamed_from_replica
 from cestvous.kernel.databases.replica import CHECKED_EVERY, KNOWN
+from cestvous.web.requests import HAS_WRITTEN
 
 logger = logging.getLogger(__name__)
 # All that a request may spend on waiting. Nobody is left without an answer for longer than ten seconds.
 PATIENCE_SECONDS = 8.0
 RETRY_AFTER_SECONDS = 5
 READING = frozenset({"GET", "HEAD"})
-# Whoever has just sent something without an account, or signed out, reads it where it was written.
-HAS_WRITTEN = "ecrit"
 _TROUBLE = "_trouble"
 
 
@@ -46,8 +45,10 @@ class PatienceMiddleware:
     def __call__(self, request: WSGIRequest) -> HttpResponseBase:
         with at_most(PATIENCE_SECONDS):
             response = self._answered(request)
-        if REPLICA in connections and request.method not in READING:
-            age = int(settings.REPLICA_LAG_SECONDS + CHECKED_EVERY) + RETRY_AFTER_SECONDS
+        if request.method not in READING and (REPLICA in connections or settings.KEEP_PAGES):
+            # Longer than a visitor's page may be behind: read from the replica, or kept.
+            behind = settings.REPLICA_LAG_SECONDS + CHECKED_EVERY if REPLICA in connections else 0
+            age = int(behind) + RETRY_AFTER_SECONDS
             response.set_cookie(
                 HAS_WRITTEN, "1", max_age=age, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
             )

@@ -12,6 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 
+# The cookie of whoever has just sent something without an account, or signed out: they read where it was written.
+HAS_WRITTEN = "ecrit"
+
 
 class PersonRequest(HttpRequest):
     """A request by somebody signed in: what every view receives unless it says otherwise."""

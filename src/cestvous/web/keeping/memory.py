@@ -1,9 +1,10 @@
 """The memory in which one process keeps pages: bounded in bytes, what was asked for longest ago leaves first."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from cestvous.foundation.journal.models import JournalState
@@ -12,15 +13,18 @@ from cestvous.foundation.journal.models import JournalState
 Address = tuple[str, str, str, str, str]
 
 LARGEST_PAGE = 1_000_000
+# For so long a page is given again without asking whether something has happened.
+UNASKED_SECONDS = 1.0
 # What an entry costs beside its content: its headers and its place.
 _BESIDES = 4_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
     """A page as visitors get it. ``sealed``: the last seal when it was drawn, if it shows seals; else None.
 
-    It holds from ``drawn_at`` until ``until``, and for as long as nothing else is recorded.
+    It holds from ``drawn_at`` until ``until``, and for as long as nothing else is recorded. The journal was last asked
+    at ``asked_at``, when this process's steady clock stood at ``asked``.
     """
 
     recorded: int
@@ -30,15 +34,25 @@ class Page:
     etag: str
     headers: tuple[tuple[str, str], ...]
     content: bytes
+    asked: float
+    asked_at: datetime
     view: str = ""
 
-    def holds(self, state: JournalState) -> bool:
+    def holds(self, state: JournalState, asked: float) -> bool:
         """Would it be drawn as it is? Not after the clock stepped back either: it may show what is yet to come."""
-        return (
+        holds = (
             self.recorded == state.recorded
             and self.sealed in (None, state.sealed)
             and self.drawn_at <= state.at < self.until
         )
+        if holds:
+            self.asked, self.asked_at = asked, state.at
+        return holds
+
+    def holds_unasked(self) -> bool:
+        """Was the journal asked a moment ago, and does nothing begin meanwhile?"""
+        gone = time.monotonic() - self.asked
+        return gone < UNASKED_SECONDS and self.asked_at + timedelta(seconds=gone) < self.until
 
 
 @dataclass

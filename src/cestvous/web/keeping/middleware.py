@@ -2,23 +2,24 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, router
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from cestvous.foundation.journal.actions import seal_for_reading
-from cestvous.foundation.journal.models import JournalState, journal_state
+from cestvous.foundation.journal.models import JournalState, Seal, journal_state
 from cestvous.kernel import measures
 from cestvous.kernel.logs import IN_HAND
 from cestvous.web.keeping.instants import TURNS
 from cestvous.web.keeping.memory import KEPT, Address, Page
 from cestvous.web.keeping.sealing import shows_seals
-from cestvous.web.requests import now
+from cestvous.web.requests import HAS_WRITTEN, now
 
 logger = logging.getLogger(__name__)
 KINDS = ("text/html", "application/atom+xml", "text/calendar", "application/json")
@@ -31,6 +32,7 @@ class KeepingMiddleware:
 
     The state of the journal is read before a page is drawn, and it only grows. So a page that is found under the state
     that stands now was drawn while nothing had happened that it does not show, whoever recorded it and on which server.
+    For a second it is given again without asking, but not to who has just sent something.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -47,32 +49,21 @@ class KeepingMiddleware:
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        state = self._state(request)
+        if not (settings.KEEP_PAGES and self._is_visitor(request)):
+            return self.get_response(request)
+        address = (router.db_for_read(Seal), request.scheme or "", *_address(request))
+        page = KEPT.get(address)
+        if page is not None and HAS_WRITTEN not in request.COOKIES and page.holds_unasked():
+            return _counted(_answer(request, page), page.view)
+        asked = time.monotonic()
+        state = _state()
         if state is None:
             return self.get_response(request)
-        address = (state.using, request.scheme or "", *_asked(request))
-        page = KEPT.get(address)
-        if page is not None and page.holds(state):
+        if page is not None and page.holds(state, asked):
             return _counted(_answer(request, page), page.view)
         # The page is judged at the instant of its state, not a moment later.
         now(request, lambda: state.at)
-        return self._kept(request, self.get_response(request), state, address)
-
-    def _state(self, request: HttpRequest) -> JournalState | None:
-        """The state under which a page is kept; None for what is not kept."""
-        if not (settings.KEEP_PAGES and self._is_visitor(request)):
-            return None
-        try:
-            state = journal_state()
-            if state.recorded is None:
-                # No worker has sealed for long. A thousand at once keeps counting cheap.
-                seal_for_reading()
-                state = journal_state()
-        except DatabaseError:
-            # Whoever answers for a database that is gone stands further in.
-            logger.warning("The state of the journal can't be read: no page is given from memory.", exc_info=True)
-            return None
-        return state if state.recorded is not None else None
+        return self._kept(request, self.get_response(request), state, asked, address)
 
     def _is_visitor(self, request: HttpRequest) -> bool:
         return (
@@ -84,7 +75,7 @@ class KeepingMiddleware:
         )
 
     def _kept(
-        self, request: HttpRequest, response: HttpResponseBase, state: JournalState, address: Address
+        self, request: HttpRequest, response: HttpResponseBase, state: JournalState, asked: float, address: Address
     ) -> HttpResponseBase:
         if response.cookies and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
@@ -108,6 +99,8 @@ class KeepingMiddleware:
             etag=response["ETag"],
             headers=tuple(response.items()),
             content=response.content,
+            asked=asked,
+            asked_at=state.at,
             view=request.resolver_match.view_name if request.resolver_match else "",
         )
         measures.visitor_page("drawn")
@@ -115,7 +108,22 @@ class KeepingMiddleware:
         return _answer(request, page) if "HTTP_IF_NONE_MATCH" in request.META else response
 
 
-def _asked(request: HttpRequest) -> tuple[str, str, str]:
+def _state() -> JournalState | None:
+    """Where the journal stands; None if that can't be told, or not cheaply."""
+    try:
+        state = journal_state()
+        if state.recorded is None:
+            # No worker has sealed for long. A thousand at once keeps counting cheap.
+            seal_for_reading()
+            state = journal_state()
+    except DatabaseError:
+        # Whoever answers for a database that is gone stands further out.
+        logger.warning("The state of the journal can't be read: no page is given from memory.", exc_info=True)
+        return None
+    return state if state.recorded is not None else None
+
+
+def _address(request: HttpRequest) -> tuple[str, str, str]:
     """Host, path and query as they were sent: a host that is not ours was refused, and what is refused is not kept."""
     meta = request.META
     return meta.get("HTTP_HOST", meta.get("SERVER_NAME", "")), request.path, meta.get("QUERY_STRING", "")
