@@ -173,6 +173,10 @@ def test_what_is_no_backup_is_refused(transactional_db: None, tmp_path: Path, co
     assert "city.backup" in _refusal("restore", str(path))
 
 
+def test_a_backup_that_is_not_there_is_named(transactional_db: None, tmp_path: Path) -> None:
+    assert "sunday.tar" in _refusal("restore", "--check", str(tmp_path / "sunday.tar"))
+
+
 def test_a_tar_of_something_else_is_refused(transactional_db: None, tmp_path: Path) -> None:
     path = tmp_path / "city.backup"
     with tarfile.open(path, "w") as tar:
