@@ -11,15 +11,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
 from cestvous.activities.contributions.models import Contribution
-from cestvous.commands.backups import archive
+from cestvous.commands.backups import archive, databases
 from cestvous.foundation.journal.models import Event, Seal
+from cestvous.foundation.outbox.actions import write
+from cestvous.foundation.outbox.models import Letter
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_contribution, a_sealed_journal
@@ -39,11 +43,12 @@ def _programs_of_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def city(contribution: Contribution, agent: Person, resident: Person, client: Client) -> Consultation:
-    """A city with words, a file, a register and somebody signed in."""
+    """A city with words, a file, a register, somebody signed in and a mail that waits."""
     consultation = contribution.activity.consultation
     a_contribution(resident, consultation)
     a_file_of(consultation, agent)
     client.force_login(resident)
+    write(EmailMessage("Votre lien", "Il est bon trois jours.", to=["claire@exemple.test"]))
     a_sealed_journal()
     return consultation
 
@@ -104,10 +109,18 @@ def test_a_city_goes_on_elsewhere_as_it_was(city: Consultation, elsewhere: dict[
     assert copy.stat().st_mode & 0o077 == 0
     assert Session.objects.exists()
     assert _cestvous(elsewhere, "dumpdata", "sessions").stdout.strip() == "[]", "who is signed in does not travel"
+    assert Letter.objects.exists()
+    assert _cestvous(elsewhere, "dumpdata", "outbox").stdout.strip() == "[]", "a copy writes to nobody"
     # It is a city: it can be backed up in turn, and never restored over.
     again = _cestvous(elsewhere, "restore", str(path))
     assert again.returncode == 1
     assert "n'est pas vide" in again.stderr
+
+
+def test_every_table_that_only_this_machine_needs_stays_behind() -> None:
+    kept_for_a_while = {cache["LOCATION"] for cache in settings.CACHES.values() if "DatabaseCache" in cache["BACKEND"]}
+    assert {Session._meta.db_table, Letter._meta.db_table} | kept_for_a_while <= set(databases.PASSING)
+    assert set(databases.PASSING) <= set(connection.introspection.table_names())
 
 
 def test_a_backup_is_never_written_over(city: Consultation, tmp_path: Path) -> None:
@@ -158,6 +171,10 @@ def test_what_is_no_backup_is_refused(transactional_db: None, tmp_path: Path, co
     path = tmp_path / "city.backup"
     path.write_bytes(content)
     assert "city.backup" in _refusal("restore", str(path))
+
+
+def test_a_backup_that_is_not_there_is_named(transactional_db: None, tmp_path: Path) -> None:
+    assert "sunday.tar" in _refusal("restore", "--check", str(tmp_path / "sunday.tar"))
 
 
 def test_a_tar_of_something_else_is_refused(transactional_db: None, tmp_path: Path) -> None:

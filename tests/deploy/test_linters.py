@@ -122,28 +122,53 @@ def test_units_may_do_little(where_units_stand: Path, name: str) -> None:
     assert told["NoNewPrivileges"] == ["true"]
 
 
-def test_proxy_understands_what_it_is_told() -> None:
-    files = [name for name in ("haproxy.cfg", "haproxy-tls.cfg") if (DEPLOY / name).exists()]
-    given = {
-        "BIND": ":18443",
-        "PLAIN": ":18080",
-        "ACME": "127.0.0.1:8402",
-        "WEB_1": "127.0.0.1:8001",
-        "WEB_2": "127.0.0.1:8002",
-        "AWAY": str(DEPLOY / "503.http"),
-        "HEALTH": "/readyz",
-    }
-    run("haproxy", "-c", *(part for name in files for part in ("-f", name)), **given)
+# Names that only compose's own network knows.
+_ANYWHERE = {"ACME": "127.0.0.1:8402", "WEB_1": "127.0.0.1:8001", "WEB_2": "127.0.0.1:8002"}
+
+
+def _told_by_the_example() -> dict[str, str]:
+    lines = (DEPLOY / "haproxy.default.example").read_text(encoding="utf-8").splitlines()
+    told = [line.partition("=") for line in lines if line and not line.startswith("#")]
+    return {name: value.strip('"') for name, _sign, value in told}
+
+
+@pytest.mark.parametrize("by", ["example", "compose"])
+def test_proxy_speaks_tls_as_it_is_told(by: str, tmp_path: Path) -> None:
+    given = (
+        _told_by_the_example() if by == "example" else {**compose()["services"]["proxy"]["environment"], **_ANYWHERE}
+    )
+    pair = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+    run(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=x",
+        "-keyout",
+        pair[0],
+        "-out",
+        pair[1],
+    )
+    run(DEPLOY / "certificate-hook", RENEWED_LINEAGE=str(tmp_path), CERTIFICATES=str(tmp_path), RELOAD="true")
+    (tmp_path / "privkey.pem").unlink()
+    (tmp_path / "fullchain.pem").unlink()
+    address, *options = given["BIND"].split()
+    options[options.index("crt") + 1] = str(tmp_path)
+    given = {**given, "BIND": " ".join([address, *options]), "AWAY": str(DEPLOY / "503.http")}
+    assert "ssl" in options
+    run("haproxy", "-c", "-f", DEPLOY / "haproxy.cfg", "-f", DEPLOY / "haproxy-tls.cfg", **given)
 
 
 def test_the_example_tells_the_proxy_all_that_it_reads() -> None:
-    lines = (DEPLOY / "haproxy.default.example").read_text(encoding="utf-8").splitlines()
-    told = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     read = set()
     for file in DEPLOY.glob("haproxy*.cfg"):
-        read |= {part.partition("}")[0] for part in file.read_text(encoding="utf-8").split('"${')[1:]}
+        parts = file.read_text(encoding="utf-8").split('"${')[1:]
+        read |= {part.partition("}")[0].removesuffix("[*]") for part in parts}
     assert read
-    assert read <= told
+    assert read <= set(_told_by_the_example())
     assert read <= set(compose()["services"]["proxy"]["environment"])
 
 

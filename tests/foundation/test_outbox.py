@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.db import transaction
 from pytest_django import Settings
 
+from cestvous.config.settings.mail import mailbox
 from cestvous.foundation.outbox import tasks
 from cestvous.foundation.outbox.actions import LEASE, MOST_REFUSALS, take
 from cestvous.foundation.outbox.models import KEPT_FOR, LONGEST_PAUSE, Letter
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
 from tests.activities.together import at_once, failures
+from tests.deploy.reading import settings_of_example
 from tests.machinery.clock import travel
 from tests.machinery.mail import Letterbox
 
@@ -159,3 +162,29 @@ def test_many_workers_send_each_letter_once(letterbox: Letterbox) -> None:
     results = at_once([send_letters] * 4)
     assert not failures(results)
     assert sorted(to for to, _subject, _body in letterbox.arrived) == sorted(addresses)
+
+
+@pytest.mark.parametrize(
+    ("written", "sender"),
+    [
+        ("Mulhouse, c'est vous <a@ville.fr>", '"Mulhouse, c\'est vous" <a@ville.fr>'),
+        ('"Mulhouse, c\'est vous" <a@ville.fr>', '"Mulhouse, c\'est vous" <a@ville.fr>'),
+        ("Mulhouse <a@ville.fr>", "Mulhouse <a@ville.fr>"),
+        ("<a@ville.fr>", "a@ville.fr"),
+        ("a@ville.fr", "a@ville.fr"),
+    ],
+)
+def test_a_sender_is_written_as_people_write_it(written: str, sender: str) -> None:
+    assert mailbox(written) == sender
+
+
+@pytest.mark.parametrize("written", ["", "Mulhouse", "Mulhouse, a@ville.fr", "Mulhouse <a>", "@ville.fr"])
+def test_what_is_no_sender_is_told_at_once(written: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="MAIL_FROM"):
+        mailbox(written)
+
+
+def test_a_letter_from_the_sender_of_the_example_leaves(letterbox: Letterbox) -> None:
+    send_mail("Votre adresse", "Suivez ce lien.", mailbox(settings_of_example()["MAIL_FROM"]), ["camille@exemple.test"])
+    assert send_letters() == 1
+    assert len(letterbox.arrived) == 1

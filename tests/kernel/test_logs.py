@@ -3,11 +3,13 @@
 import json
 import logging
 import sys
+from http import HTTPStatus
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DataError, IntegrityError, OperationalError
+from django.test import Client
 
 from cestvous.kernel import logs
 from tests.machinery.deeds import SAMIRA, Said, written
@@ -89,10 +91,16 @@ def test_a_message_that_cannot_be_filled_is_written_as_it_stands() -> None:
 
 def test_what_was_refused_for_what_it_carried_is_not_quoted() -> None:
     with written() as lines:
-        logging.getLogger("django.security.DisallowedHost").error("Invalid HTTP_HOST header: 'samira.benali'.")
+        logging.getLogger("django.security.RequestDataTooBig").error("Too many: 'samira.benali'.")
     (line,) = lines()
-    assert line["logger"] == "django.security.DisallowedHost"
+    assert line["logger"] == "django.security.RequestDataTooBig"
     assert SAMIRA.words_in(json.dumps(line)) == []
+
+
+def test_whoever_asks_us_by_another_name_makes_no_error_of_ours() -> None:
+    with written() as lines:
+        assert Client().get("/healthz/", headers={"Host": "192.0.2.1"}).status_code == HTTPStatus.BAD_REQUEST
+    assert [line["level"] for line in lines() if line["level"] == "ERROR"] == []
 
 
 def test_nothing_that_is_hung_on_a_record_gets_out_but_what_we_know() -> None:

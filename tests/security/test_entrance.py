@@ -9,7 +9,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from cestvous.foundation.people.models import Person
-from cestvous.web.accounts.checks import links_in_mails
+from cestvous.web.accounts.checks import a_key_of_its_own, links_in_mails
+from tests.deploy.reading import settings_of_example
 from tests.factories import PASSWORD, a_person
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,9 @@ def test_the_site_says_when_links_in_letters_would_lead_elsewhere(
 ) -> None:
     settings.SITE_URL, settings.ALLOWED_HOSTS = address, hosts
     assert [fault.id for fault in links_in_mails()] == ([] if is_ours else ["web.E003"])
+
+
+def test_nobody_signs_with_the_key_that_everybody_can_read(settings: Settings) -> None:
+    assert a_key_of_its_own() == []
+    settings.SECRET_KEY = settings_of_example()["SECRET_KEY"]
+    assert [fault.id for fault in a_key_of_its_own()] == ["web.E004"]

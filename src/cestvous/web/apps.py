@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from cestvous.web.accounts.checks import links_in_mails
+from cestvous.web.accounts.checks import a_key_of_its_own, links_in_mails
 from cestvous.web.design.checks import city_colours
 
 
@@ -14,6 +14,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the city's colours and its address checked when the site starts."""
+        """Have the city's colours, its address and its key checked when the site starts."""
         register(city_colours)
         register(links_in_mails)
+        register(a_key_of_its_own)

@@ -63,8 +63,8 @@ def _send(letter: Letter, transport: BaseEmailBackend) -> bool:
         if error.smtp_code == HANGS_UP:
             raise
         return _refused(letter, error.smtp_code)
-    except ValueError:
-        # It can't even be written down as a mail.
+    except ValueError as error:
+        logger.warning("A mail can't be written down as one (%s).", type(error).__name__)
         return _refused(letter, FIRST_PERMANENT)
     bury(letter)
     return True

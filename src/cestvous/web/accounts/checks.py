@@ -1,4 +1,4 @@
-"""The check that links in mails lead to this site, made when the site starts."""
+"""Checks of what a city sets: links in mails lead to this site; nobody signs with the key that everybody can read."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,5 +19,18 @@ def links_in_mails(**_: Any) -> list[CheckMessage]:
             f"SITE_URL is {settings.SITE_URL!r}, which is no address of this site.",
             hint="Write https:// and one of ALLOWED_HOSTS: links in mails lead there.",
             id="web.E003",
+        )
+    ]
+
+
+def a_key_of_its_own(**_: Any) -> list[CheckMessage]:
+    """An error if SECRET_KEY is still the one of the example: whoever has read it signs in as anybody."""
+    if not settings.SECRET_KEY.startswith("change-me"):
+        return []
+    return [
+        Error(
+            "SECRET_KEY is the one of the example: everybody can read it.",
+            hint='python3 -c "import secrets; print(secrets.token_urlsafe(60))" makes one.',
+            id="web.E004",
         )
     ]

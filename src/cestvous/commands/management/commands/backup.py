@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.commands.backups.archive import FILES
-from cestvous.commands.backups.problems import BackupProblem
+from cestvous.commands.backups.problems import BackupProblem, in_words
 from cestvous.commands.backups.taking import take
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         except BackupProblem as problem:
             raise CommandError(str(problem)) from None
         except OSError as error:
-            raise CommandError(_("The backup failed: %(reason)s.") % {"reason": error.strerror or error}) from None
+            raise CommandError(_("The backup failed: %(reason)s.") % {"reason": in_words(error)}) from None
         files = sum(name.startswith(FILES) for name in manifest.members)
         self.stdout.write(ngettext("%(count)d file", "%(count)d files", files) % {"count": files})
         for name in manifest.missing:

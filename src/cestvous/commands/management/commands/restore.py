@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.commands.backups.archive import checked
-from cestvous.commands.backups.problems import BackupProblem
+from cestvous.commands.backups.problems import BackupProblem, in_words
 from cestvous.commands.backups.restoring import restore
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except BackupProblem as problem:
             raise CommandError(str(problem)) from None
         except OSError as error:
-            raise CommandError(_("The restoration failed: %(reason)s.") % {"reason": error.strerror or error}) from None
+            raise CommandError(_("The restoration failed: %(reason)s.") % {"reason": in_words(error)}) from None
         manifest = restored.manifest
         self.stdout.write(_("Taken at %(instant)s from %(site)s") % self._facts(manifest.taken_at, manifest.site))
         self.stdout.write(ngettext("%(count)d file", "%(count)d files", restored.files) % {"count": restored.files})
