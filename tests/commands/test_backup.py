@@ -1,5 +1,6 @@
 """``cestvous backup`` and ``cestvous restore``: a city goes on elsewhere, or somebody is told why not."""
 
+import hashlib
 import io
 import json
 import os
@@ -182,6 +183,68 @@ def test_a_tar_of_something_else_is_refused(transactional_db: None, tmp_path: Pa
     with tarfile.open(path, "w") as tar:
         tar.add(tmp_path, arcname="../../etc", recursive=False)
     assert "city.backup" in _refusal("restore", str(path))
+
+
+def _crafted(path: Path, *names: str) -> None:
+    """A tar with members of these names, whose manifest is true of all of them."""
+    with tarfile.open(path, "w") as tar:
+        for name in names:
+            member = tarfile.TarInfo(name)
+            member.size = 1
+            tar.addfile(member, io.BytesIO(b"x"))
+        digests = dict.fromkeys(names, hashlib.sha256(b"x").hexdigest())
+        told = {"taken_at": "", "site": "", "vendor": connection.vendor, "migrations": {}, "number": 0, "link": ""}
+        content = json.dumps(
+            {**told, "missing": [], "members": digests, "format": archive.FORMAT, "version": archive.VERSION}
+        )
+        manifest = tarfile.TarInfo(archive.MANIFEST)
+        manifest.size = len(content)
+        tar.addfile(manifest, io.BytesIO(content.encode()))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["files/../../x", "files//etc/x", "files/./x", "files/", "files/a\\..\\x", "/etc/x", "elsewhere", archive.DATABASE],
+)
+def test_members_that_lead_elsewhere_or_are_there_twice_are_refused(
+    transactional_db: None, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "city.backup"
+    _crafted(path, archive.DATABASE, name)
+    assert "n'est pas une sauvegarde" in _refusal("restore", str(path), "--check")
+    assert "n'est pas une sauvegarde" in _refusal("restore", str(path))
+
+
+def test_a_member_of_holes_is_refused_before_it_fills_a_disk(transactional_db: None, tmp_path: Path) -> None:
+    member = tarfile.TarInfo("files/x")
+    member.type = tarfile.GNUTYPE_SPARSE
+    header = bytearray(member.tobuf(tarfile.GNU_FORMAT))
+    # What it claims to be without its holes, then its sum once more.
+    header[483:495] = b"77777777777\0"
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    path = tmp_path / "city.backup"
+    path.write_bytes(bytes(header) + b"\0" * tarfile.RECORDSIZE)
+    with tarfile.open(path) as tar:
+        assert tar.getmembers()[0].size == 0o77777777777
+    assert "n'est pas une sauvegarde de ce logiciel" in _refusal("restore", str(path), "--check")
+
+
+def test_a_manifest_that_makes_no_sense_is_told(transactional_db: None, tmp_path: Path) -> None:
+    path = tmp_path / "city.backup"
+    _crafted(path, archive.DATABASE)
+    content = path.read_bytes().replace(b'{"database": ', b'["database", ').replace(b'"}, "format"', b'"], "format"')
+    path.write_bytes(content)
+    assert "city.backup" in _refusal("restore", str(path))
+
+
+def test_what_somebody_put_where_a_backup_is_written_is_not_written_to(city: Consultation, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_bytes(b"")
+    theirs.chmod(0o666)
+    (tmp_path / "city.backup.partial").symlink_to(theirs)
+    path = _backup(tmp_path)
+    assert (theirs.read_bytes(), path.is_symlink(), path.stat().st_mode & 0o777) == (b"", False, 0o600)
 
 
 def test_a_backup_is_not_restored_over_a_city(city: Consultation, tmp_path: Path) -> None:

@@ -73,3 +73,8 @@ def test_a_stylesheet_that_one_of_them_has_is_found_whoever_is_asked_first(site:
 
 def test_one_that_none_has_is_not_there(site: str) -> None:
     assert status(f"{site}/static/none.css") == 404
+
+
+def test_nobody_outside_asks_whether_a_server_is_ready_however_they_spell_it(site: str) -> None:
+    for spelled in ("/readyz", "/%72eadyz", "/%72%65%61%64%79%7a", "/readyz?x"):
+        assert status(f"{site}{spelled}") == 404

@@ -32,6 +32,10 @@ class OneLine(Logger):
 
 
 logger_class = OneLine
+# From this machine, where a proxy may stand, gunicorn believes what a header says of the scheme, and of where in the
+# site an address begins. Proxies hand such headers on from strangers; what ours says of TLS is read in the settings.
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
 graceful_timeout = int(LEAVING_SECONDS) + IN_HAND_SECONDS
 logconfig_dict = logs.configuration(os.environ.get("LOG_FORMAT") or "plain", os.environ.get("LOG_LEVEL") or "INFO")
 

@@ -91,11 +91,16 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse:
-    """A page that needs nothing but this process: when to come back, and what becomes of what was sent."""
+    """When to come back, and what becomes of what was sent."""
     request.__dict__[_TROUBLE] = error
     logger.warning("A database or a storage does not answer (%s): %s", request.method, type(error).__name__)
+    return come_back(request, "503.html", has_sent=request.method not in READING)
+
+
+def come_back(request: HttpRequest, template: str, **facts: object) -> HttpResponse:
+    """A page that needs nothing but this process: why there is no answer now, and when to ask again."""
     with override(get_language_from_request(request, check_path=True)):
-        words = render_to_string("503.html", {"has_sent": request.method not in READING})
+        words = render_to_string(template, facts)
     response = HttpResponse(words, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     add_never_cache_headers(response)

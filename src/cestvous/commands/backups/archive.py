@@ -118,18 +118,30 @@ def written(path: Path) -> Iterator[Writer]:
 
 
 def open_for_us_alone(path: Path) -> BinaryIO:
-    """A file to write, which no other user of the machine can read at any moment."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+    """A file to write, which no other user of the machine can read at any moment: a new one, whoever put what there."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Every member with its content, in the order of the file. Raises BackupProblem for what is no tar."""
     with _read_as_tar(path), tarfile.open(path, mode="r|") as tar:
+        names = set()
         for member in tar:
-            content = tar.extractfile(member) if member.isreg() else None
-            if content is None:
+            # No holes either, of which a few bytes make as many terabytes; and of no two by one name is one the other.
+            is_plain = member.isreg() and not member.issparse() and member.name not in names
+            content = tar.extractfile(member) if is_plain else None
+            if content is None or not _is_ours(member.name):
                 raise BackupProblem(_("%(file)s is not a backup of this software.") % {"file": path})
+            names.add(member.name)
             yield member.name, content
+
+
+def _is_ours(name: str) -> bool:
+    """Is it a name that we give: nothing that leads out of the place for files?"""
+    if not name.startswith(FILES):
+        return name in {DATABASE, MANIFEST}
+    return all(part not in {"", ".", ".."} and "\\" not in part for part in name.split("/"))
 
 
 def checked(path: Path) -> Manifest:
@@ -174,6 +186,7 @@ def _read(path: Path, content: bytes) -> Manifest:
         kind, version = told.pop("format"), told.pop("version")
         if (kind, version) != (FORMAT, VERSION):
             raise BackupProblem(_("%(file)s was made by a newer version of this software.") % {"file": path})
+        told["members"] = {str(name): str(digest) for name, digest in told["members"].items()}
         return Manifest(**{**told, "missing": tuple(told["missing"])})
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BackupProblem(_("%(file)s is not a backup of this software.") % {"file": path}) from None

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -21,6 +20,8 @@ from cestvous.web.documents.decision import decision_document
 from cestvous.web.documents.frame import for_anybody
 from cestvous.web.documents.synthesis import synthesis_document
 from cestvous.web.documents.tree import Document, as_data
+from cestvous.web.documents.turns import Busy, drawn
+from cestvous.web.patience import come_back
 from cestvous.web.requests import ReaderRequest
 from cestvous.web.syntheses.reading.pages import versions_of
 from cestvous.web.takeaway.pages import file_name
@@ -76,7 +77,7 @@ def _handed(request: ReaderRequest, document: Document, ending: str, name: str) 
     """The file, unless the reader has it already: its validator is a digest of all that it says, and of what draws it.
 
     What was drawn lately is kept in memory, under that digest: a document that is asked for often is drawn once, and
-    one whose words have changed is another document.
+    one whose words have changed is another document. Who would have to wait for long is told when to come back.
     """
     render, content_type = RENDERERS[ending]
     digest = digests.plain({"document": as_data(document), "ending": ending, "drawn_by": _drawn_by()})
@@ -86,12 +87,13 @@ def _handed(request: ReaderRequest, document: Document, ending: str, name: str) 
     answer = get_conditional_response(request, response["ETag"], None, response)
     if answer is not response or request.method == "HEAD":
         return answer or response
-    kept = caches["documents"]
-    content = kept.get(digest)
-    if content is None:
-        content = render(document)
-        kept.set(digest, content)
-    response.content = content
+    try:
+        response.content = drawn(digest, lambda: render(document))
+    except Busy:
+        busy = come_back(request, "documents/busy.html")
+        # Django's own word for: the log has heard of it. Nothing broke; it is counted among the answers.
+        busy._has_been_logged = True  # type: ignore[attr-defined]
+        return busy
     return response
 
 
