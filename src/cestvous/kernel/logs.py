@@ -32,7 +32,7 @@ IN_HAND: ContextVar[InHand | None] = ContextVar("request_in_hand", default=None)
 # What a line may say beside its message.
 FACTS = ("method", "view", "status", "milliseconds", "bytes")
 
-# What somebody sent and was refused: Django calls it an error, and it is none of ours. Else any stranger rings the alarm.
+# What somebody sent in vain. Django calls it an error; it is none of ours, and no stranger rings our alarm.
 REFUSALS = "django.security."
 _FORM_OF_RECORDS = logging.makeLogRecord({}).__dict__.keys()
 _PLAIN = (int, float, type(None), date, time, timedelta)
