@@ -1,6 +1,8 @@
 """While one version follows another, both are asked for stylesheets, and each has its own alone."""
 
 import os
+import select
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -8,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -78,3 +81,15 @@ def test_one_that_none_has_is_not_there(site: str) -> None:
 def test_nobody_outside_asks_whether_a_server_is_ready_however_they_spell_it(site: str) -> None:
     for spelled in ("/readyz", "/%72eadyz", "/%72%65%61%64%79%7a", "/readyz?x"):
         assert status(f"{site}{spelled}") == 404
+
+
+def test_a_form_is_passed_on_once_it_has_come(site: str) -> None:
+    """Else a few who never end theirs keep all threads of a server, which waits for the rest."""
+    door = urlsplit(site)
+    with socket.create_connection((str(door.hostname), door.port), timeout=15) as sending:
+        sending.sendall(b"POST /fr/ HTTP/1.1\r\nHost: city.test\r\nContent-Length: 4\r\n\r\nha")
+        ready, _write, _broken = select.select([sending], [], [], 1)
+        assert not ready, "a server has heard of half a form"
+        sending.sendall(b"lf")
+        # The servers of this test take no forms: it was passed on.
+        assert sending.recv(12).endswith(b" 501")

@@ -1,4 +1,4 @@
-"""What gunicorn would believe of a header, because a proxy may stand on the same machine: proxies hand on strangers'."""
+"""What gunicorn would believe of headers, because a proxy may stand on the same machine: it hands on strangers'."""
 
 import io
 
@@ -17,7 +17,8 @@ def environ_of(monkeypatch: pytest.MonkeyPatch, path: str, *headers: str) -> dic
     sent = "\r\n".join((f"GET {path} HTTP/1.1", "Host: city.test", *headers, "", ""))
     cfg = WSGIApplication().cfg
     request = next(RequestParser(cfg, io.BytesIO(sent.encode()), reader))
-    return create(request, None, reader, here, cfg)[1]
+    told: dict[str, object] = create(request, None, reader, here, cfg)[1]
+    return told
 
 
 def test_nobody_says_where_in_the_site_an_address_begins(monkeypatch: pytest.MonkeyPatch) -> None:

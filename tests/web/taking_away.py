@@ -58,6 +58,7 @@ class Life:
         gone = a_contribution(self.other, now, "TITRE-RETIRÉ", "CONTRIBUTION-RETIRÉE")
         contributions.withdraw(by=self.other, contribution=gone)
         hidden = a_contribution(self.other, now, "TITRE-MASQUÉ", "CONTRIBUTION-MASQUÉE")
+        contributions.withdraw(by=self.other, contribution=hidden)
         a_contribution(self.neighbour, now, "Autre chose", "On parle d'autre chose.")
         contributions.take_position(by=self.silent, contribution=first, stance=Stance.FOR, reason="Il fait chaud.")
         contributions.take_position(by=self.other, contribution=first, stance=Stance.MIXED, reason="RAISON-RETIRÉE")
@@ -76,6 +77,7 @@ class Life:
         ]  # fmt: skip
 
     def _hide(self, source: Source) -> None:
+        """Withdrawn before, so that what is counted is true: nothing hides anything yet."""
         Source.objects.filter(pk=source.pk).update(standing=Standing.HIDDEN, standing_since=clock.now())
 
     def draft_synthesis(self) -> None:

@@ -8,10 +8,12 @@ import pytest
 import sentry_sdk
 from django.test import Client
 from django.urls import reverse
+from prometheus_client import REGISTRY
 
 from cestvous.activities.contributions import actions as contributions
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import reports
+from cestvous.kernel.measures import Counting
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import in_phase
 from tests.machinery.catching import Caught, sentry
@@ -93,6 +95,26 @@ def test_what_is_less_than_an_error_stays_here(caught: Caught) -> None:
     logging.getLogger("anybody").warning("Not so bad.")
     logging.getLogger("anybody").error("Bad.")
     assert "Not so bad." not in told(caught)
+    assert len(caught.envelopes) == 1
+
+
+@pytest.mark.django_db
+def test_what_a_stranger_sent_in_vain_is_nobodys_alarm(caught: Caught) -> None:
+    def counted(level: str) -> float:
+        told = {"level": level, "logger": "django.security.DisallowedHost"}
+        return REGISTRY.get_sample_value("cestvous_logged_total", told) or 0
+
+    errors, warnings = counted("error"), counted("warning")
+    refusals, counting = logging.getLogger("django.security.DisallowedHost"), Counting()
+    refusals.addHandler(counting)
+    try:
+        assert Client().get("/fr/", headers={"host": "elsewhere.test"}).status_code == 400
+    finally:
+        refusals.removeHandler(counting)
+    assert counted("error") == errors
+    assert counted("warning") > warnings
+    logging.getLogger("anybody").error("Bad.")
+    assert "Bad." in told(caught)
     assert len(caught.envelopes) == 1
 
 

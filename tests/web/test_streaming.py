@@ -1,15 +1,18 @@
 """Downloads that are sent while they are written: whole or recognisably not, over the real server."""
 
+import gc
 import http.client
 import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import OperationalError, connection
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 
 from cestvous.activities.contributions.actions import comment, submit, withdraw
@@ -72,6 +75,32 @@ def test_a_fault_while_lines_are_made_is_not_the_end_of_the_file() -> None:
     answer = streaming.streamed(RequestFactory().get("/"), broken(), "text/csv", "table.csv")
     with pytest.raises(OperationalError):
         b"".join(answer)
+
+
+@pytest.mark.django_db
+def test_a_few_who_never_read_on_leave_threads_to_those_who_read_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "PLACES", BoundedSemaphore(streaming.MOST_AT_ONCE))
+
+    def ask() -> HttpResponseBase:
+        return streaming.streamed(RequestFactory().get("/fr/"), iter(["one\n"]), "text/csv", "table.csv")
+
+    sent = [ask() for _reader in range(streaming.MOST_AT_ONCE)]
+    assert {answer.status_code for answer in sent} == {200}
+    busy = ask()
+    assert (busy.status_code, busy["Retry-After"], "Content-Disposition" in busy) == (503, "5", False)
+    assert "D'autres fichiers sont en cours de téléchargement" in busy.content.decode()  # type: ignore[attr-defined]
+    head = streaming.streamed(RequestFactory().head("/fr/"), iter(["one\n"]), "text/csv", "table.csv")
+    assert (head.status_code, b"".join(head)) == (200, b""), "nothing is sent to who asks for a head"
+    # One reads to the end, or hangs up.
+    sent[0].close()
+    sent[0].close()
+    sent[0] = ask()
+    assert b"".join(sent[0]) == b"one\n"
+    assert ask().status_code == 503
+    # Of one that nobody gave back, Python says when it is gone.
+    sent.clear()
+    gc.collect()
+    assert [ask().status_code for _reader in range(streaming.MOST_AT_ONCE)] == [200] * streaming.MOST_AT_ONCE
 
 
 # --- Over a socket ----------------------------------------------------------------------------------------------------

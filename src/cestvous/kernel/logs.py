@@ -32,6 +32,8 @@ IN_HAND: ContextVar[InHand | None] = ContextVar("request_in_hand", default=None)
 # What a line may say beside its message.
 FACTS = ("method", "view", "status", "milliseconds", "bytes")
 
+# What somebody sent in vain. Django calls it an error; it is none of ours, and no stranger rings our alarm.
+REFUSALS = "django.security."
 _FORM_OF_RECORDS = logging.makeLogRecord({}).__dict__.keys()
 _PLAIN = (int, float, type(None), date, time, timedelta)
 _E_MAIL = re.compile(r"[^\s@<>\"'(),;:=/\\\[\]{}]+@[^\s@<>\"'(),;:/\\\[\]{}]+")
@@ -96,7 +98,7 @@ def discreet(record: logging.LogRecord) -> logging.LogRecord:
     fit.exc_text = fit.stack_info = None
     if isinstance(record.msg, BaseException):
         fit.msg = told(record.msg)
-    elif record.name.startswith("django.security."):
+    elif record.name.startswith(REFUSALS):
         # Django puts into it what was sent: a host, a path, a cookie.
         fit.msg, fit.args = "Refused: something is wrong with what was sent.", None
     if isinstance(record.args, tuple):

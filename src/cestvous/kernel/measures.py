@@ -10,6 +10,8 @@ from http.server import HTTPServer
 from django.db import Error
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 
+from cestvous.kernel.logs import REFUSALS
+
 REQUESTS = Counter("cestvous_requests", "Requests answered.", ["view", "method", "status"])
 DURATIONS = Histogram(
     "cestvous_request_seconds",
@@ -42,7 +44,8 @@ class Counting(logging.Handler):
     """Counts what the log says went wrong, and of that what the database did."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        LOGGED.labels(record.levelname.lower(), record.name).inc()
+        level = "warning" if record.name.startswith(REFUSALS) else record.levelname.lower()
+        LOGGED.labels(level, record.name).inc()
         error = record.exc_info[1] if record.exc_info else None
         for told in (error, *(record.args if isinstance(record.args, tuple) else ())):
             if isinstance(told, Error):

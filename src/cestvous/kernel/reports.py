@@ -15,7 +15,7 @@ from sentry_sdk.integrations.excepthook import ExcepthookIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration
 from sentry_sdk.types import Event, Hint
 
-from cestvous.kernel.logs import IN_HAND, told, without_people
+from cestvous.kernel.logs import IN_HAND, REFUSALS, told, without_people
 
 _KEPT = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "sdk")
 _KEPT_OF_A_FRAME = ("filename", "module", "function", "lineno", "in_app", "pre_context", "context_line", "post_context")
@@ -45,8 +45,10 @@ def begin(address: str, *, place: str) -> None:
     )
 
 
-def written_anew(event: Event, hint: Hint) -> Event:
-    """The event with nothing but what may leave this house."""
+def written_anew(event: Event, hint: Hint) -> Event | None:
+    """The event with nothing but what may leave this house; None for what strangers sent in vain."""
+    if str(event.get("logger")).startswith(REFUSALS):
+        return None
     given: dict[str, Any] = dict(event)
     sent: dict[str, Any] = {name: given[name] for name in _KEPT if name in given}
     errors = list(_led_to(hint["exc_info"][1])) if hint.get("exc_info") else []

@@ -5,21 +5,49 @@ every format of ours ends with a line that says that it is whole.
 """
 
 from collections.abc import Iterator
+from threading import BoundedSemaphore
+from weakref import finalize
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, override
 
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
+from cestvous.web.patience import come_back
 
 CHARACTERS = 65_536
+# A file keeps a thread for as long as its reader takes, and a few who read one letter a minute would keep them all. Of
+# the four that a process has, two are left to those who read pages.
+MOST_AT_ONCE = 2
+PLACES = BoundedSemaphore(MOST_AT_ONCE)
 
 
-def streamed(request: HttpRequest, lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+class _Sent:
+    """Pieces of a file, and the place that is given back when its answer is over, or forgotten by all."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        # What Django calls; more than once, maybe.
+        self.close = finalize(self, PLACES.release)
+        self.close.atexit = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        return next(self._pieces)
+
+
+def streamed(request: HttpRequest, lines: Iterator[str], content_type: str, name: str) -> HttpResponseBase:
     """The lines as a file. Who asks for the head only makes nobody read what it would hold."""
-    asked = iter(()) if request.method == "HEAD" else lines
-    response = StreamingHttpResponse(
-        in_chunks(asked, get_language() or DEFAULT_LANGUAGE), content_type=f"{content_type}; charset=utf-8"
-    )
+    is_asked = request.method != "HEAD"
+    if is_asked and not PLACES.acquire(blocking=False):
+        busy = come_back(request, "takeaway/busy.html")
+        # Django's own word for: the log has heard of it. Nothing broke; it is counted among the answers.
+        busy._has_been_logged = True  # type: ignore[attr-defined]
+        return busy
+    pieces = in_chunks(lines, get_language() or DEFAULT_LANGUAGE)
+    response = StreamingHttpResponse(_Sent(pieces) if is_asked else (), content_type=f"{content_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

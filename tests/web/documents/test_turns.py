@@ -80,10 +80,10 @@ def test_nobody_waits_for_long() -> None:
 
 def test_a_document_that_can_not_be_drawn_leaves_its_turn_to_the_next() -> None:
     def fail() -> bytes:
-        raise ValueError
+        raise ValueError("it can't be drawn")
 
     for _attempt in range(MOST_WAITING + 2):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="drawn"):
             drawn("one", fail)
     assert drawn("one", lambda: b"drawn") == b"drawn"
 
@@ -99,7 +99,8 @@ def test_who_is_not_served_is_told_when_to_come_back_and_is_served_then(
     with turns.TURNS.taken():
         busy = client.get(address)
         assert client.head(address).status_code == 200, "nothing is drawn for a head"
-    assert not [told for told in caplog.records if told.levelno > logging.INFO], "strangers who ask for much are no fault of ours"
+    # Strangers who ask for much are no fault of ours.
+    assert not [told for told in caplog.records if told.levelno > logging.INFO]
     assert (busy.status_code, busy["Retry-After"], busy["Content-Type"]) == (503, "5", "text/html; charset=utf-8")
     assert "no-store" in busy["Cache-Control"]
     assert "ETag" not in busy

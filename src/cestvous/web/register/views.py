@@ -1,7 +1,8 @@
 """Reading and downloading the public register."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from cestvous.foundation.journal.models import journal_lines
@@ -19,7 +20,7 @@ def journal(request: ReaderRequest) -> HttpResponse:
 
 
 @login_not_required
-def journal_download(request: ReaderRequest) -> StreamingHttpResponse:
+def journal_download(request: ReaderRequest) -> HttpResponseBase:
     """The whole register as JSON Lines, which ``cestvous verify`` checks without us. ``?after=`` skips what one has."""
     seal_before_showing(request)
     lines = journal_lines(after=bounded(request, "after", default=0))

@@ -1,7 +1,8 @@
 """Taking a consultation away, subscribing to its dates and to its news."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -37,7 +38,7 @@ def takeaway(request: ReaderRequest, number: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def takeaway_whole(request: ReaderRequest, number: int) -> StreamingHttpResponse:
+def takeaway_whole(request: ReaderRequest, number: int) -> HttpResponseBase:
     """Everything that is public in a consultation, as JSON Lines."""
     found = _public(request, number)
     return streamed(request, whole(found), "application/jsonl", file_name(found, "jsonl"))
@@ -45,7 +46,7 @@ def takeaway_whole(request: ReaderRequest, number: int) -> StreamingHttpResponse
 
 @login_not_required
 @require_safe
-def takeaway_table(request: ReaderRequest, number: int, table: str) -> StreamingHttpResponse:
+def takeaway_table(request: ReaderRequest, number: int, table: str) -> HttpResponseBase:
     """One table, as CSV."""
     if table not in TABLES:
         raise Http404
