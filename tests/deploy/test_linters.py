@@ -181,6 +181,15 @@ def test_a_new_certificate_is_one_file_that_its_owner_alone_reads(tmp_path: Path
     assert made.stat().st_mode & 0o777 == 0o600
 
 
+def test_an_upgrade_by_the_guide_builds_what_was_fetched() -> None:
+    # What uv built of this folder it takes again, as long as pyproject.toml stays the same: the version before.
+    guide = (DEPLOY.parent / "docs" / "operators.md").read_text(encoding="utf-8")
+    installing = [line for line in guide.splitlines() if "uv sync" in line and "--no-editable" in line]
+    assert installing
+    assert all("--reinstall-package cestvous" in line for line in installing)
+    assert "UV_NO_CACHE=1" in (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+
+
 def _rules() -> list[dict[str, Any]]:
     (group,) = yaml.safe_load((DEPLOY / "alerts.yml").read_text(encoding="utf-8"))["groups"]
     return list(group["rules"])

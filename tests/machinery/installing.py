@@ -1,6 +1,7 @@
 """The program installed as its Containerfile says, in a folder of a test's own, by the same commands."""
 
 import os
+import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,11 @@ class Installed:
             (root / place[1:]).mkdir(parents=True, exist_ok=True)
         self.environment = self._environment("", settings_of_example())
         del self.environment["DATABASE_URL"]
-        self.environment |= {"EMAIL_URL": "consolemail://", "STATE_FOLDER": self.here("/var/lib/cestvous")}
+        self.environment |= {
+            "SECRET_KEY": secrets.token_urlsafe(60),
+            "EMAIL_URL": "consolemail://",
+            "STATE_FOLDER": self.here("/var/lib/cestvous"),
+        }
         # What the image compiles when it is built is compiled here once it is read, and kept.
         del self.environment["PYTHONDONTWRITEBYTECODE"]
 
