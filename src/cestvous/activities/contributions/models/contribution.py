@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.activities.contributions.models.orders import Stance, Tendency
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
-from cestvous.foundation.sources.models import Source, Standing, Version, speakers, voices
+from cestvous.foundation.sources.models import Source, Standing, Version, shown_columns, speakers, voices
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
@@ -63,6 +63,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_words(self) -> ContributionQuerySet:
         related = ("source__current", *voices("source__"), "thread", "theme", "neighbourhood")
         return self.select_related(*related).prefetch_related(speakers("source__"))
+
+    def as_cards(self) -> ContributionQuerySet:
+        """``with_words``, and no more of them than a list shows."""
+        own = ("number", "for_count", "mixed_count", "against_count")
+        named = ("thread__comment_count", "theme__name", "neighbourhood__name")
+        return self.with_words().only(*own, *named, *shown_columns("source__"))
 
     def shown(self) -> ContributionQuerySet:
         """``published``, by the column that indexes and counts know."""
