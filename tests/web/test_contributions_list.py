@@ -194,5 +194,5 @@ def test_the_list_narrows_by_what_positions_come_to_and_says_what_that_means(
 def test_sorting_keeps_what_narrows_and_begins_anew(client: Client, many: Consultation) -> None:
     shown = listing(client, address(many), sort="discussed", before="9", place="2")
     assert shown.first_url == address(many) + "?sort=discussed"
-    assert shown.form["sort"].value() == "discussed"
+    assert shown.asked.form()["sort"].value() == "discussed"
     assert listing(client, address(many), sort="shuffle", seed="3").again_url == address(many) + "?sort=shuffle"

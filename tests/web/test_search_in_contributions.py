@@ -115,7 +115,7 @@ def test_a_search_narrows_and_sorts_like_any_choice(client: Client, said: Consul
     listing = search(client, said, "ombre", sort="fewest")
     assert [card.number for card in listing.cards] == [1, 3]
     assert listing.is_narrowed
-    assert listing.form["q"].value() == "ombre"
+    assert listing.asked.form()["q"].value() == "ombre"
     assert "2" in listing.narrowed_line
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -85,8 +86,13 @@ def _tongues(request: HttpRequest) -> Iterator[Tongue]:
 
 
 def _address(name: str) -> str:
+    return _address_in(language(), name, settings.ROOT_URLCONF)
+
+
+@cache
+def _address_in(_language: str, name: str, urls: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, urls)
     except NoReverseMatch:
         return ""
 

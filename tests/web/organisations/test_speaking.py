@@ -121,7 +121,7 @@ def test_the_list_narrows_to_organisations(
     groups = {group.title: group.facets for group in shown(client, address).facets}
     assert [(facet.title, facet.count) for facet in groups["Qui parle"]] == [("Organisations", 1)]
     narrowed = shown(client, f"{address}?voice=organisations")
-    assert [card.contribution.number for card in narrowed.cards] == [theirs.number]
+    assert [card.number for card in narrowed.cards] == [theirs.number]
     assert len(shown(client, f"{address}?voice=n-importe-quoi").cards) == 2
 
 

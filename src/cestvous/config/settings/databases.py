@@ -4,6 +4,9 @@ from typing import Any
 
 from cestvous.config.settings.environment import STATE, env
 
+# PostgreSQL plans each query once for a connection, not each time: planning ours takes longer than answering them. A
+# pooler that lends a connection for one transaction at a time has to know of it, or it is switched off.
+PREPARE_QUERIES = env.bool("PREPARE_QUERIES", default=True)
 # Set by the door for web servers: pages are patient for seconds, commands and workers for longer.
 _SERVES_PAGES = env.bool("SERVES_PAGES", default=False)
 _PATIENCE = {
@@ -25,6 +28,8 @@ def _postgresql(database: dict[str, Any], *, patience: int) -> dict[str, Any]:
         "keepalives_interval": 2,
         "keepalives_count": 3,
         "tcp_user_timeout": 8_000,
+        "server_side_binding": PREPARE_QUERIES,
+        "prepare_threshold": 2 if PREPARE_QUERIES else None,
         **given,
         # Our queries are small: compiling one takes longer than answering it.
         "options": f"-c jit=off {limits} {given.get('options', '')}".strip(),

@@ -41,6 +41,20 @@ class Fate(models.TextChoices):
 CITED, SET_ASIDE = (Fate.WHOLE, Fate.PASSAGE), (Fate.ASIDE, Fate.BULK)
 
 
+# What a page shows of a text and of who says it: nothing else of an account is read.
+_SHOWN = (
+    *("kind", "number", "consultation", "language", "standing", "standing_since", "said_at", "recorded_at"),
+    *("current__number", "current__title", "current__body", "current__place", "current__through"),
+    *("author_is_shown", "author__kind", "author__name", "author__person__name"),
+    *("mandate__person", "mandate__role", "mandate__function"),
+)
+
+
+def shown_columns(source: str = "") -> tuple[str, ...]:
+    """Enough of many texts to show them, for ``only``; ``source`` leads to them ("source__")."""
+    return tuple(f"{source}{name}" for name in _SHOWN)
+
+
 def voices(source: str = "") -> tuple[str, ...]:
     """What is read with a source to show who speaks; ``source`` leads to it ("source__")."""
     return (f"{source}author__person", f"{source}mandate")

@@ -3,6 +3,8 @@
 A phase keeps its dates even so. Pages then say what is true, not what was awaited.
 """
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +27,15 @@ CAN_BE_READ = {
 
 def with_conclusions(rows: ConsultationQuerySet) -> ConsultationQuerySet:
     """Consultations that know whether theirs are published and signed: no query more."""
+    return rows.annotate(**_conclusions())
+
+
+@cache
+def _conclusions() -> dict[str, Exists]:
+    """Made once: each query takes a copy, which is sooner done."""
     published = SynthesisVersion.objects.filter(synthesis__activity__consultation=OuterRef("pk"))
     signed = DecisionVersion.objects.signed().filter(decision__activity__consultation=OuterRef("pk"))
-    return rows.annotate(synthesis_is_published=Exists(published), decision_is_signed=Exists(signed))
+    return {"synthesis_is_published": Exists(published), "decision_is_signed": Exists(signed)}
 
 
 def is_concluded(consultation: Consultation) -> bool:

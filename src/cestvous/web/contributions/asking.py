@@ -148,7 +148,7 @@ class Asked:
             wanted = self.order.after(wanted, place, self.before)
         # Chosen first, by their keys alone: a planner that joins so many tables would else join all there is.
         chosen = {row.pk: row.__dict__["place"] for row in self.order.arrange(wanted).only("number")[:most]}
-        found = Contribution.objects.filter(pk__in=chosen.keys()).with_words().with_same_text().order_by("pk")
+        found = Contribution.objects.filter(pk__in=chosen.keys()).as_cards().with_same_text().order_by("pk")
         rows = {row.pk: row for row in found}
         for key, place in chosen.items():
             rows[key].__dict__["place"] = place

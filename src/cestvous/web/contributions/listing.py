@@ -26,7 +26,7 @@ from cestvous.web.consultations.concluded import has_published_synthesis
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.contributions.accounts import Account, accounts_of
-from cestvous.web.contributions.asking import ORGANISATIONS, Asked, ListForm
+from cestvous.web.contributions.asking import ORGANISATIONS, Asked
 from cestvous.web.contributions.marking import excerpt, marked
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
 from cestvous.web.files.shown import counted_of_all
@@ -63,14 +63,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of the list. ``count_line`` says how many contributions there are, and how many people took part.
+    """A page of the list. ``asked``: what its form keeps. ``count_line`` says how many contributions there are, and how
+    many people took part.
 
     ``again_url`` draws another order, where the order was drawn. ``tendencies`` says in words what the facets on
     positions mean.
     """
 
     cards: Sequence[Card]
-    form: ListForm
+    asked: Asked
     facets: Sequence[FacetGroup]
     tendencies: str
     count_line: str
@@ -101,7 +102,7 @@ def listing_of(found: Found, asked: Asked) -> Listing:
         cards=[
             _card(found, row, accounts.get(row.source_id), files[row.reference], page, asked.stems) for row in shown
         ],
-        form=asked.form(),
+        asked=replace(asked, before=0, place=0),
         facets=facets,
         tendencies=_tendencies() if any(group.title == _("Positions") for group in facets) else "",
         count_line=_count_line(registers),
@@ -145,10 +146,11 @@ def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[F
     wanted = (asked.theme, asked.neighbourhood, asked.tendency, asked.voice)
     counts: tuple[Counter[tuple[str, str]], ...] = tuple(Counter() for _choice in wanted)
     left = 0
+    organisations, tendencies = _("Organisations"), {value: str(label) for value, label in Tendency.choices}
     for theme, place, tendency, is_for_many, theme_name, place_name, count in counted:
         voice = ORGANISATIONS if is_for_many else ""
         row = (theme, place, tendency, voice)
-        titles = (theme_name, place_name, str(Tendency(tendency).label) if tendency else "", _("Organisations"))
+        titles = (theme_name, place_name, tendencies.get(tendency, ""), organisations)
         fits = [choice in ("", value) for choice, value in zip(wanted, row, strict=True)]
         left += count if all(fits) else 0
         # What one facet counts is what all the other choices leave.
@@ -212,7 +214,7 @@ def _card(
         files=ngettext("%(count)d file", "%(count)d files", files) % {"count": files} if files else "",
         versions=_("version %(number)d") % {"number": words.version} if words.version > 1 else "",
         same_text=same if same > 1 else 0,
-        same_url=Asked(same_as=row.number).address(page),
+        same_url=Asked(same_as=row.number).address(page) if same > 1 else "",
         account=account,
         in_favour=row.for_count,
         mixed=row.mixed_count,

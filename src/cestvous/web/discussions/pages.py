@@ -113,7 +113,7 @@ def _seen_by(discussion: Discussion, side: str) -> QuerySet[Comment]:
     if isinstance(reader, Person):
         mine = Endorsement.objects.filter(comment=OuterRef("pk"), author__person=reader)
         comments = comments.annotate(mine=Exists(mine))
-    return comments.with_words().in_reading_order()
+    return comments.as_remarks().in_reading_order()
 
 
 def _from(comments: QuerySet[Comment], start: str) -> QuerySet[Comment]:

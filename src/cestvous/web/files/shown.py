@@ -55,7 +55,7 @@ def shown_of_all(
 
 def counted_of_all(owners: Iterable[Reference]) -> Counter[Reference]:
     """How many files each of several things shows, by its reference: one query for all."""
-    rows = File.objects.of_all(owners).published().order_by()
+    rows = File.objects.of_all(owners).published().order_by("owner_number")
     told = rows.values_list("owner_kind", "owner_number", "consultation")
     return Counter(Reference(kind, number, within) for kind, number, within in told if number is not None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import connection, models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.activities.contributions.models.orders import Stance, Tendency
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
-from cestvous.foundation.sources.models import Source, Standing, Version, speakers, voices
+from cestvous.foundation.sources.models import Source, Standing, Version, shown_columns, speakers, voices
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
@@ -40,6 +41,14 @@ class Indexed(Func):
         return f"(to_tsvector('simple', {stems}) @@ plainto_tsquery('simple', {stem}) AND {title} <> '')", list(asked)
 
 
+@cache
+def _same_text() -> Coalesce:
+    """Made once: each query takes a copy, which is sooner done."""
+    alike = Contribution.objects.shown().filter(activity=OuterRef("activity"), fingerprint=OuterRef("fingerprint"))
+    counted = alike.order_by().values("fingerprint").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def of(self, consultation: Consultation) -> ContributionQuerySet:
         return self.filter(activity__consultation=consultation)
@@ -55,15 +64,19 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         related = ("source__current", *voices("source__"), "thread", "theme", "neighbourhood")
         return self.select_related(*related).prefetch_related(speakers("source__"))
 
+    def as_cards(self) -> ContributionQuerySet:
+        """``with_words``, and no more of them than a list shows."""
+        own = ("number", "for_count", "mixed_count", "against_count")
+        named = ("thread__comment_count", "theme__name", "neighbourhood__name")
+        return self.with_words().only(*own, *named, *shown_columns("source__"))
+
     def shown(self) -> ContributionQuerySet:
         """``published``, by the column that indexes and counts know."""
         return self.filter(is_shown=True)
 
     def with_same_text(self) -> ContributionQuerySet:
         """Each with ``same_text``: how many published ones say the same, itself included."""
-        alike = Contribution.objects.shown().filter(activity=OuterRef("activity"), fingerprint=OuterRef("fingerprint"))
-        counted = alike.order_by().values("fingerprint").annotate(count=Count("pk")).values("count")
-        return self.annotate(same_text=Coalesce(Subquery(counted), 0))
+        return self.annotate(same_text=_same_text())
 
     def saying(self, stems: Iterable[str], *, are_rare: bool = False) -> ContributionQuerySet:
         """Those that say all of these stems now, in their title or below it; none if nothing is asked for.
