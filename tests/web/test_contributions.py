@@ -86,7 +86,7 @@ def test_identical_texts_are_shown_as_such(
     cards = client.get(page("contributions", open_consultation.number)).context["page"].cards
     assert [card.same_text for card in cards] == [0, 4, 4, 4, 4]
     same = client.get(cards[1].same_url).context["page"].cards
-    assert [card.contribution.number for card in same] == [4, 3, 2, 1]
+    assert [card.number for card in same] == [4, 3, 2, 1]
 
 
 def test_a_withdrawn_contribution_leaves_the_list_and_is_counted_apart(
