@@ -174,8 +174,6 @@ def configuration(form: str, level: str) -> dict[str, Any]:
                 "django": ours,
                 # Refusals have their line in the access log; this one is about failures.
                 "django.request": {**ours, "level": "ERROR"},
-                # Whoever tries all addresses of the net asks us by another name, all day: no error of ours.
-                "django.security.DisallowedHost": {**ours, "level": "CRITICAL"},
                 "gunicorn.error": ours,
                 "gunicorn.access": ours,
             },
