@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, override
 
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
-from cestvous.web.patience import come_back
+from cestvous.web.patience import busy
 
 CHARACTERS = 65_536
 # A file keeps a thread for as long as its reader takes, and a few who read one letter a minute would keep them all. Of
@@ -42,10 +42,7 @@ def streamed(request: HttpRequest, lines: Iterator[str], content_type: str, name
     """The lines as a file. Who asks for the head only makes nobody read what it would hold."""
     is_asked = request.method != "HEAD"
     if is_asked and not PLACES.acquire(blocking=False):
-        busy = come_back(request, "takeaway/busy.html")
-        # Django's own word for: the log has heard of it. Nothing broke; it is counted among the answers.
-        busy._has_been_logged = True  # type: ignore[attr-defined]
-        return busy
+        return busy(request, "takeaway/busy.html")
     pieces = in_chunks(lines, get_language() or DEFAULT_LANGUAGE)
     response = StreamingHttpResponse(_Sent(pieces) if is_asked else (), content_type=f"{content_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

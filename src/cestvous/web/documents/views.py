@@ -21,7 +21,7 @@ from cestvous.web.documents.frame import for_anybody
 from cestvous.web.documents.synthesis import synthesis_document
 from cestvous.web.documents.tree import Document, as_data
 from cestvous.web.documents.turns import Busy, drawn
-from cestvous.web.patience import come_back
+from cestvous.web.patience import busy
 from cestvous.web.requests import ReaderRequest
 from cestvous.web.syntheses.reading.pages import versions_of
 from cestvous.web.takeaway.pages import file_name
@@ -90,10 +90,7 @@ def _handed(request: ReaderRequest, document: Document, ending: str, name: str) 
     try:
         response.content = drawn(digest, lambda: render(document))
     except Busy:
-        busy = come_back(request, "documents/busy.html")
-        # Django's own word for: the log has heard of it. Nothing broke; it is counted among the answers.
-        busy._has_been_logged = True  # type: ignore[attr-defined]
-        return busy
+        return busy(request, "documents/busy.html")
     return response
 
 
