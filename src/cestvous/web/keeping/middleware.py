@@ -28,7 +28,7 @@ _OF_CONTENT = frozenset({"Content-Type", "Content-Length", "Content-Disposition"
 
 
 class KeepingMiddleware:
-    """Comes first: a page that is kept costs one query, and none of what comes after.
+    """Comes before all that makes pages: one that is kept costs one query at most, and none of what comes after.
 
     The state of the journal is read before a page is drawn, and it only grows. So a page that is found under the state
     that stands now was drawn while nothing had happened that it does not show, whoever recorded it and on which server.
