@@ -100,6 +100,7 @@ def discreet(record: logging.LogRecord) -> logging.LogRecord:
         fit.msg = told(record.msg)
     elif record.name.startswith(REFUSALS):
         # Django puts into it what was sent: a host, a path, a cookie.
+        fit.levelno, fit.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
         fit.msg, fit.args = "Refused: something is wrong with what was sent.", None
     if isinstance(record.args, tuple):
         fit.args = tuple(_safe(value) for value in record.args)
