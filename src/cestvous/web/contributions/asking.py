@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -149,13 +149,10 @@ class Asked:
     @property
     def _outline(self) -> "Asked":
         """What is asked for with blanks in it: lists that differ by what fills them in are one query."""
-        return Asked(
+        return replace(
+            self,
             theme=_THEME if self.theme else "",
             neighbourhood=_NEIGHBOURHOOD if self.neighbourhood else "",
-            tendency=self.tendency,
-            voice=self.voice,
-            is_cited=self.is_cited,
-            sort=self.sort,
             before=_BEFORE if self.before else 0,
             place=_PLACE if self.before else 0,
         )
