@@ -124,9 +124,10 @@ class Asked:
         """All that was asked for, in no order."""
         return self._wanted(_activities(consultation), is_out=has_published_synthesis(consultation))
 
-    def some(self, consultation: Consultation, most: int) -> list[Row]:
-        """The first ``most`` of what was asked for: two queries."""
-        return cards(self._chosen(consultation, most))
+    def some(self, consultation: Consultation, most: int) -> tuple[list[Row], bool]:
+        """The first ``most`` of what was asked for, and whether there are more: two queries."""
+        chosen = self._chosen(consultation, most + 1)
+        return cards(chosen[:most]), len(chosen) > most
 
     def _chosen(self, consultation: Consultation, most: int) -> list[tuple[Any, ...]]:
         activities, is_out = _activities(consultation), has_published_synthesis(consultation)
