@@ -127,9 +127,11 @@ def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
     address = page("contributions", consultation.number)
     assert [card.account for card in cards_of(client, address)] == [None, None]
     syntheses.publish(by=agent, activity=finding.activity)
-    aside_card, cited_card = cards_of(client, address)
-    assert [link.url for link in cited_card.account.findings] == [page("finding", consultation.number, 1)]
-    assert aside_card.account.set_aside == str(SetAsideReason.OFF_TOPIC.label)
+    aside_account, cited_account = (card.account for card in cards_of(client, address))
+    assert cited_account is not None
+    assert [link.url for link in cited_account.findings] == [page("finding", consultation.number, 1)]
+    assert aside_account is not None
+    assert aside_account.set_aside == str(SetAsideReason.OFF_TOPIC.label)
 
 
 def test_what_people_write_cannot_carry_scripts(
