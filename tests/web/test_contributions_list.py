@@ -54,7 +54,7 @@ def listing(client: Client, url: str, **asked: str) -> Listing:
 
 
 def numbers(client: Client, url: str, **asked: str) -> list[int]:
-    return [card.number for card in listing(client, url, **asked).cards]
+    return [part.make().number for part in listing(client, url, **asked).cards]
 
 
 def pages(client: Client, first: str) -> Iterator[list[int]]:
@@ -62,7 +62,7 @@ def pages(client: Client, first: str) -> Iterator[list[int]]:
     url = first
     while url:
         shown = listing(client, url)
-        yield [card.number for card in shown.cards]
+        yield [part.make().number for part in shown.cards]
         url = shown.older_url
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import BigAutoField, Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,10 @@ from cestvous.activities.contributions.models import (
     SEVERAL,
     Contribution,
     Drawer,
+    Row,
     Tendency,
 )
+from cestvous.kernel.databases.prepared import Among, Prepared
 from cestvous.kernel.text import set_in
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.models import Consultation, Register
@@ -28,15 +30,15 @@ from cestvous.web.consultations.voices import who_took_part
 from cestvous.web.contributions.accounts import Account, accounts_of
 from cestvous.web.contributions.asking import ORGANISATIONS, Asked
 from cestvous.web.contributions.marking import excerpt, marked
+from cestvous.web.design.drawing import Part
 from cestvous.web.design.shapes import Facet, FacetGroup, Link
-from cestvous.web.files.shown import counted_of_all
 from cestvous.web.remedies import remedy_of
 from cestvous.web.sources import Said, said
 
 # Found by words, more are not counted: each would have to be looked at.
 A_PAGE, MOST_COUNTED = 20, 500
-# A combination: theme, neighbourhood, tendency, whether for many, the names of the first two, and how many there are.
-Row = tuple[Any, ...]
+# Theme, neighbourhood, tendency, whether for many, the names of the first two, and how many there are.
+Combination = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Listing:
     positions mean.
     """
 
-    cards: Sequence[Card]
+    cards: Sequence[Part[Card]]
     asked: Asked
     facets: Sequence[FacetGroup]
     tendencies: str
@@ -88,20 +90,17 @@ class Listing:
 
 
 def listing_of(found: Found, asked: Asked) -> Listing:
-    """The list as the address asks for it: six queries whatever its length."""
+    """The list as the address asks for it: at most five queries, whatever its length."""
     consultation = found.consultation
     page = reverse("contributions", args=[consultation.number])
     rows = asked.some(consultation, A_PAGE + 1)
-    shown = rows[:A_PAGE]
-    accounts = accounts_of(consultation, [row.source_id for row in shown])
-    files = counted_of_all(row.reference for row in shown)
+    shown, stems = rows[:A_PAGE], tuple(asked.stems)
+    accounts = accounts_of(consultation, [row.source for row in shown])
     registers = {register.kind: register for register in consultation.registers.all()}
     may_contribute = found.may(kind.SUBMIT, found.activity(kind.NAME))
     facets, narrowed = _facets(consultation, asked, page)
     return Listing(
-        cards=[
-            _card(found, row, accounts.get(row.source_id), files[row.reference], page, asked.stems) for row in shown
-        ],
+        cards=[_part(consultation.number, row, accounts.get(row.source), page, stems) for row in shown],
         asked=replace(asked, before=0, place=0),
         facets=facets,
         tendencies=_tendencies() if any(group.title == _("Positions") for group in facets) else "",
@@ -119,22 +118,31 @@ def listing_of(found: Found, asked: Asked) -> Listing:
     )
 
 
-def _counted(consultation: Consultation, asked: Asked) -> tuple[Iterable[Row], bool]:
+_NAMES = ("theme__slug", "neighbourhood__slug", "tendency", "is_for_many", "theme__name", "neighbourhood__name")
+
+
+def _drawers(is_cited: bool) -> Any:
+    drawers = Drawer.objects.filter(Among(F("activity_id"), "activities", BigAutoField()), count__gt=0)
+    return (drawers.filter(is_cited=True) if is_cited else drawers).order_by("key").values_list(*_NAMES, "count")
+
+
+_DRAWERS = Prepared(_drawers)
+
+
+def _counted(consultation: Consultation, asked: Asked) -> tuple[Iterable[Combination], bool]:
     """Combinations of what a list can be narrowed to, with how many there are of each; and whether there are too many.
 
     Drawers know, unless words are looked for too: then the latest found are counted, MOST_COUNTED of them at most.
     """
-    names = ("theme__slug", "neighbourhood__slug", "tendency", "is_for_many", "theme__name", "neighbourhood__name")
     if not asked.is_kept:
         base = replace(asked, theme="", neighbourhood="", tendency="", voice="").wanted(consultation)
         some = Contribution.objects.filter(pk__in=base.order_by("-number").values("pk")[: MOST_COUNTED + 1])
-        rows: list[Row] = list(some.order_by(*names).values_list(*names).annotate(count=Count("pk")))
+        rows: list[Combination] = list(some.order_by(*_NAMES).values_list(*_NAMES).annotate(count=Count("pk")))
         return rows, sum(row[-1] for row in rows) > MOST_COUNTED
+    if asked.is_cited and not has_published_synthesis(consultation):
+        return [], False
     activities = [row.pk for row in consultation.activities if row.kind == kind.NAME]
-    drawers = Drawer.objects.filter(activity__in=activities, count__gt=0)
-    if asked.is_cited:
-        drawers = drawers.filter(is_cited=True) if has_published_synthesis(consultation) else drawers.none()
-    return drawers.order_by("key").values_list(*names, "count"), False
+    return _DRAWERS.rows(asked.is_cited, activities=activities), False
 
 
 def _facets(consultation: Consultation, asked: Asked, page: str) -> tuple[list[FacetGroup], int]:
@@ -194,10 +202,19 @@ def _tendencies() -> str:
     return words % {"several": SEVERAL, "at_most": AT_MOST_TIMES, "at_least": AT_LEAST_TIMES}
 
 
-def _card(
-    found: Found, row: Contribution, account: Account | None, files: int, page: str, stems: Sequence[str]
-) -> Card:
-    words = said(row.source, found.reader)
+def _part(consultation: int, row: Row, account: Account | None, page: str, stems: tuple[str, ...]) -> Part[Card]:
+    """One card: the same as long as its row is, and what the synthesis makes of it, and what is searched for."""
+    known_by = (row.values, account, stems)
+    return Part(
+        "contributions/card.html",
+        "card",
+        known_by,
+        lambda: _card(consultation, row.contribution(), account, page, stems),
+    )
+
+
+def _card(consultation: int, row: Contribution, account: Account | None, page: str, stems: tuple[str, ...]) -> Card:
+    words, files = said(row.source), row.__dict__["file_count"]
     kicker = [_("n° %(number)d") % {"number": row.number}]
     kicker += [part.name for part in (row.theme, row.neighbourhood) if part]
     same: int = row.__dict__["same_text"]
@@ -206,10 +223,10 @@ def _card(
         number=row.number,
         said=words,
         title=marked(set_in(words.language, words.title), stems),
-        excerpt=excerpt(str(words.body), words.language, tuple(stems)),
+        excerpt=excerpt(str(words.body), words.language, stems),
         place=marked(words.place, stems) if words.place else "",
         kicker=" · ".join(kicker),
-        url=reverse("contribution", args=[found.consultation.number, row.number]),
+        url=reverse("contribution", args=[consultation, row.number]),
         comments=ngettext("%(count)d comment", "%(count)d comments", comments) % {"count": comments},
         files=ngettext("%(count)d file", "%(count)d files", files) % {"count": files} if files else "",
         versions=_("version %(number)d") % {"number": words.version} if words.version > 1 else "",

@@ -6,14 +6,17 @@ what changed is another value. What it keeps is bounded, and is never anybody's 
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+Shown = TypeVar("Shown")
 # All that a process keeps: about ten megabytes at most, since a narrow space makes two bytes of every character.
 MOST_CHARACTERS = 4_000_000
 
@@ -56,10 +59,32 @@ def draw(template: str, values: Mapping[str, object]) -> SafeString:
     They are plain values, or frozen dataclasses of them, instants included; two are the same when they are pickled
     alike, hence in type too: HTML and the words that look like it are not.
     """
-    known_by = pickle.dumps((template, get_language(), values), pickle.HIGHEST_PROTOCOL)
-    key = blake2b(known_by, digest_size=20).digest()
+    return _drawn(template, values, lambda: values)
+
+
+@dataclass(frozen=True)
+class Part(Generic[Shown]):
+    """A part of a page that is not even put together if it was drawn before.
+
+    ``known_by``: plain values from which all that it shows follows, but the language. ``make`` puts together what the
+    template knows by ``name``.
+    """
+
+    template: str
+    name: str
+    known_by: Hashable
+    make: Callable[[], Shown]
+
+    @property
+    def drawn(self) -> SafeString:
+        return _drawn(self.template, self.known_by, lambda: {self.name: self.make()})
+
+
+def _drawn(template: str, known_by: object, values: Callable[[], Mapping[str, object]]) -> SafeString:
+    told = pickle.dumps((template, get_language(), known_by), pickle.HIGHEST_PROTOCOL)
+    key = blake2b(told, digest_size=20).digest()
     html = DRAWINGS.find(key)
     if html is None:
-        html = render_to_string(template, dict(values))
+        html = render_to_string(template, dict(values()))
         DRAWINGS.keep(key, html)
     return html
