@@ -114,7 +114,7 @@ def test_it_says_what_the_pages_say(client: Client, life: Life) -> None:
     seen = shown("contribution", 1)
     assert [row["body"] for row in of_type(rows, "reason")] == [reason.body for reason in seen.positions.reasons]
     under = [row for row in of_type(rows, "comment") if row["on"]["kind"] == "contribution"]
-    remarks = {remark.number: remark for top in seen.thread.remarks for remark in (top, *top.replies)}
+    remarks = {remark.number: remark for top in seen.thread.arguments.shown for remark in (top, *top.replies)}
     assert {row["number"] for row in under} == remarks.keys()
     for row in under:
         remark = remarks[row["number"]]

@@ -2,67 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cestvous.foundation.discussions.models import Comment, Endorsement, Side
-from cestvous.foundation.people.models import Person
+from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.kernel.verdicts import Verdict
 from cestvous.web.design.shapes import Facet, Link
 from cestvous.web.discussions.forms import CommentForm
 from cestvous.web.discussions.place import Discussion
+from cestvous.web.discussions.remarks import Arguments, arguments_of, path_of, rows_of
 from cestvous.web.requests import bounded
-from cestvous.web.sources import Said, said
 
 A_PAGE = 50
 # So many comments are read at a glance: choosing a side would only hide some.
 FEW = 5
-_SIDES: dict[str, Literal["", "for", "against"]] = {Side.FOR: "for", Side.AGAINST: "against", Side.NEUTRAL: ""}
 _PLACE = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class RemarkShown:
-    """One comment, with the replies that stand on this page. An empty address is an act that is not offered.
-
-    ``is_context``: shown again because replies to it go on from the page before. ``elsewhere``: endorsements that
-    another platform counted.
-    """
-
-    number: int
-    said: Said
-    side: Literal["", "for", "against"]
-    endorsements: int
-    elsewhere: int | None
-    is_context: bool
-    url: str
-    reply_url: str = ""
-    endorse_url: str = ""
-    unendorse_url: str = ""
-    withdraw_url: str = ""
-    replies: list["RemarkShown"] = field(default_factory=list)
-
-    @property
-    def anchor(self) -> str:
-        return f"c{self.number}"
-
-    @property
-    def note(self) -> str:
-        return _("continued from the page before") if self.is_context else ""
-
-    @property
-    def has_acts(self) -> bool:
-        return bool(self.reply_url or self.endorse_url or self.unendorse_url or self.withdraw_url)
-
-    @property
-    def has_forms(self) -> bool:
-        """Is anything sent from it, or from a reply to it? A form is drawn for one reader, the rest for everybody."""
-        return bool(self.endorse_url or self.unendorse_url) or any(reply.has_forms for reply in self.replies)
 
 
 @dataclass(frozen=True)
@@ -71,7 +29,7 @@ class ThreadPage:
 
     count: int
     sides: Sequence[Facet]
-    remarks: Sequence[RemarkShown]
+    arguments: Arguments
     start_url: str
     next_url: str
     may_comment: Verdict
@@ -88,41 +46,22 @@ def thread_of(discussion: Discussion, request: HttpRequest) -> ThreadPage:
     side = request.GET.get("side", "")
     side = side if side in Side.values else ""
     start = _place_of(discussion, request)
-    comments = list(_from(_seen_by(discussion, side), start)[: A_PAGE + 1 + start.count(".")])
-    following = comments[A_PAGE + start.count(".") :]
-    shown = comments[: len(comments) - len(following)]
+    most = A_PAGE + start.count(".")
+    rows = rows_of(discussion, side, start, most + 1)
+    following = rows[most:]
     may_comment = discussion.may_comment()
     page = discussion.urls.page
     return ThreadPage(
         count=discussion.thread.comment_count,
         sides=_sides(page, side) if side or discussion.thread.comment_count > FEW else [],
-        remarks=_nested(discussion, shown, start, can_reply=bool(may_comment)),
+        arguments=arguments_of(discussion, rows[:most], start, may_reply=bool(may_comment)),
         start_url=_address(page, side=side) if start else "",
-        next_url=_address(page, side=side, **{"from": _short(following[0].path)}) if following else "",
+        next_url=_address(page, side=side, **{"from": _short(path_of(following[0]))}) if following else "",
         may_comment=may_comment,
         form=CommentForm() if may_comment else None,
         comment_url=discussion.urls.comment,
         remedy=discussion.remedy(),
     )
-
-
-def _seen_by(discussion: Discussion, side: str) -> QuerySet[Comment]:
-    """The comments in reading order, each with ``mine``: does the reader agree?"""
-    comments = Comment.objects.filter(thread=discussion.thread, **({"side": side} if side else {}))
-    reader = discussion.found.reader
-    if isinstance(reader, Person):
-        mine = Endorsement.objects.filter(comment=OuterRef("pk"), author__person=reader)
-        comments = comments.annotate(mine=Exists(mine))
-    return comments.as_remarks().in_reading_order()
-
-
-def _from(comments: QuerySet[Comment], start: str) -> QuerySet[Comment]:
-    """From a place on, with what the first one replies to, so that it can be understood."""
-    if not start:
-        return comments
-    steps = start.split(".")
-    above = [".".join(steps[:depth]) for depth in range(1, len(steps))]
-    return comments.filter(Q(path__gte=start) | Q(path__in=above))
 
 
 def _place_of(discussion: Discussion, request: HttpRequest) -> str:
@@ -143,55 +82,6 @@ def _place_of_comment(discussion: Discussion, number: int) -> str:
     wanted = of_thread.filter(number=number).annotate(earlier=Subquery(earlier)).order_by("pk")
     found = wanted.values_list("path", "earlier").first()
     return found[0] if found and (found[1] or 0) >= A_PAGE else ""
-
-
-def _nested(discussion: Discussion, comments: Sequence[Comment], start: str, *, can_reply: bool) -> list[RemarkShown]:
-    """The comments as a tree. One whose parent is not among them stands at the top."""
-    can_endorse = bool(discussion.may_endorse_at_all())
-    by_path: dict[str, RemarkShown] = {}
-    top: list[RemarkShown] = []
-    for comment in comments:
-        may_endorse = can_endorse and bool(discussion.may_endorse(comment))
-        remark = _remark(discussion, comment, comment.path < start, can_reply=can_reply, may_endorse=may_endorse)
-        by_path[comment.path] = remark
-        above = by_path.get(comment.path.rpartition(".")[0])
-        (above.replies if above else top).append(remark)
-    return top
-
-
-def _remark(
-    discussion: Discussion, comment: Comment, is_context: bool, *, can_reply: bool, may_endorse: bool
-) -> RemarkShown:
-    urls, number = discussion.urls, comment.number
-    is_shown, mine = comment.source.is_published, comment.__dict__.get("mine", False)
-    words = said(comment.source, discussion.found.reader)
-    return RemarkShown(
-        number=number,
-        said=words,
-        side="" if comment.depth else _SIDES[comment.side],
-        endorsements=comment.endorsement_count,
-        elsewhere=comment.tally_elsewhere,
-        is_context=is_context,
-        url=urls.of_comment(number),
-        reply_url=urls.reply(number) if can_reply and is_shown else "",
-        endorse_url=urls.endorse(number) if may_endorse and not mine else "",
-        unendorse_url=urls.withdraw_endorsement(number) if mine else "",
-        withdraw_url=urls.withdraw(number) if words.is_own and is_shown else "",
-    )
-
-
-def remark_alone(discussion: Discussion, comment: Comment) -> RemarkShown:
-    """One comment without anything to do on it: above the form that replies to it."""
-    urls = discussion.urls
-    return RemarkShown(
-        number=comment.number,
-        said=said(comment.source, discussion.found.reader),
-        side="" if comment.depth else _SIDES[comment.side],
-        endorsements=comment.endorsement_count,
-        elsewhere=comment.tally_elsewhere,
-        is_context=False,
-        url=urls.of_comment(comment.number),
-    )
 
 
 def _sides(page: str, current: str) -> list[Facet]:
