@@ -50,7 +50,6 @@ def find_contribution(request: ReaderRequest | PersonRequest, number: int, n: in
     contribution = _INSTANCES.of(rows[0])
     # The activity that knows its consultation, procedure and all: policy asks no more of the database.
     contribution.activity = activities[contribution.activity_id]
-    contribution.__dict__["row"] = rows[0]
     return found, contribution
 
 
