@@ -11,6 +11,11 @@ from cestvous.kernel.databases import reading
 Made = TypeVar("Made", bound=Model)
 
 
+def columns_of(model: type[Model], start: str = "", *, but: str = "") -> tuple[str, ...]:
+    """The names of all columns of a model to which ``start`` leads, ``but`` the foreign key of what is read itself."""
+    return tuple(f"{start}{field.name}" for field in model._meta.concrete_fields if field.name != but)
+
+
 class Instances(Generic[Made]):
     """Makes instances of a model, and of what is joined to it, of the rows that ``values_list(*names)`` gives.
 
