@@ -74,13 +74,6 @@ class ContributionPage:
     taking: PositionTaking | None
     thread: ThreadPage
 
-    @property
-    def is_told(self) -> bool:
-        """Do the positions say already what keeps the reader from the discussion, and what would change it?"""
-        refused = self.positions.verdict
-        is_shown = self.taking is None and not self.positions.is_hushed
-        return is_shown and bool(refused.remedy) and refused == self.thread.may_comment
-
 
 def page_of(
     found: Found, contribution: Contribution, request: HttpRequest, position_form: PositionForm | None = None
@@ -89,6 +82,7 @@ def page_of(
     words = said(contribution.source, found.reader)
     versions = versions_of(found, contribution)
     positions, taking = positions_of(found, contribution, request, position_form)
+    refused = positions.verdict if taking is None and not positions.is_hushed else None
     return ContributionPage(
         name=name_of(contribution),
         said=words,
@@ -97,7 +91,7 @@ def page_of(
         fate=_fate(found, contribution, words),
         positions=positions,
         taking=taking,
-        thread=thread_of(discussion_of(found, contribution), request),
+        thread=thread_of(discussion_of(found, contribution), request, refused),
     )
 
 

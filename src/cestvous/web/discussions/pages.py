@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.kernel.verdicts import Verdict
+from cestvous.web.design.drawing import Part
 from cestvous.web.design.shapes import Facet, Link
 from cestvous.web.discussions.forms import CommentForm
 from cestvous.web.discussions.place import Discussion
@@ -24,44 +26,88 @@ _PLACE = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
+class Section:
+    """What has been said, as everybody reads it. ``is_told``: the page says above already why the reader may not speak."""
+
+    count: int
+    sides: Sequence[Facet]
+    arguments: Sequence[SafeString]
+    start_url: str
+    next_url: str
+    may_comment: Verdict
+    remedy: Link
+    is_told: bool
+
+
+@dataclass(frozen=True)
 class ThreadPage:
     """One page of a discussion. ``form`` is None when ``may_comment`` refuses."""
 
     count: int
-    sides: Sequence[Facet]
     arguments: Arguments
-    start_url: str
-    next_url: str
+    section: Part[Section]
     may_comment: Verdict
     form: CommentForm | None
     comment_url: str
-    remedy: Link
+
+    @property
+    def fields(self) -> SafeString:
+        """Those of the form, which are the same for everybody."""
+        return Part("discussions/comment_fields.html", "form", (), CommentForm).drawn
 
 
-def thread_of(discussion: Discussion, request: HttpRequest) -> ThreadPage:
+def thread_of(discussion: Discussion, request: HttpRequest, told: Verdict | None = None) -> ThreadPage:
     """The page of the thread that the address asks for: ?side=for, ?from=12.15 (a place in it), ?comment=12.
 
-    One query, and one more when a comment is asked for.
+    One query, and one more when a comment is asked for. ``told`` is the refusal that the page says above already.
     """
     side = request.GET.get("side", "")
     side = side if side in Side.values else ""
     start = _place_of(discussion, request)
     most = A_PAGE + start.count(".")
     rows = rows_of(discussion, side, start, most + 1)
-    following = rows[most:]
+    following = path_of(rows[most]) if len(rows) > most else ""
     may_comment = discussion.may_comment()
-    page = discussion.urls.page
+    arguments = arguments_of(discussion, rows[:most], start, may_reply=bool(may_comment))
     return ThreadPage(
         count=discussion.thread.comment_count,
-        sides=_sides(page, side) if side or discussion.thread.comment_count > FEW else [],
-        arguments=arguments_of(discussion, rows[:most], start, may_reply=bool(may_comment)),
-        start_url=_address(page, side=side) if start else "",
-        next_url=_address(page, side=side, **{"from": _short(path_of(following[0]))}) if following else "",
+        arguments=arguments,
+        section=_section(discussion, arguments, may_comment, told, side=side, start=start, following=following),
         may_comment=may_comment,
         form=CommentForm() if may_comment else None,
         comment_url=discussion.urls.comment,
-        remedy=discussion.remedy(),
     )
+
+
+def _section(
+    discussion: Discussion,
+    arguments: Arguments,
+    may_comment: Verdict,
+    told: Verdict | None,
+    *,
+    side: str,
+    start: str,
+    following: str,
+) -> Part[Section]:
+    """``start`` and ``following``: the places in the thread from which this page and the next one go on."""
+    count, remedy = discussion.thread.comment_count, discussion.remedy(may_comment)
+    is_told = bool(may_comment.remedy) and may_comment == told
+
+    def made() -> Section:
+        page = discussion.urls.page
+        return Section(
+            count=count,
+            sides=_sides(page, side) if side or count > FEW else [],
+            arguments=arguments.drawn,
+            start_url=_address(page, side=side) if start else "",
+            next_url=_address(page, side=side, **{"from": _short(following)}) if following else "",
+            may_comment=may_comment,
+            remedy=remedy,
+            is_told=is_told,
+        )
+
+    known_by = (arguments.known_by, count, side, bool(start), following, may_comment, remedy, is_told)
+    return Part("discussions/section.html", "section", known_by, made)
 
 
 def _place_of(discussion: Discussion, request: HttpRequest) -> str:

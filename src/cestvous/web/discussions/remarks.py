@@ -1,6 +1,6 @@
 """The remarks of a discussion: read as plain values, by which each argument is drawn once with its replies."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
@@ -111,22 +111,22 @@ class Arguments:
         return [self._argument(argument) for argument in self.remarks]
 
     @property
-    def drawn(self) -> SafeString:
-        """All of them where nothing has changed; otherwise each, where nothing has changed in it."""
-        known_by = (*self._place, self.remarks)
-        return Part("discussions/arguments.html", "arguments", known_by, self._each).drawn
+    def known_by(self) -> tuple[Hashable, ...]:
+        """The values from which all that is shown of them follows. Plain ones are soonest compared."""
+        return self._known(*self.remarks)
 
     @property
-    def _place(self) -> tuple[str, int, int]:
-        return self.urls.thing, self.urls.number, self.urls.n
-
-    def _each(self) -> list[SafeString]:
+    def drawn(self) -> list[SafeString]:
+        """Each, where nothing has changed in it, as it was drawn before."""
+        template, name = "discussions/remark.html", "shown"
         return [
-            Part(
-                "discussions/remark.html", "shown", (*self._place, argument), partial(self._argument, argument)
-            ).drawn
+            Part(template, name, self._known(argument), partial(self._argument, argument)).drawn
             for argument in self.remarks
         ]
+
+    def _known(self, *arguments: Sequence[Remark]) -> tuple[Hashable, ...]:
+        values = tuple(tuple(map(tuple, argument)) for argument in arguments)
+        return (self.urls.thing, self.urls.number, self.urls.n, values)
 
     def _argument(self, remarks: Sequence[Remark]) -> RemarkShown:
         by_path: dict[str, RemarkShown] = {}
