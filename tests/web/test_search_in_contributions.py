@@ -114,9 +114,9 @@ def test_only_words_that_are_shown_are_found(client: Client, said: Consultation,
 def test_a_search_narrows_and_sorts_like_any_choice(client: Client, said: Consultation) -> None:
     listing = search(client, said, "ombre", sort="fewest")
     assert [part.make().number for part in listing.cards] == [1, 3]
-    assert listing.is_narrowed
-    assert listing.asked.form()["q"].value() == "ombre"
-    assert "2" in listing.narrowed_line
+    assert listing.above.is_narrowed
+    assert listing.above.asked.form()["q"].value() == "ombre"
+    assert "2" in listing.above.narrowed_line
 
 
 def test_another_consultation_is_not_searched(client: Client, said: Consultation, resident: Person) -> None:

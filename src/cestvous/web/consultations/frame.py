@@ -60,11 +60,15 @@ class Frame:
     at: datetime
     url: str
     here: Here
-    steps: Sequence[Step]
     tabs: Sequence[Link]
     crumbs: Sequence[Crumb]
     missing: Sequence[Missing]
     spoken: Spoken
+
+    @property
+    def steps(self) -> list[Step]:
+        """The phases on the thread: few pages show them."""
+        return steps_of(self.consultation, self.at)
 
 
 def title_of(phase: Phase) -> str:
@@ -104,7 +108,6 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
         at=found.at,
         url=url,
         here=here_of(consultation, found.at),
-        steps=steps_of(consultation, found.at),
         tabs=tabs,
         crumbs=[*crumbs, *below],
         missing=missing_when_read(consultation, coming) if waits and coming else (),

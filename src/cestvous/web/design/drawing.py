@@ -8,6 +8,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from threading import Lock
 from typing import Generic, TypeVar
@@ -59,7 +60,7 @@ def draw(template: str, values: Mapping[str, object]) -> SafeString:
     They are plain values, or frozen dataclasses of them, instants included; two are the same when they are pickled
     alike, hence in type too: HTML and the words that look like it are not.
     """
-    return _drawn(template, values, lambda: values)
+    return draw_known(template, values, lambda: values)
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,17 @@ class Part(Generic[Shown]):
     known_by: Hashable
     make: Callable[[], Shown]
 
-    @property
+    @cached_property
     def drawn(self) -> SafeString:
-        return _drawn(self.template, self.known_by, lambda: {self.name: self.make()})
+        return draw_known(self.template, self.known_by, lambda: {self.name: self.make()})
 
 
-def _drawn(template: str, known_by: object, values: Callable[[], Mapping[str, object]]) -> SafeString:
+def draw_known(template: str, known_by: object, make: Callable[[], Mapping[str, object]]) -> SafeString:
+    """As ``draw``, where the values follow from others, by which they are known, and cost something to make."""
     told = pickle.dumps((template, get_language(), known_by), pickle.HIGHEST_PROTOCOL)
     key = blake2b(told, digest_size=20).digest()
     html = DRAWINGS.find(key)
     if html is None:
-        html = render_to_string(template, dict(values()))
+        html = render_to_string(template, dict(make()))
         DRAWINGS.keep(key, html)
     return html

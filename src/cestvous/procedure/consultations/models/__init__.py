@@ -3,7 +3,13 @@
 from cestvous.procedure.consultations.models.consultation import Consultation, ConsultationQuerySet, State, Theme
 from cestvous.procedure.consultations.models.grid import Activity, Adaptation, Opening, Phase
 from cestvous.procedure.consultations.models.presentation import Clarification, Contact, Landmark, Presentation
-from cestvous.procedure.consultations.models.register import Participation, Register
+from cestvous.procedure.consultations.models.register import (
+    Numbered,
+    Participation,
+    Register,
+    counts_of,
+    registers_of,
+)
 
 __all__ = [
     "Activity",
@@ -13,6 +19,7 @@ __all__ = [
     "ConsultationQuerySet",
     "Contact",
     "Landmark",
+    "Numbered",
     "Opening",
     "Participation",
     "Phase",
@@ -20,4 +27,6 @@ __all__ = [
     "Register",
     "State",
     "Theme",
+    "counts_of",
+    "registers_of",
 ]
