@@ -7,9 +7,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions import actions, kind
-from cestvous.activities.contributions.models import Contribution
+from cestvous.activities.contributions.models import Contribution, Position
 from cestvous.foundation.files.models import File
-from cestvous.foundation.sources.models import columns_in_one_row
+from cestvous.foundation.sources.models import Standing, columns_in_one_row
 from cestvous.kernel.databases.instances import Instances
 from cestvous.kernel.databases.prepared import Blank, Prepared
 from cestvous.web.consultations.finding import Found, find
@@ -19,7 +19,8 @@ from cestvous.web.requests import PersonRequest, ReaderRequest
 # All that its page shows of it, beside its files, positions and comments.
 _SHOWN = (
     *("id", "activity", "number", "stays_after_erasure", "for_count", "mixed_count", "against_count"),
-    *("tendency", "is_for_many", "is_shown", "fingerprint", "same_text", "has_files"),
+    *("tendency", "is_for_many", "is_shown", "fingerprint", "same_text"),
+    *("has_files", "has_reasons"),
     *("thread__id", "thread__kind", "thread__number", "thread__consultation", "thread__comment_count"),
     *("theme__id", "theme__slug", "theme__name", "neighbourhood__id", "neighbourhood__slug", "neighbourhood__name"),
     *("tally_elsewhere__id", "tally_elsewhere__for_count"),
@@ -33,8 +34,10 @@ def _one(activities: int) -> Any:
     any_of_them = [Blank(f"activity_{index}", BigIntegerField()) for index in range(activities)]
     files = File.objects.filter(consultation=OuterRef("source__consultation"), owner_number=OuterRef("number"))
     attached = Exists(files.filter(owner_kind="contribution", attached_at__isnull=False))
+    stated = Exists(Position.objects.filter(contribution=OuterRef("pk"), reason__standing=Standing.PUBLISHED))
     rows = Contribution.objects.in_any_of(any_of_them).filter(number=Blank("number", BigIntegerField()))
-    return rows.with_same_text().annotate(has_files=attached).latest_first().values_list(*_SHOWN)[:1]
+    known = rows.with_same_text().annotate(has_files=attached, has_reasons=stated)
+    return known.latest_first().values_list(*_SHOWN)[:1]
 
 
 _ONE = Prepared(_one)

@@ -115,7 +115,7 @@ class PositionTaking:
 def positions_of(
     found: Found, contribution: Contribution, request: HttpRequest, form: PositionForm | None = None
 ) -> tuple[Positions, PositionTaking | None]:
-    """One query. ``form`` is the one to show again after a refusal."""
+    """One query, none for a visitor where nobody has given a reason. ``form`` is the one to show again after a refusal."""
     consultation, current = found.consultation, contribution.source.words.number
     before = bounded(request, "reasons", default=0)
     rows = [Row(*row) for row in _rows(found, contribution, before)]
@@ -187,8 +187,10 @@ _QUERY = Prepared(_query)
 
 
 def _rows(found: Found, contribution: Contribution, before: int) -> list[tuple[Any, ...]]:
-    told = {"contribution": contribution.pk, "reader": found.reader.pk, "before": before}
-    return _QUERY.rows(isinstance(found.reader, Person), bool(before), **told)
+    is_signed_in = isinstance(found.reader, Person)
+    if not is_signed_in and not contribution.__dict__["has_reasons"]:
+        return []
+    return _QUERY.rows(is_signed_in, bool(before), contribution=contribution.pk, reader=found.reader.pk, before=before)
 
 
 def _elsewhere(contribution: Contribution) -> Tally | None:
