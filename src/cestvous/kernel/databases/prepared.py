@@ -6,13 +6,15 @@ names of tables and columns, joins, what each database wants, and what a column 
 """
 
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Field, Func, QuerySet
+from django.db.models import BooleanField, Field, Func, Q, QuerySet
 from django.db.models.expressions import Expression
 
 from cestvous.kernel.databases import reading
@@ -44,6 +46,20 @@ class Blank(Expression):
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         return "%s", [_Hole(self.name, self.output_field)]
+
+
+def blanks(name: str, field: "Field[Any, Any]", count: int) -> list[Blank]:
+    """Blanks for so many values; ``filling`` tells them."""
+    return [Blank(f"{name}_{index}", field) for index in range(count)]
+
+
+def filling(name: str, values: Sequence[Any]) -> dict[str, Any]:
+    return {f"{name}_{index}": value for index, value in enumerate(values)}
+
+
+def any_of(column: str, values: Iterable[Any]) -> Q:
+    """Is a column one of a few values, blanks among them? Where it is one, an index goes on in its order after it."""
+    return reduce(or_, (Q(**{column: value}) for value in values), Q(pk__in=()))
 
 
 class Among(Func):

@@ -12,9 +12,12 @@ from typing import Any
 from django.db import connections
 
 from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.rules.grid import Grid
+from cestvous.procedure.rules.schedule import Schedule
 
 MOST = 200
-_known: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+# Phases and activities, of which each page has a copy; grid and schedule never change, and are the same for all.
+_known: OrderedDict[tuple[int, int], tuple[bytes, Grid, Schedule]] = OrderedDict()
 _lock = Lock()
 
 
@@ -42,7 +45,8 @@ def read_grid(consultation: Consultation) -> None:
     with _lock:
         known = _known.get(edition) if is_settled else None
     if known is not None:
-        consultation.phases, consultation.activities = _Unpickler(known, consultation).load()
+        rows, consultation.grid, consultation.schedule = known
+        consultation.phases, consultation.activities = _Unpickler(rows, consultation).load()
     elif is_settled:
         _keep(edition, consultation)
 
@@ -51,7 +55,7 @@ def _keep(edition: tuple[int, int], consultation: Consultation) -> None:
     pickled = io.BytesIO()
     _Pickler(pickled, pickle.HIGHEST_PROTOCOL).dump((consultation.phases, consultation.activities))
     with _lock:
-        _known[edition] = pickled.getvalue()
+        _known[edition] = (pickled.getvalue(), consultation.grid, consultation.schedule)
         if len(_known) > MOST:
             _known.popitem(last=False)
 

@@ -29,7 +29,7 @@ from cestvous.activities.contributions.models import (
 )
 from cestvous.foundation.sources.models import CITED
 from cestvous.kernel import text
-from cestvous.kernel.databases.prepared import Blank, Prepared
+from cestvous.kernel.databases.prepared import Blank, Prepared, blanks, filling
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.consultations.concluded import has_published_synthesis
@@ -143,7 +143,7 @@ class Asked:
             place=self.before if self.is_newest_first else self.place,
             before=self.before,
             consultation=consultation.number,
-            **{f"activity_{index}": activity for index, activity in enumerate(activities)},
+            **filling("activity", activities),
         )
 
     @property
@@ -211,7 +211,7 @@ _BEFORE: Any = Blank("before", BigIntegerField())
 
 
 def _outlined(outline: Asked, activities: int, most: int, is_out: bool) -> Any:
-    known = [Blank(f"activity_{index}", BigIntegerField()) for index in range(activities)]
+    known = blanks("activity", BigIntegerField(), activities)
     return outline._places(known, Blank("consultation", IntegerField()), most, is_out=is_out)
 
 

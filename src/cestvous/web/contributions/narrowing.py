@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import BigAutoField, Count, F
+from django.db.models import BigIntegerField, Count
 from django.utils.translation import gettext as _
 
 from cestvous.activities.contributions import kind
@@ -17,7 +17,7 @@ from cestvous.activities.contributions.models import (
     Drawer,
     Tendency,
 )
-from cestvous.kernel.databases.prepared import Among, Prepared
+from cestvous.kernel.databases.prepared import Prepared, any_of, blanks, filling
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.consultations.concluded import has_published_synthesis
 from cestvous.web.contributions.asking import ORGANISATIONS, Asked
@@ -100,11 +100,11 @@ def counted_of(consultation: Consultation, asked: Asked) -> Counted:
     if asked.is_cited and not has_published_synthesis(consultation):
         return Counted(())
     activities = [row.pk for row in consultation.activities if row.kind == kind.NAME]
-    return Counted(tuple(_DRAWERS.rows(asked.is_cited, activities=activities)))
+    return Counted(tuple(_DRAWERS.rows(asked.is_cited, len(activities), **filling("activity", activities))))
 
 
-def _drawers(is_cited: bool) -> Any:
-    drawers = Drawer.objects.filter(Among(F("activity_id"), "activities", BigAutoField()), count__gt=0)
+def _drawers(is_cited: bool, activities: int) -> Any:
+    drawers = Drawer.objects.filter(any_of("activity", blanks("activity", BigIntegerField(), activities)), count__gt=0)
     return (drawers.filter(is_cited=True) if is_cited else drawers).order_by("key").values_list(*_NAMES, "count")
 
 

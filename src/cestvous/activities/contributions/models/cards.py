@@ -37,7 +37,7 @@ class Row(NamedTuple):
 
 def _cards() -> Any:
     rows = Contribution.objects.with_same_text().with_file_count().filter(Among(F("pk"), "keys", BigAutoField()))
-    return rows.order_by("pk").values_list(*_SHOWN)
+    return rows.order_by().values_list(*_SHOWN)
 
 
 _CARDS = Prepared(_cards)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import connection, models
@@ -18,7 +17,7 @@ from cestvous.foundation.discussions.models import Thread
 from cestvous.foundation.files.models import File
 from cestvous.foundation.sources.models import Source, Standing, Version, speakers, voices
 from cestvous.foundation.territories.models import Neighbourhood
-from cestvous.kernel.databases.prepared import Blank
+from cestvous.kernel.databases.prepared import Blank, any_of
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.kernel.stems import EDGE, within
@@ -70,7 +69,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def in_any_of(self, activities: Iterable[int | Blank]) -> ContributionQuerySet:
         """As ``to``, by the keys of the activities, or the blanks that they will fill in; nearly always one."""
-        return self.filter(reduce(or_, (Q(activity=each) for each in activities), Q(pk__in=())))
+        return self.filter(any_of("activity", activities))
 
     def published(self) -> ContributionQuerySet:
         return self.filter(source__standing=Standing.PUBLISHED)

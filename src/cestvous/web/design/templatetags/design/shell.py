@@ -6,7 +6,7 @@ from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from cestvous.web.design.drawing import draw, draw_known
+from cestvous.web.design.drawing import draw
 from cestvous.web.design.shapes import Context, Crumb, Facet, FacetGroup, Link, Version
 
 register = Library()
@@ -24,21 +24,16 @@ def skip_link() -> Context:
     return {}
 
 
-@register.simple_tag
-def masthead(site: object) -> SafeString:
+@register.inclusion_tag("design/masthead.html")
+def masthead(site: object) -> Context:
     """The city's name and logo, the main navigation and the account; a menu without script under 48rem."""
-    around = {"site": site}
-    return draw_known(
-        "design/masthead.html",
-        site,
-        lambda: {**around, "navigation": render_to_string("design/navigation.html", around)},
-    )
+    return {"site": site, "navigation": render_to_string("design/navigation.html", {"site": site})}
 
 
-@register.simple_tag
-def footer(site: object) -> SafeString:
+@register.inclusion_tag("design/footer.html")
+def footer(site: object) -> Context:
     """Who publishes, and the pages about the site."""
-    return draw("design/footer.html", {"site": site})
+    return {"site": site}
 
 
 @register.simple_tag
