@@ -14,6 +14,7 @@ from cestvous.activities.syntheses.models import Finding, FindingVersion, Object
 from cestvous.kernel import text
 from cestvous.kernel.references import Reference
 from cestvous.web.consultations.finding import Found
+from cestvous.web.design.drawing import Part
 from cestvous.web.design.shapes import Figure, Link, Version
 from cestvous.web.differences import Paragraph, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
@@ -41,7 +42,7 @@ class FindingPage:
     rests_on: str
     support: Sequence[Figure]
     versions: Sequence[Version]
-    texts: Texts
+    texts: Part[Texts]
     objections: Sequence[ObjectionShown]
     all_objections_url: str
     object_url: str
@@ -68,7 +69,7 @@ class FindingVersionPage:
     is_current: bool
     current_url: str
     versions: Sequence[Version]
-    texts: Texts
+    texts: Part[Texts]
 
 
 def published_versions(found: Found, n: int) -> list[FindingVersion]:
@@ -172,7 +173,7 @@ def version_page(
         is_current=row is versions[-1],
         current_url=reverse("finding", args=[consultation, n]),
         versions=_switcher(consultation, versions, row),
-        texts=texts_of(row, here, request.GET),
+        texts=texts_of(row, here, request.GET, support_of(row, here)),
     )
 
 
