@@ -130,7 +130,9 @@ def test_a_long_discussion_is_shown_in_pages_and_every_comment_found_on_its_own(
     rest = client.get(thread.section.make().next_url).context["page"].thread
     assert [one.is_context for one in rest.arguments.shown] == [True, False]
     assert numbers(list(rest.arguments.shown))[-1] == last.number
-    assert sorted({*numbers(list(thread.arguments.shown)), *numbers(list(rest.arguments.shown))}) == list(range(1, A_PAGE + 11))
+    assert sorted({*numbers(list(thread.arguments.shown)), *numbers(list(rest.arguments.shown))}) == list(
+        range(1, A_PAGE + 11)
+    )
     assert rest.section.make().next_url == ""
     for number in (1, 30, A_PAGE + 5, last.number):
         assert number in numbers(remarks(client, contribution, comment=number))

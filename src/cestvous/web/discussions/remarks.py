@@ -198,9 +198,7 @@ def rows_of(discussion: Discussion, side: str, start: str, most: int) -> list[tu
     )
 
 
-def arguments_of(
-    discussion: Discussion, rows: Sequence[tuple[Any, ...]], start: str, *, may_reply: bool
-) -> Arguments:
+def arguments_of(discussion: Discussion, rows: Sequence[tuple[Any, ...]], start: str, *, may_reply: bool) -> Arguments:
     """The rows as arguments with their replies. A reply whose parent is not among them stands at the top."""
     judge = _Judge(discussion)
     under: dict[str, list[Remark]] = {}
