@@ -16,8 +16,8 @@ from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitme
 from cestvous.activities.syntheses import kind as syntheses
 from cestvous.activities.syntheses.models import Finding, coverage_of
 from cestvous.kernel.dates import day_in_words
-from cestvous.procedure.rules.grid import Purpose
 from cestvous.procedure.consultations.models import counts_of
+from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import has_published_synthesis, has_signed_decision
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.voices import who_took_part

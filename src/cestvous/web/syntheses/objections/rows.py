@@ -13,5 +13,6 @@ SHOWN = (
     *("about__comment__thread__kind", "about__comment__thread__number"),
     *columns_in_one_row("source__"),
     *columns_in_one_row("reply__"),
+    *("reply__mandate__person__id", "reply__mandate__person__name"),
 )
 OBJECTIONS = Instances(Objection, *SHOWN)
