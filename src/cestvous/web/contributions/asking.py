@@ -162,7 +162,7 @@ class Asked:
 
     def _wanted(self, activities: Sequence[int], *, is_out: bool) -> ContributionQuerySet:
         """``is_out``: whether the synthesis is published. What a draft cites is nobody's to read but its writers'."""
-        rows = Contribution.objects.in_any_of(activities).shown().published()
+        rows = Contribution.objects.in_any_of(activities).shown()
         if self.theme:
             rows = rows.filter(theme__slug=self.theme)
         if self.neighbourhood:

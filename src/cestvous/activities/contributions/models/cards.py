@@ -36,8 +36,8 @@ class Row(NamedTuple):
 
 
 def _cards() -> Any:
-    rows = Contribution.objects.with_same_text().with_file_count().filter(Among(F("pk"), "keys", BigAutoField()))
-    return rows.order_by().values_list(*_SHOWN)
+    rows = Contribution.objects.with_same_text().with_file_count().published()
+    return rows.filter(Among(F("pk"), "keys", BigAutoField())).order_by().values_list(*_SHOWN)
 
 
 _CARDS = Prepared(_cards)
@@ -51,6 +51,7 @@ def places(rows: ContributionQuerySet, order: Order, most: int) -> Any:
 def cards(chosen: Iterable[tuple[int, int]]) -> list[Row]:
     """What a list shows of those whose key and place were ``chosen``, in that order: one query.
 
+    Of a text that is no longer published, nothing, whatever it was chosen by.
     Chosen first, by their keys alone: a planner that joins so many tables would else join all there is.
     """
     wanted = dict(chosen)

@@ -1,6 +1,12 @@
 """The tables of a consultation and its procedure."""
 
-from cestvous.procedure.consultations.models.consultation import Consultation, ConsultationQuerySet, State, Theme
+from cestvous.procedure.consultations.models.consultation import (
+    GRID,
+    Consultation,
+    ConsultationQuerySet,
+    State,
+    Theme,
+)
 from cestvous.procedure.consultations.models.grid import Activity, Adaptation, Opening, Phase
 from cestvous.procedure.consultations.models.presentation import Clarification, Contact, Landmark, Presentation
 from cestvous.procedure.consultations.models.register import (
@@ -12,6 +18,7 @@ from cestvous.procedure.consultations.models.register import (
 )
 
 __all__ = [
+    "GRID",
     "Activity",
     "Adaptation",
     "Clarification",
