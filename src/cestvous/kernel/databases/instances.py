@@ -37,6 +37,8 @@ class Instances(Generic[Made]):
 class _Node:
     """One model among those of a row: where its columns stand in it, and what is joined to it by which relation."""
 
+    key: int
+
     def __init__(self, model: type[Model], places: Mapping[str, int]) -> None:
         self.model = model
         own = {name: place for name, place in places.items() if "__" not in name}
@@ -51,7 +53,7 @@ class _Node:
         fields = [field for field in model._meta.concrete_fields if field.name in own or field.name in keys]
         self.columns = [field.attname for field in fields]
         self.places = [own.get(field.name, keys.get(field.name, 0)) for field in fields]
-        self.key = own[cast(str, model._meta.pk.name)]
+        self.key = own[model._meta.pk.name]
         self.beside = {name: place for name, place in own.items() if name not in {field.name for field in fields}}
 
     def made(self, row: Sequence[Any], using: str) -> Model | None:

@@ -1,8 +1,8 @@
 """Queries that are put together once, and asked again and again with other values.
 
 Django makes the SQL of a query anew each time, which takes longer than the database takes to answer it. Here it is made
-once for each shape of a query, with blanks in the places of what differs from one page to the next; the rest is Django's:
-names of tables and columns, joins, what each database wants, and what a column gives in Python.
+once for each shape of a query, with blanks where one page differs from the next. The rest is Django's: names of tables
+and columns, joins, what each database wants, and what a column gives in Python.
 """
 
 import json
@@ -44,7 +44,7 @@ class Blank(Expression):
         super().__init__(output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", [_Hole(self.name, self.output_field)]
 
 
@@ -99,9 +99,7 @@ class _Statement:
         return cls(sql, tuple(params), tuple((index, columns[index]) for index in compiler.get_converters(columns)))
 
     def answer(self, told: dict[str, Any], connection: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
-        given = [
-            each.filled(told[each.name], connection) if isinstance(each, _Hole) else each for each in self.params
-        ]
+        given = [each.filled(told[each.name], connection) if isinstance(each, _Hole) else each for each in self.params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, given)
             rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -22,7 +22,6 @@ from cestvous.web.consultations.grids import read_grid
 from cestvous.web.requests import PersonRequest, ReaderRequest, now
 from cestvous.web.translations.reading import read_originals
 
-
 _READ = (
     *columns_of(Consultation, but="sponsor"),
     *columns_of(Mandate, "sponsor__", but="person"),

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -128,11 +128,11 @@ class Asked:
         """The first ``most`` of what was asked for: two queries."""
         return cards(self._chosen(consultation, most))
 
-    def _chosen(self, consultation: Consultation, most: int) -> Iterable[tuple[int, int]]:
+    def _chosen(self, consultation: Consultation, most: int) -> list[tuple[Any, ...]]:
         activities, is_out = _activities(consultation), has_published_synthesis(consultation)
         if not self.is_kept or self.seed:
             # Words and seeds stand in the query itself: it is another one each time.
-            return self._places(activities, consultation.number, most, is_out=is_out)
+            return list(self._places(activities, consultation.number, most, is_out=is_out))
         return _CHOSEN.rows(
             self._outline,
             len(activities),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import BigAutoField, F
+from django.db.models import BigAutoField, F, QuerySet
 
 from cestvous.activities.contributions.models.contribution import Contribution, ContributionQuerySet
 from cestvous.activities.contributions.models.orders import Order
@@ -45,15 +45,16 @@ _CARDS = Prepared(_cards)
 
 def places(rows: ContributionQuerySet, order: Order, most: int) -> Any:
     """The first ``most`` of ``rows`` in an order: the key and the place of each."""
-    return order.arrange(rows).values_list("pk", "place")[:most]
+    arranged: QuerySet[Any, Any] = order.arrange(rows)
+    return arranged.values_list("pk", "place")[:most]
 
 
-def cards(chosen: Iterable[tuple[int, int]]) -> list[Row]:
+def cards(chosen: Iterable[tuple[Any, ...]]) -> list[Row]:
     """What a list shows of those whose key and place were ``chosen``, in that order: one query.
 
     Of a text that is no longer published, nothing, whatever it was chosen by.
     Chosen first, by their keys alone: a planner that joins so many tables would else join all there is.
     """
-    wanted = dict(chosen)
+    wanted: dict[int, int] = dict(chosen)
     found = {row[0]: row for row in _CARDS.rows(keys=list(wanted))} if wanted else {}
     return [Row(found[key], found[key][1], found[key][_SOURCE], place) for key, place in wanted.items() if key in found]

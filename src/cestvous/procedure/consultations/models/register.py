@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import BigAutoField
@@ -32,7 +33,8 @@ class Register(models.Model):
         return f"{self.consultation_id} {self.kind}: {self.count}"
 
 
-class Numbered(NamedTuple):
+@dataclass(frozen=True)
+class Numbered:
     """What a register says of a kind of thing."""
 
     last_number: int

@@ -11,7 +11,7 @@ register = Library()
 
 
 class Surroundings(Protocol):
-    """The site, as what stands around every content shows it. ``known_by``: plain values from which all of it follows."""
+    """The site, as what stands around every content shows it; all of it follows from what it is ``known_by``."""
 
     @property
     def known_by(self) -> tuple[object, ...]: ...
