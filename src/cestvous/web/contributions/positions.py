@@ -115,7 +115,7 @@ class PositionTaking:
 def positions_of(
     found: Found, contribution: Contribution, request: HttpRequest, form: PositionForm | None = None
 ) -> tuple[Positions, PositionTaking | None]:
-    """One query, none for a visitor where nobody has given a reason. ``form`` is the one to show again after a refusal."""
+    """One query; none for a visitor where nobody gave a reason. ``form`` is the one to show again after a refusal."""
     consultation, current = found.consultation, contribution.source.words.number
     before = bounded(request, "reasons", default=0)
     rows = [Row(*row) for row in _rows(found, contribution, before)]

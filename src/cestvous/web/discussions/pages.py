@@ -27,7 +27,7 @@ _PLACE = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}", re.ASCII)
 
 @dataclass(frozen=True)
 class Section:
-    """What has been said, as everybody reads it. ``is_told``: the page says above already why the reader may not speak."""
+    """What has been said, as all read it. ``is_told``: the page says above already why the reader may not speak."""
 
     count: int
     sides: Sequence[Facet]

@@ -27,7 +27,7 @@ ALIKE = "alike"
 
 @dataclass(frozen=True)
 class Texts:
-    """One page of the texts that a version of a finding rests on. ``support``: numbers of them, where none stand above."""
+    """One page of the texts that a version of a finding rests on. ``support``: how many, where it is not said above."""
 
     support: Sequence[Figure]
     facets: Sequence[Facet]
