@@ -52,6 +52,8 @@ class Scene:
 
     contribution: Contribution
     comment: Comment
+    by: Person
+    speaker: Person
     reader: Person
 
     @property
@@ -63,10 +65,16 @@ class Scene:
 def scene(open_consultation: Consultation, resident: Person, neighbour: Person, other_resident: Person) -> Scene:
     theme = Theme.objects.create(name="Ombre", slug="ombre")
     open_consultation.themes.add(theme)
-    said = {"title": "Une place fraîche", "body": "Il y fait trop chaud", "theme": theme}
-    contribution = actions.submit(by=resident, to=activity(open_consultation, "contributions"), **said)
+    contribution = actions.submit(
+        by=resident,
+        to=activity(open_consultation, "contributions"),
+        title="Une place fraîche",
+        body="Il y fait trop chaud",
+        theme=theme,
+    )
     actions.take_position(by=neighbour, contribution=contribution, stance=Stance.FOR, reason="Pour les anciens")
-    return Scene(contribution, a_comment(neighbour, contribution, "Il y manque des bancs"), other_resident)
+    comment = a_comment(neighbour, contribution, "Il y manque des bancs")
+    return Scene(contribution, comment, by=resident, speaker=neighbour, reader=other_resident)
 
 
 def _endorsed(it: Scene) -> None:
@@ -74,7 +82,7 @@ def _endorsed(it: Scene) -> None:
 
 
 def _withdrawn(it: Scene) -> None:
-    actions.withdraw_comment(by=it.comment.source.author.person, under=it.contribution, comment=it.comment)
+    actions.withdraw_comment(by=it.speaker, under=it.contribution, comment=it.comment)
 
 
 def _hidden(it: Scene) -> None:
@@ -97,9 +105,8 @@ def _spoken_by_an_agent(it: Scene) -> None:
 
 
 def _reworded(it: Scene) -> None:
-    by = it.contribution.source.author.person
     actions.edit(
-        by=by, contribution=it.contribution, title="De l'ombre", body="Des arbres plutôt", theme=None,
+        by=it.by, contribution=it.contribution, title="De l'ombre", body="Des arbres plutôt", theme=None,
         neighbourhood=None, stays_after_erasure=True, reason="", opened_on=1,
     )  # fmt: skip
 
@@ -113,7 +120,7 @@ def _positioned(it: Scene) -> None:
 
 
 def _joined(it: Scene) -> None:
-    by = it.contribution.source.author.person
+    by = it.by
     attach(by=by, to=it.contribution.reference, joined=[Joined(a_received_file(by, "croquis.pdf"), "")], at=clock.now())
 
 
@@ -160,7 +167,7 @@ def test_who_speaks_for_an_organisation_and_what_it_is_show_at_once(
 
 
 def test_to_agree_is_offered_to_each_reader_as_it_stands_for_them(scene: Scene, client: Client) -> None:
-    author, other = signed_in(scene.comment.source.author.person), signed_in(scene.reader)
+    author, other = signed_in(scene.speaker), signed_in(scene.reader)
     consultation, n = scene.contribution.activity.consultation.number, scene.contribution.number
     agree = page("endorse_contribution_comment", consultation, n, scene.comment.number)
     no_longer = page("withdraw_contribution_endorsement", consultation, n, scene.comment.number)

@@ -22,7 +22,7 @@ class InstantLoader:
     """
 
     format, timezone = Format.TEXT, UTC
-    known = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT)
+    known: Any = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT)
 
     def __new__(cls, oid: int, context: Any = None) -> Any:
         return cls.known(oid, context)
