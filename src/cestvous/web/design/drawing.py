@@ -6,7 +6,7 @@ what changed is another value. What it keeps is bounded, and is never anybody's 
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -73,7 +73,7 @@ class Part(Generic[Shown]):
 
     template: str
     name: str
-    known_by: Hashable
+    known_by: object
     make: Callable[[], Shown]
 
     @cached_property
