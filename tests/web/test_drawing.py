@@ -20,11 +20,11 @@ from cestvous.foundation.sources.models import Source, Standing, Version
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.languages import Words
 from cestvous.procedure.consultations.models import Consultation, Theme
-from cestvous.web.design.drawing import DRAWINGS, Drawings, Part, draw
+from cestvous.web.design.drawing import AROUND, DRAWINGS, Drawings, Part, draw
 from tests.factories import a_comment, a_contribution
 from tests.factories.files import a_received_file
 from tests.machinery.clock import MONDAY
-from tests.web.browsing import page, read, signed_in
+from tests.web.browsing import page, read, shown, signed_in
 
 FEW, MANY = 3, 12
 EMPTY = "design/empty_state.html"
@@ -181,6 +181,7 @@ def test_a_text_that_is_hidden_is_on_no_card_whatever_the_list_has_kept(
     # By other means than the actions, which keep the column that lists go by.
     Source.objects.filter(pk=one.source_id).update(standing=Standing.HIDDEN)
     assert Contribution.objects.get(pk=one.pk).is_shown
+    assert not shown(client, address).cards
     assert "Des bancs" not in read(client, address)
 
 
@@ -247,6 +248,19 @@ def test_each_language_has_its_own_drawings() -> None:
         french = draw("design/breadcrumb.html", {"crumbs": [{"title": "a", "url": "b"}]})
     with override("en"):
         assert draw("design/breadcrumb.html", {"crumbs": [{"title": "a", "url": "b"}]}) != french
+
+
+@pytest.mark.django_db
+def test_addresses_that_are_made_up_push_out_no_card(
+    client: Client, open_consultation: Consultation, resident: Person
+) -> None:
+    a_contribution(resident, open_consultation)
+    address = page("contributions", open_consultation.number)
+    read(client, address)
+    drawn, around = DRAWINGS.characters, AROUND.characters
+    read(client, f"{address}?made=up")
+    assert DRAWINGS.characters == drawn
+    assert AROUND.characters > around
 
 
 def test_what_is_kept_is_bounded_and_the_oldest_goes_first() -> None:

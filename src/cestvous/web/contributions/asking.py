@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -124,9 +124,10 @@ class Asked:
         """All that was asked for, in no order."""
         return self._wanted(_activities(consultation), is_out=has_published_synthesis(consultation))
 
-    def some(self, consultation: Consultation, most: int) -> list[Row]:
-        """The first ``most`` of what was asked for: two queries."""
-        return cards(self._chosen(consultation, most))
+    def some(self, consultation: Consultation, most: int) -> tuple[list[Row], bool]:
+        """The first ``most`` of what was asked for, and whether there are more: two queries."""
+        chosen = self._chosen(consultation, most + 1)
+        return cards(chosen[:most]), len(chosen) > most
 
     def _chosen(self, consultation: Consultation, most: int) -> list[tuple[Any, ...]]:
         activities, is_out = _activities(consultation), has_published_synthesis(consultation)
@@ -149,13 +150,10 @@ class Asked:
     @property
     def _outline(self) -> "Asked":
         """What is asked for with blanks in it: lists that differ by what fills them in are one query."""
-        return Asked(
+        return replace(
+            self,
             theme=_THEME if self.theme else "",
             neighbourhood=_NEIGHBOURHOOD if self.neighbourhood else "",
-            tendency=self.tendency,
-            voice=self.voice,
-            is_cited=self.is_cited,
-            sort=self.sort,
             before=_BEFORE if self.before else 0,
             place=_PLACE if self.before else 0,
         )

@@ -86,8 +86,8 @@ def listing_of(found: Found, asked: Asked) -> Listing:
     """The list as the address asks for it: at most five queries, whatever its length."""
     consultation = found.consultation
     page, contribute = (reverse(name, args=[consultation.number]) for name in ("contributions", "contribute"))
-    rows = asked.some(consultation, A_PAGE + 1)
-    shown, stems = rows[:A_PAGE], tuple(asked.stems)
+    shown, are_more = asked.some(consultation, A_PAGE)
+    stems = tuple(asked.stems)
     accounts = accounts_of(consultation, [row.source for row in shown])
     registers = registers_of(consultation)
     may_contribute = found.may(kind.SUBMIT, found.activity(kind.NAME))
@@ -111,7 +111,7 @@ def listing_of(found: Found, asked: Asked) -> Listing:
         cards=[_part(consultation.number, row, accounts.get(row.source), page, stems) for row in shown],
         narrowing=narrowing,
         first_url=asked.address(page) if asked.before else "",
-        older_url=asked.older(page, shown[-1]) if len(rows) > A_PAGE else "",
+        older_url=asked.older(page, shown[-1]) if are_more and shown else "",
         is_newest_first=asked.is_newest_first,
     )
 

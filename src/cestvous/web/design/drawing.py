@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 Shown = TypeVar("Shown")
 # All that a process keeps: about ten megabytes at most, since a narrow space makes two bytes of every character.
-MOST_CHARACTERS = 4_000_000
+MOST_CHARACTERS, MOST_AROUND = 3_000_000, 1_000_000
 
 
 class Drawings:
@@ -52,6 +52,8 @@ class Drawings:
 
 
 DRAWINGS = Drawings(MOST_CHARACTERS)
+# What stands around pages differs by their address: addresses that are made up push out each other, and no card.
+AROUND = Drawings(MOST_AROUND)
 
 
 def draw(template: str, values: Mapping[str, object]) -> SafeString:
@@ -81,12 +83,14 @@ class Part(Generic[Shown]):
         return draw_known(self.template, self.known_by, lambda: {self.name: self.make()})
 
 
-def draw_known(template: str, known_by: object, make: Callable[[], Mapping[str, object]]) -> SafeString:
+def draw_known(
+    template: str, known_by: object, make: Callable[[], Mapping[str, object]], kept: Drawings = DRAWINGS
+) -> SafeString:
     """As ``draw``, where the values follow from others, by which they are known, and cost something to make."""
     told = pickle.dumps((template, get_language(), known_by), pickle.HIGHEST_PROTOCOL)
     key = blake2b(told, digest_size=20).digest()
-    html = DRAWINGS.find(key)
+    html = kept.find(key)
     if html is None:
         html = render_to_string(template, dict(make()))
-        DRAWINGS.keep(key, html)
+        kept.keep(key, html)
     return html

@@ -5,7 +5,7 @@ from typing import Protocol
 from django.template import Library
 from django.utils.safestring import SafeString
 
-from cestvous.web.design.drawing import draw, draw_known
+from cestvous.web.design.drawing import AROUND, draw, draw_known
 
 register = Library()
 
@@ -26,4 +26,4 @@ def drawn(template: str, **values: object) -> SafeString:
 @register.simple_tag
 def around(template: str, site: Surroundings) -> SafeString:
     """What stands around every content of the site, drawn once for the same address and the same kind of reader."""
-    return draw_known(template, site.known_by, lambda: {"site": site})
+    return draw_known(template, site.known_by, lambda: {"site": site}, AROUND)
