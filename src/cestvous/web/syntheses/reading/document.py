@@ -127,7 +127,8 @@ _FINDINGS = {True: Instances(FindingVersion, *_SAID), False: Instances(FindingVe
 
 def _query(as_it_was: bool) -> Any:
     number: Any = Blank("number", IntegerField())
-    rows = FindingVersion.objects.as_of(number).filter(finding__synthesis=Blank("synthesis", BigIntegerField())).in_order()
+    rows = FindingVersion.objects.as_of(number).filter(finding__synthesis=Blank("synthesis", BigIntegerField()))
+    rows = rows.in_order()
     return rows.values_list(*_SAID) if as_it_was else _with_what_followed(rows).values_list(*_SAID, *_FOLLOWED)
 
 
