@@ -41,21 +41,7 @@ class Fate(models.TextChoices):
 CITED, SET_ASIDE = (Fate.WHOLE, Fate.PASSAGE), (Fate.ASIDE, Fate.BULK)
 
 
-# What a page shows of a text and of who says it: nothing else of an account is read.
-_SHOWN = (
-    *("kind", "number", "consultation", "language", "standing", "standing_since", "said_at", "recorded_at"),
-    *("current__number", "current__title", "current__body", "current__place", "current__through"),
-    *("author_is_shown", "author__kind", "author__name", "author__person__name"),
-    *("mandate__person", "mandate__role", "mandate__function"),
-)
-
-
-def shown_columns(source: str = "") -> tuple[str, ...]:
-    """Enough of many texts to show them, for ``only``; ``source`` leads to them ("source__")."""
-    return tuple(f"{source}{name}" for name in _SHOWN)
-
-
-# The same as one row of plain values: with the keys of what is joined, and with who speaks for an organisation.
+# What a page shows of a text and of who says it, with the keys of what is joined: nothing else of an account is read.
 _IN_ONE_ROW = (
     *("id", "kind", "number", "consultation", "language", "standing", "standing_since", "said_at", "recorded_at"),
     *("current__id", "current__number", "current__title", "current__body", "current__place"),
