@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.checks import CheckMessage, Error, Warning
+from django.core import checks
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.http import Http404, HttpRequest, HttpResponse
@@ -54,28 +54,27 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def whom_to_tell(**_: Any) -> list[CheckMessage]:
+def whom_to_tell(**_: Any) -> list[checks.CheckMessage]:
     """A warning if nobody is named, an error if what is named can't be written to."""
     if not settings.SECURITY_CONTACT:
         return [
-            Warning(
+            checks.Warning(
                 "SECURITY_CONTACT is empty: whoever finds a fault doesn't know whom to tell.",
                 hint="Write an address that somebody reads. It is shown at /.well-known/security.txt.",
                 id="web.W001",
             )
         ]
-    wrong = []
     try:
         for contact in settings.SECURITY_CONTACT:
             as_uri(contact)
         if settings.SECURITY_POLICY:
             _is_secure_address(settings.SECURITY_POLICY)
     except ValidationError:
-        wrong.append(
-            Error(
+        return [
+            checks.Error(
                 f"SECURITY_CONTACT is {settings.SECURITY_CONTACT!r} and SECURITY_POLICY {settings.SECURITY_POLICY!r}.",
-                hint="Contacts are e-mail addresses or https:// ones, separated by commas; the policy is an https:// one.",
+                hint="A contact is an e-mail address or an https:// one, of several separated by commas; the policy is https://.",
                 id="web.E005",
             )
-        )
-    return [*wrong]
+        ]
+    return []
