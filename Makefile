@@ -24,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset guides bench test check lint types architecture soak fmt messages accessibility licences sbom audit lock clean
+.PHONY: help setup demo demo-reset guides bench test check lint types architecture soak fmt messages accessibility licences asvs sbom audit lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -108,6 +108,9 @@ accessibility: setup ## Count anew what the tests check, for the accessibility d
 
 licences: setup ## Write docs/licences.md: under which licences everything is that we build on
 	@$(PYTHON) -m tools.supply.licences
+
+asvs: setup ## Write what we answer to OWASP's ASVS into docs/security.md
+	@$(PYTHON) tools/asvs.py
 
 sbom: setup ## A bill of materials (CycloneDX) in var/sbom.cdx.json
 	@$(PYTHON) -m tools.supply.bill

@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from cestvous.foundation.people.models import Person
-from cestvous.kernel import text
+from cestvous.kernel import logs, text
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.contributions.marking import marked
 from tests.factories import a_contribution, in_phase
-from tests.machinery.deeds import written
 from tests.web.browsing import page, read
 from tests.web.test_accounts import told
 
@@ -87,10 +86,11 @@ def test_no_subject_carries_a_header_into_a_letter() -> None:
         EmailMessage("Bonjour\nBcc: b@exemple.test", "…", None, ["a@exemple.test"]).message()
 
 
-def test_a_name_of_two_lines_makes_no_line_of_the_log() -> None:
-    with written() as lines:
-        logging.getLogger("anybody").warning("said by %s", "Samira\n2026-03-02 ERROR root [x] forged")
-    assert len(lines()) == 1
+@pytest.mark.parametrize("form", [logs.Plain, logs.JsonLines])
+def test_a_name_of_two_lines_makes_no_line_of_the_log(form: type[logs.Plain | logs.JsonLines]) -> None:
+    said = "Samira\r\n2026-03-02T09:00:00Z ERROR root [x] forged"
+    record = logging.LogRecord("anybody", logging.WARNING, "", 1, "said by %s", (said,), None)
+    assert len(form().format(record).splitlines()) == 1
 
 
 def test_a_form_changes_what_it_shows_and_nothing_else(client: Client, resident: Person) -> None:

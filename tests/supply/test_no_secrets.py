@@ -7,6 +7,7 @@ import pytest
 from detect_secrets.core.scan import scan_file
 from detect_secrets.settings import transient_settings
 
+from tests.deploy.reading import compose
 from tests.machinery.environment import ROOT
 
 # Keys by their form. Guesses by entropy or by the word "password" find nothing but our own tests.
@@ -63,3 +64,9 @@ def test_nothing_that_a_city_fills_in_or_a_machine_leaves_is_kept_by_git() -> No
     ]
     asked = subprocess.run(["git", "check-ignore", *names], cwd=ROOT, capture_output=True, text=True, check=False)
     assert asked.stdout.split() == names
+
+
+def test_compose_does_not_start_without_a_password_of_the_city_s_own() -> None:
+    services = compose()["services"]
+    assert services["database"]["environment"]["POSTGRES_PASSWORD"].startswith("${POSTGRES_PASSWORD:?")
+    assert "${POSTGRES_PASSWORD:?" in services["web-1"]["environment"]["DATABASE_URL"]

@@ -133,6 +133,8 @@ class Plain(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         fit = discreet(record)
+        # One message, one line: none can begin what looks like another.
+        fit.msg = str(fit.msg).replace("\r", "\\r").replace("\n", "\\n")
         facts = ((name, fit.__dict__[name]) for name in FACTS if name in fit.__dict__)
         fit.facts = "".join(f" {name}={value}" for name, value in facts)
         return super().format(fit)
