@@ -18,6 +18,7 @@ from tests.city.standing import AskedClock, sealed, signed_in, standing
 from tests.city.visits import VISITOR, VISITS, Visit
 from tests.machinery.clock import CLOCK, MONDAY
 from tests.machinery.lasting import _django_db_helper
+from tests.web.keeping import forget
 
 __all__ = ["_django_db_helper"]
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,20 @@ def test_a_page_costs_the_same_however_much_was_said(
     told = "\n".join(["few:", *few, "", "many:", *many])
     # The latest words of a city are of one kind or another: pages about all of it may come to cost less.
     assert len(many) == len(few) or (not visit.on and len(many) < len(few)), told
+
+
+@pytest.mark.parametrize("visit", [visit for visit in PAGES if visit.by == VISITOR], ids=str)
+def test_a_page_that_is_kept_for_visitors_is_within_its_bound_when_it_is_drawn(
+    visit: Visit, city: City, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.EXAMPLE_CITY = settings.KEEP_PAGES = True
+    CLOCK.freeze(MONDAY)
+    monkeypatch.setattr(kernel_clock, "_frozen", AskedClock())
+    city.queries(visit, city.many)
+    forget()
+    asked = city.queries(visit, city.many)
+    forget()
+    assert len(asked) <= ANONYMOUS, "\n".join(asked)
 
 
 @pytest.mark.parametrize("visit", PAGES, ids=str)
