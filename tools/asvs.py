@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ANSWERS = ROOT / "docs" / "security" / "asvs.toml"
@@ -95,11 +96,11 @@ class Answer:
 
 def answers(written: str | None = None) -> list[Answer]:
     told = tomllib.loads(ANSWERS.read_text(encoding="utf-8") if written is None else written)
-    lists = ("met", "documented")
-    return [
-        Answer(number, **{name: tuple(value) if name in lists else value for name, value in one.items()})
+    given: dict[str, dict[str, Any]] = {
+        number: {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
         for number, one in told.items()
-    ]
+    }
+    return [Answer(number, **one) for number, one in given.items()]
 
 
 @cache

@@ -126,7 +126,7 @@ _WHEN = "%Y-%m-%dT%H:%M:%SZ"
 class Plain(logging.Formatter):
     """Lines for people: when, how grave, who speaks, of which request, what."""
 
-    converter = gmtime
+    converter = staticmethod(gmtime)
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s%(facts)s", _WHEN)
@@ -146,7 +146,7 @@ class Plain(logging.Formatter):
 class JsonLines(JsonFormatter):
     """Lines for machines: one JSON object each."""
 
-    converter = gmtime
+    converter = staticmethod(gmtime)
 
     def __init__(self) -> None:
         super().__init__(
