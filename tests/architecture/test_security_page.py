@@ -11,7 +11,7 @@ ONE = """
 level = 2
 asks = "something"
 """
-TEST = "tests/supply/test_asvs.py::test_the_standard_is_as_large_as_it_says"
+TEST = "tests/architecture/test_security_page.py::test_the_standard_is_as_large_as_it_says"
 
 
 def of_one(answer: str) -> list[str]:
@@ -41,8 +41,8 @@ def test_a_requirement_left_out_is_seen() -> None:
         ('documented = ["docs/settings.md"]', []),
         ('not_applicable = "there is none"', []),
         (
-            'met = ["tests/supply/test_asvs.py::test_nothing"]',
-            ["1.1.1: tests/supply/test_asvs.py::test_nothing is not there"],
+            'met = ["tests/architecture/test_security_page.py::test_nothing"]',
+            ["1.1.1: tests/architecture/test_security_page.py::test_nothing is not there"],
         ),
         ('met = ["tests/nowhere.py::test_nothing"]', ["1.1.1: tests/nowhere.py::test_nothing is not there"]),
         ('documented = ["docs/settings.md#nowhere"]', ["1.1.1: docs/settings.md#nowhere is not there"]),
