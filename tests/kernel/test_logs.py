@@ -110,6 +110,12 @@ def test_nothing_that_is_hung_on_a_record_gets_out_but_what_we_know() -> None:
     assert line.keys() == {"time", "level", "logger", "process", "request_id", "message", "status", "view"}
 
 
+@pytest.mark.parametrize("form", [logs.Plain, logs.JsonLines])
+def test_a_line_says_when_in_utc_wherever_the_machine_stands(form: type[logs.Plain | logs.JsonLines]) -> None:
+    record = logging.makeLogRecord({"name": "anybody", "msg": "so", "created": 1_792_892_800.5})
+    assert "2026-10-25T01:46:40Z" in form().format(record)
+
+
 def test_an_unknown_form_is_refused_when_the_site_starts() -> None:
     with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT"):
         logs.configuration("xml", "INFO")
