@@ -16,6 +16,8 @@ NO_PAGE = {
     "journal_download": "a file",
     "file": "a file",
     "small_file": "a file",
+    "download_my_data": "a file",
+    "processing_table": "a file",
     "takeaway_whole": "a file",
     "takeaway_table": "a file",
     "synthesis_file": "a file",

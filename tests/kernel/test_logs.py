@@ -97,6 +97,12 @@ def test_what_was_refused_for_what_it_carried_is_not_quoted() -> None:
     assert SAMIRA.words_in(json.dumps(line)) == []
 
 
+def test_a_line_that_is_no_request_is_not_quoted_either() -> None:
+    said = the_line("Invalid request from ip=203.0.113.7: Invalid HTTP method: 'samira.benali'")
+    assert "samira" not in said
+    assert "Refused" in said
+
+
 def test_whoever_asks_us_by_another_name_makes_no_error_of_ours() -> None:
     with written() as lines:
         assert Client().get("/healthz/", headers={"Host": "192.0.2.1"}).status_code == HTTPStatus.BAD_REQUEST

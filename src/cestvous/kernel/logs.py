@@ -35,6 +35,8 @@ FACTS = ("method", "view", "status", "milliseconds", "bytes")
 
 # What somebody sent in vain. Django calls it an error; it is none of ours, and no stranger rings our alarm.
 REFUSALS = "django.security."
+# gunicorn's own words for the same: after them it quotes what was sent.
+_NO_REQUEST = "Invalid request from ip="
 _FORM_OF_RECORDS = logging.makeLogRecord({}).__dict__.keys()
 _PLAIN = (int, float, type(None), date, time, timedelta)
 _E_MAIL = re.compile(r"[^\s@<>\"'(),;:=/\\\[\]{}]+@[^\s@<>\"'(),;:/\\\[\]{}]+")
@@ -99,8 +101,8 @@ def discreet(record: logging.LogRecord) -> logging.LogRecord:
     fit.exc_text = fit.stack_info = None
     if isinstance(record.msg, BaseException):
         fit.msg = told(record.msg)
-    elif record.name.startswith(REFUSALS):
-        # Django puts into it what was sent: a host, a path, a cookie.
+    elif record.name.startswith(REFUSALS) or str(record.msg).startswith(_NO_REQUEST):
+        # It holds what was sent: a host, a path, a cookie, a line that is no request.
         fit.levelno, fit.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
         fit.msg, fit.args = "Refused: something is wrong with what was sent.", None
     if isinstance(record.args, tuple):

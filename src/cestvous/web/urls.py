@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from cestvous.web.organisations import urls as organisations
+from cestvous.web.privacy import urls as privacy
 from cestvous.web.takeaway.views import city_news
 from cestvous.web.words.views import contribution_chain, our_words
 
@@ -24,7 +25,9 @@ urlpatterns = [
     path("organisations/", include(organisations.public)),
     path("compte/organisations/", include(organisations.account)),
     path("agence/organisations/", include(organisations.desk)),
+    path("compte/", include(privacy.account)),
     path("compte/", include("cestvous.web.accounts.urls")),
+    path("registre-des-traitements/", include(privacy.public)),
     path("agence/<int:number>/procedure/", include("cestvous.web.procedures.urls")),
     path("agence/<int:number>/presentation/", include("cestvous.web.presenting.urls")),
     path("agence/<int:number>/traduire/", include("cestvous.web.translations.urls")),

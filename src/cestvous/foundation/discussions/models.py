@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.sources.models import Source
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 
 DEEPEST = 3
@@ -93,6 +93,7 @@ class Endorsement(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Your positions and agreements"),
         fields={"author": _("that they are yours"), "comment": _("the arguments with which you agree")},
         kept=_("until you withdraw them or your account is erased"),

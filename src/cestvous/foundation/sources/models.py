@@ -15,7 +15,7 @@ from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import digests
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 
 LONGEST_PLACE = 160
@@ -107,6 +107,7 @@ class Source(models.Model):
     fate = models.CharField(max_length=7, choices=Fate, default=Fate.WAITING)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("What you say: contributions, questions, comments, reasons, objections"),
         fields={"author": _("that you said it")},
         kept=_("for as long as the consultation's public record"),
@@ -185,6 +186,7 @@ class Voice(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Taking part in a consultation"),
         fields={"author": _("how often you contributed")},
         kept=_("for as long as the consultation's public record"),
@@ -217,6 +219,7 @@ class Version(models.Model):
     stems = models.TextField(default="", blank=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("The words of each version of what you say"),
         fields={
             "title": _("your words"),

@@ -18,7 +18,7 @@ from cestvous.foundation.files.models import File
 from cestvous.foundation.sources.models import Source, Standing, Version, speakers, voices
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.databases.prepared import Blank, any_of
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.kernel.stems import EDGE, within
 from cestvous.procedure.consultations.models import Activity, Consultation, Theme
@@ -148,6 +148,7 @@ class Contribution(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True, default="")
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("What you say: contributions, questions, comments, reasons, objections"),
         fields={
             "neighbourhood": _("which neighbourhood you speak of"),
@@ -214,6 +215,7 @@ class Position(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Your positions and agreements"),
         fields={"author": _("that they are yours"), "stance": _("your opinion: for, against or mixed")},
         kept=_("until you withdraw them or your account is erased"),

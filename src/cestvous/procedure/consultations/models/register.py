@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.kernel.databases.prepared import Blank, Prepared
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.procedure.consultations.models.consultation import Consultation
 
 
@@ -67,6 +67,7 @@ class Participation(models.Model):
     since = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Taking part in a consultation"),
         fields={"author": _("that you took part")},
         kept=_("for as long as the consultation's public record"),
