@@ -30,6 +30,7 @@ def shown(file: File) -> FileShown:
         height=file.height,
         small_url=small_address_of(file),
         small_width=file.small_width,
+        waits=file.waits_for_scan,
     )
 
 
@@ -55,22 +56,28 @@ def shown_of_all(
 
 def counted_of_all(owners: Iterable[Reference]) -> Counter[Reference]:
     """How many files each of several things shows, by its reference: one query for all."""
-    rows = File.objects.of_all(owners).published().order_by("owner_number")
+    rows = File.objects.of_all(owners).shown().order_by("owner_number")
     told = rows.values_list("owner_kind", "owner_number", "consultation")
     return Counter(Reference(kind, number, within) for kind, number, within in told if number is not None)
 
 
 def _together(files: Sequence[File], named: bool, since: datetime | None) -> FilesShown:
-    published = [file for file in files if file.is_published]
+    published = [file for file in files if file.is_shown]
     return FilesShown(
         pictures=[shown(file) for file in published if file.is_picture],
         documents=[shown(file) for file in published if not file.is_picture],
+        waiting=[_waiting(file) for file in files if file.is_published and file.waits_for_scan],
         gone=[
             _gone(file, named)
             for file in files
             if file.standing == FileStanding.WITHDRAWN and (since is None or file.standing_since > since)
         ],
     )
+
+
+def _waiting(file: File) -> str:
+    told = {"what": file.description or file.name}
+    return _("“%(what)s” is shown once it has been looked at for viruses.") % told
 
 
 def _gone(file: File, named: bool) -> str:
