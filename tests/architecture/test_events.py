@@ -31,6 +31,7 @@ UNSEEN = {
     "foundation.journal.actions.seal": "pages that show seals say so, see web.keeping.sealing",
     "foundation.people.models.PersonManager.create_superuser": "who runs the machine is on no page that is kept",
     "foundation.people.actions.mark_words_seen": "what somebody has read is shown to them alone",
+    "kernel.examining.pictures._written": "it writes a picture, in memory",
     "web.documents.word.rendered": "it writes a file of Word, in memory",
 }
 

@@ -9,6 +9,9 @@ from typing import Any
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.redis import RedisCache
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -17,9 +20,31 @@ logger = logging.getLogger(__name__)
 # One that does not answer is asked again after so long: whoever asks may have to wait for ANSWERS_WITHIN.
 LEFT_ALONE_FOR = 5.0
 ANSWERS_WITHIN = 0.5
+# That of the cache which the database holds.
+TABLE = "cache"
 
 # By server: until when nobody in this process asks it. Django makes a cache for each thread.
 _left_alone_until: defaultdict[str, float] = defaultdict(float)
+
+
+def key(name: str, prefix: str, version: int) -> str:
+    """Under what a name is kept: a digest made with the key of this site, since names hold addresses of the network.
+
+    Nobody who reads the cache, or the table of the database that stands for it, learns who came from where.
+    """
+    return salted_hmac("cestvous.caches", f"{prefix}:{version}:{name}", algorithm="sha256").hexdigest()
+
+
+def forget_expired() -> int:
+    """Delete what the cache in the database has kept for long enough; by itself, it waits until it is full."""
+    expired = f"FROM {connection.ops.quote_name(TABLE)} WHERE expires < %s"
+    at = [connection.ops.adapt_datetimefield_value(timezone.now())]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 {expired} LIMIT 1", at)
+        if cursor.fetchone() is None:
+            return 0
+        cursor.execute(f"DELETE {expired}", at)
+        return int(cursor.rowcount)
 
 
 def forget() -> None:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from cestvous.commands import watching
 from cestvous.commands.stopping import Stop
-from cestvous.foundation.files.tasks import purge
+from cestvous.foundation.files.tasks import purge, scan_waiting
 from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
+from cestvous.kernel.caches import forget_expired
 from cestvous.procedure.consultations.actions import settle_all_due
 
 logger = logging.getLogger(__name__)
@@ -27,9 +28,10 @@ ROUND: Round = (
     ("entering the phases that are due", settle_all_due),
     ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
+    ("forgetting who asked how often", forget_expired),
 )
-# A mail server may take its time to answer: nothing else waits for it.
-POST: Round = (("sending mail", send_letters),)
+# A mail server or a virus scanner may take its time to answer: nothing else waits for them.
+POST: Round = (("sending mail", send_letters), ("asking about files for viruses", scan_waiting))
 
 
 class Command(BaseCommand):

@@ -1,6 +1,7 @@
 """Every write to a consultation and its procedure."""
 
 from cestvous.procedure.consultations.actions.editing import EditedMeanwhile
+from cestvous.procedure.consultations.actions.flooding import Stream, keep_form_paused, reopen_form, watch
 from cestvous.procedure.consultations.actions.importing import FILE, Provenance, take_over
 from cestvous.procedure.consultations.actions.leading import (
     adapt,
@@ -35,6 +36,7 @@ __all__ = [
     "EditedMeanwhile",
     "Preparation",
     "Provenance",
+    "Stream",
     "adapt",
     "allot",
     "allot_many",
@@ -43,6 +45,7 @@ __all__ = [
     "correct",
     "create",
     "edit",
+    "keep_form_paused",
     "last_translated",
     "present_answers",
     "present_calendar",
@@ -51,6 +54,7 @@ __all__ = [
     "publish",
     "recount",
     "redesign",
+    "reopen_form",
     "resume",
     "settle",
     "settle_all_due",
@@ -61,4 +65,5 @@ __all__ = [
     "take_part",
     "take_part_many",
     "translate",
+    "watch",
 ]

@@ -13,6 +13,7 @@ from cestvous.foundation.sources import actions as sources
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
+from cestvous.procedure.consultations.actions.flooding import Stream, watch
 from cestvous.procedure.consultations.actions.register import allot, recount, take_part
 from cestvous.procedure.consultations.actions.settling import settle
 from cestvous.procedure.consultations.policy import InActivity, Remark, check_parent, leading_mandate, may
@@ -82,6 +83,7 @@ class Discussing:
         )
         facts: Facts = {"comment": said.number, "digest": said.source.words.digest}
         record(self.commenting.event, on=under.reference, at=at, actor=author.identifier, facts=facts)
+        watch(Stream(under.activity, self.commenting.act, said.source.kind), by=by, at=at)
         return said
 
     @action

@@ -1,7 +1,7 @@
 """The tables of a consultation and its procedure."""
 
 from cestvous.procedure.consultations.models.consultation import Consultation, ConsultationQuerySet, State, Theme
-from cestvous.procedure.consultations.models.grid import Activity, Adaptation, Opening, Phase
+from cestvous.procedure.consultations.models.grid import Activity, Adaptation, Opening, Pause, Phase
 from cestvous.procedure.consultations.models.presentation import Clarification, Contact, Landmark, Presentation
 from cestvous.procedure.consultations.models.register import Participation, Register
 
@@ -15,6 +15,7 @@ __all__ = [
     "Landmark",
     "Opening",
     "Participation",
+    "Pause",
     "Phase",
     "Presentation",
     "Register",
