@@ -5,7 +5,7 @@ from cestvous.config.settings.environment import env
 # A form that comes back sooner after its page was opened was filled in by no person. 0: never asked.
 FORM_SECONDS = env.int("FORM_SECONDS", default=3)
 # Texts sent: by one person, and from one network address, which a school or a library shares among its readers.
-SPEAK_LIMITS = env.str("SPEAK_LIMITS", default="6/m/user,60/h/user,120/m/ip,1500/h/ip")
+SPEAK_LIMITS = env.str("SPEAK_LIMITS", default="20/10m/user,600/10m/ip")
 # Accounts opened from one network address.
 SIGNUP_LIMITS = env.str("SIGNUP_LIMITS", default="40/m/ip,200/h/ip")
 # A form pauses for new accounts once so many of their texts came within so many minutes, and so many times as many as
