@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. `make help` lists the rest.
 # Needs git, make and python3 (3.11 or newer, with pip). Nothing is installed outside this folder, except by `make test`
-# on a machine that lacks PostgreSQL, Redis, HAProxy, wrk, faketime, Chromium, libatomic or systemd and lets us install them (root, or sudo without asking).
+# on a machine that lacks PostgreSQL, Redis, HAProxy, wrk, faketime, Chromium, libatomic, clamd or systemd and lets us install them (root, or sudo without asking).
 
 PORT ?= 8000
 ARGS ?=

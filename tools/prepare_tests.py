@@ -115,6 +115,8 @@ def main() -> int:
         missing.append("Chromium: apt-get install chromium, as root; or name the program: CHROMIUM=/path/to/chromium")
     if not _have_driver():
         missing.append("libatomic, for the program that drives Chromium: apt-get install libatomic1, as root")
+    if not _have_program("clamd", "clamav-daemon"):
+        missing.append("clamd, a virus scanner: apt-get install clamav-daemon, as root")
     # It reads the units in deploy/.
     if not _have_program("systemd-analyze", "systemd"):
         missing.append("systemd-analyze: apt-get install systemd, as root")

@@ -37,6 +37,7 @@ UNSEEN = {
     "institutions.privacy.actions.retaining.forget_log_entries": "who ran the machine is on no page that is kept",
     "institutions.privacy.actions.retaining.forget_sessions": "who is signed in is on no page that is kept",
     "foundation.people.actions.mark_words_seen": "what somebody has read is shown to them alone",
+    "kernel.examining.pictures._written": "it writes a picture, in memory",
     "web.documents.word.rendered": "it writes a file of Word, in memory",
 }
 

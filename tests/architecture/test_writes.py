@@ -9,8 +9,10 @@ from tests.architecture.house import Module, modules
 ALWAYS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave", "adelete"}
 OF_QUERY_SETS = {"update", "delete"}
 # The administrator's first account comes from Django's `createsuperuser`, which asks the manager of the table; and the
-# journal refuses to be changed by refusing its own `save`; and python-docx hands over a file by `save`.
-ELSEWHERE = {"foundation.people.models", "foundation.journal.models", "web.documents.word"}
+# journal refuses to be changed by refusing its own `save`; and python-docx and Pillow hand over a file by `save`.
+ELSEWHERE = {
+    "foundation.people.models", "foundation.journal.models", "web.documents.word", "kernel.examining.pictures",
+}  # fmt: skip
 
 
 def _is_place_of_writes(module: Module) -> bool:

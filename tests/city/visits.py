@@ -141,6 +141,7 @@ _DESK = (
     *_seen("preview", "draft", "ready", by=(AGENT,)),
     *_seen("publish", "draft", "ready", by=(AGENT,)),
     *_seen("prolong", "voices", by=(AGENT,), sends=True),
+    *_seen("paused_forms", "voices", by=(AGENT,)),
     *_seen("translations", "draft", "following", by=(AGENT,)),
     *_seen("translations", "following", by=(OFFICIAL,)),
     *_seen("translations", "voices", by=(RESIDENT,), status=403),

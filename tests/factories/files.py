@@ -18,7 +18,12 @@ from cestvous.procedure.consultations.actions import present_answers, present_ca
 from cestvous.procedure.consultations.models import Clarification, Consultation, Contact, Landmark
 
 VIDEO = "https://www.youtube.com/watch?v=abcdefghijk"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \n"
+    b"trailer<</Root 1 0 R/Size 4>>\nstartxref\n162\n%%EOF\n"
+)
 
 
 def an_upload(name: str = "plan.pdf", content: bytes = PDF) -> SimpleUploadedFile:

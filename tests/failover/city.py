@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.machinery.environment import AT_ANY_PACE
 from tests.machinery.postgresql import OUTLIVES_KILLS, Cluster
 from tests.machinery.services import (
     ROOT,
@@ -98,6 +99,7 @@ def _environment(folder: Path, database: Cluster, copy: Cluster, redis_port: int
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "DJANGO_SETTINGS_MODULE": "cestvous.config.settings",
         "SECRET_KEY": "only-for-tests",
+        **AT_ANY_PACE,
         "STATE_FOLDER": str(folder),
         "DATABASE_URL": database.url,
         "REPLICA_DATABASE_URL": copy.url,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from cestvous.kernel import clock as kernel_clock
 from cestvous.web.consultations import grids
@@ -36,7 +37,8 @@ def _guards() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_known() -> None:
-    """A process remembers what it read and drew; each test begins as if in a new one."""
+    """A process remembers what it read and drew, and speaks as it was last asked; each test begins as if in a new one."""
+    translation.deactivate()
     grids.forget()
     DRAWINGS.forget()
     AROUND.forget()

@@ -94,6 +94,7 @@ LEADING_ADDRESSES = {
     "resume": "consultations.resume",
     "cancel": "consultations.cancel",
     "archive": "consultations.archive",
+    "paused_forms": "consultations.judge-flood",
 }
 
 # Open to any agent once nobody leads a consultation any more; to nobody as long as somebody does.

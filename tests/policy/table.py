@@ -120,6 +120,7 @@ LEADING: dict[str, frozenset[State]] = {
     "consultations.resume": frozenset({State.SUSPENDED}),
     "consultations.cancel": frozenset({State.PUBLISHED, State.SUSPENDED}),
     "consultations.archive": frozenset({State.PUBLISHED}),
+    "consultations.judge-flood": frozenset({State.PUBLISHED}),
     "consultations.translate": frozenset({State.DRAFT, State.PUBLISHED, State.SUSPENDED}),
 }
 

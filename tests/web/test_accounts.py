@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from cestvous.foundation.journal.models import Event
 from cestvous.foundation.outbox.models import Letter
@@ -171,7 +172,8 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(client: Client, field:
     assert not Person.objects.exists()
 
 
-def test_attempts_are_counted(client: Client, resident: Person) -> None:
+def test_attempts_are_counted(client: Client, resident: Person, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"signup": "10/m/ip"}
     for _attempt in range(5):
         client.post(reverse("account_login"), {"login": resident.email, "password": "autre chose"})
     sign_in(client, resident.email)

@@ -72,6 +72,7 @@ def test_a_picture_is_shown_and_a_document_is_to_be_kept(
     assert kept.headers["Content-Disposition"] == "attachment; filename*=utf-8''Plan%20d%27%C3%A9t%C3%A9.pdf"
     for answer in (seen, kept, served(client, small_address_of(picture))):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         assert answer.headers["Cache-Control"] == "public, max-age=300"
         assert "Set-Cookie" not in answer.headers

@@ -30,6 +30,8 @@ def prepare(folder: Path) -> None:
     """Set the environment of an example city in this folder. Comes before Django is loaded."""
     os.environ["STATE_FOLDER"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "cestvous.config.settings"
+    # It is walked by a program.
+    os.environ["FORM_SECONDS"] = "0"
     environment.prepare([])
 
 

@@ -7,6 +7,8 @@ what it needs of them.
 import os
 import shutil
 import signal
+import socket
+import struct
 from http.server import HTTPServer
 from threading import Timer
 from types import FrameType
@@ -38,15 +40,22 @@ secure_scheme_headers: dict[str, str] = {}
 forwarder_headers = ""
 graceful_timeout = int(LEAVING_SECONDS) + IN_HAND_SECONDS
 logconfig_dict = logs.configuration(os.environ.get("LOG_FORMAT") or "plain", os.environ.get("LOG_LEVEL") or "INFO")
+# Who takes nothing of an answer for so long has gone, or means to keep a thread: they are cut off.
+STALLED_SECONDS = 20
 
 _shown: list[HTTPServer] = []
 
 
 def when_ready(server: Any) -> None:
-    """Show the measures of all processes, added up, from the one that looks after them: it is never busy.
+    """What is to be done once, by the process that looks after the others: it is never busy."""
+    for listener in server.LISTENERS:
+        # Handed on to each connection that comes through this door.
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", STALLED_SECONDS, 0))
+    _show_measures(server)
 
-    A port that can't be had keeps nobody from reading the site.
-    """
+
+def _show_measures(server: Any) -> None:
+    """Those of all processes, added up. A port that can't be had keeps nobody from reading the site."""
     bind, folder = os.environ.get("METRICS_BIND"), os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if not bind or not folder:
         return

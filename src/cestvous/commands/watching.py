@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import Error
 from prometheus_client import REGISTRY, Counter, Gauge
 
+from cestvous.foundation.files.models import File
 from cestvous.foundation.journal.models import Unsealed
 from cestvous.foundation.outbox.models import Letter
 from cestvous.kernel import clock, measures
@@ -62,6 +63,11 @@ def letters_held_up() -> float:
     return Letter.objects.held_up(clock.now()).count()
 
 
+def files_waiting_for_scan() -> float:
+    """Files that nobody sees yet: the virus scanner does not answer, or no worker runs."""
+    return File.objects.waiting_for_scan().count()
+
+
 # Name, what it tells, how it is counted. Whatever else comes to wait in this house has its line here.
 WAITING: tuple[tuple[Gauge, Callable[[], float]], ...] = (
     (Gauge("cestvous_entries_waiting", str(entries_waiting.__doc__)), entries_waiting),
@@ -69,6 +75,7 @@ WAITING: tuple[tuple[Gauge, Callable[[], float]], ...] = (
     (Gauge("cestvous_phases_late", str(phases_late.__doc__)), phases_late),
     (Gauge("cestvous_phases_waiting", str(phases_waiting.__doc__)), phases_waiting),
     (Gauge("cestvous_letters_held_up", str(letters_held_up.__doc__)), letters_held_up),
+    (Gauge("cestvous_files_waiting_for_scan", str(files_waiting_for_scan.__doc__)), files_waiting_for_scan),
 )
 _looked_at = -float(EVERY_SECONDS)
 

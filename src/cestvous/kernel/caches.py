@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.redis import RedisCache
+from django.utils.crypto import salted_hmac
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -17,9 +18,19 @@ logger = logging.getLogger(__name__)
 # One that does not answer is asked again after so long: whoever asks may have to wait for ANSWERS_WITHIN.
 LEFT_ALONE_FOR = 5.0
 ANSWERS_WITHIN = 0.5
+# That of the cache which the database holds.
+TABLE = "cache"
 
 # By server: until when nobody in this process asks it. Django makes a cache for each thread.
 _left_alone_until: defaultdict[str, float] = defaultdict(float)
+
+
+def key(name: str, prefix: str, version: int) -> str:
+    """Under what a name is kept: a digest made with the key of this site, since names hold addresses of the network.
+
+    Nobody who reads the cache, or the table of the database that stands for it, learns who came from where.
+    """
+    return salted_hmac("cestvous.caches", f"{prefix}:{version}:{name}", algorithm="sha256").hexdigest()
 
 
 def forget() -> None:

@@ -22,6 +22,7 @@ DURATIONS = Histogram(
 PAGES = Counter(
     "cestvous_visitor_pages", "Pages of visitors: drawn anew, taken from those kept, or unchanged.", ["outcome"]
 )
+ACCOUNTS = Counter("cestvous_accounts_opened", "Accounts opened, by what their e-mail address is.", ["address"])
 LOGGED = Counter("cestvous_logged", "Lines of the log that tell of something wrong.", ["level", "logger"])
 DATABASE_ERRORS = Counter("cestvous_database_errors", "Errors of the database that were logged.", ["kind"])
 
@@ -38,6 +39,11 @@ def answered(*, view: str, method: str, status: int, seconds: float) -> None:
 def visitor_page(outcome: str) -> None:
     """For whoever keeps pages: one was "drawn", taken as "kept", or "unchanged" since the reader last had it."""
     PAGES.labels(outcome).inc()
+
+
+def account_opened(*, is_disposable: bool) -> None:
+    """An account was opened, with an e-mail address to be thrown away or another."""
+    ACCOUNTS.labels("disposable" if is_disposable else "other").inc()
 
 
 class Counting(logging.Handler):

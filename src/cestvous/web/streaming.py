@@ -4,12 +4,12 @@ Whoever raises while lines are made leaves the answer without its last chunk, wh
 every format of ours ends with a line that says that it is whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import BoundedSemaphore
 from typing import Generic, TypeVar
 from weakref import finalize
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, override
 
@@ -53,6 +53,22 @@ def sent(request: HttpRequest, pieces: Iterator[Piece], content_type: str, name:
         return busy(request, "takeaway/busy.html")
     response = StreamingHttpResponse(_Sent(pieces) if is_asked else (), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def sent_from_place(request: HttpRequest, answer: Callable[[], FileResponse]) -> HttpResponseBase:
+    """A large file that is there already: opened and sent from one of the same places, or not now."""
+    if not PLACES.acquire(blocking=False):
+        return busy(request, "takeaway/busy.html")
+    try:
+        response = answer()
+    except BaseException:
+        PLACES.release()
+        raise
+    given_back = finalize(response, PLACES.release)
+    given_back.atexit = False
+    # What Django itself closes when the answer is over.
+    response._resource_closers.append(given_back)  # type: ignore[attr-defined]  # its stubs know nothing of them
     return response
 
 

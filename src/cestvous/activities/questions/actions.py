@@ -11,7 +11,7 @@ from cestvous.foundation.sources.models import Source
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
-from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle, take_part
+from cestvous.procedure.consultations.actions import EditedMeanwhile, Stream, allot, recount, settle, take_part, watch
 from cestvous.procedure.consultations.models import Activity
 from cestvous.procedure.consultations.policy import leading_mandate, may
 
@@ -33,6 +33,7 @@ def ask(*, by: Person, to: Activity, body: str, language: str = DEFAULT_LANGUAGE
     source = sources.publish(reference=reference, author=author, body=body, at=at, language=language)
     question = Question.objects.create(activity=to, number=number, source=source)
     record(events.ASKED, on=reference, at=at, actor=author.identifier, facts={"digest": source.words.digest})
+    watch(Stream(to, acts.ASK, reference.kind), by=by, at=at)
     return question
 
 

@@ -13,3 +13,4 @@ from cestvous.config.settings.logs import *  # noqa: F403
 from cestvous.config.settings.mail import *  # noqa: F403
 from cestvous.config.settings.observation import *  # noqa: F403
 from cestvous.config.settings.security import *  # noqa: F403
+from cestvous.config.settings.spam import *  # noqa: F403

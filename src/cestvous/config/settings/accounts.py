@@ -1,6 +1,7 @@
 """Accounts: signing up, signing in, and how often one may try."""
 
 from cestvous.config.settings.security import HTTPS
+from cestvous.config.settings.spam import SIGNUP_LIMITS, SPEAK_LIMITS
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -25,8 +26,10 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
-    # A library or a town hall shares one address among many people: by the hour, not only by the minute.
-    "signup": "10/m/ip,60/h/ip",
+    # A school or a library shares one address among many people: by the hour, not only by the minute.
+    "signup": SIGNUP_LIMITS,
+    # Ours: whatever residents say.
+    "speak": SPEAK_LIMITS,
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "reset_password": "10/m/ip,5/h/key",

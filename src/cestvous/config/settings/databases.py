@@ -62,6 +62,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 _IN_THE_DATABASE: dict[str, Any] = {
     "BACKEND": "django.core.cache.backends.db.DatabaseCache",
     "LOCATION": "cache",
+    "KEY_FUNCTION": "cestvous.kernel.caches.key",
     "OPTIONS": {"MAX_ENTRIES": 200_000},
 }
 CACHES: dict[str, dict[str, Any]] = {
@@ -75,7 +76,12 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 if REDIS_URL:
-    _IN_REDIS = {"BACKEND": "cestvous.kernel.caches.PatientRedis", "LOCATION": REDIS_URL, "KEY_PREFIX": "cestvous"}
+    _IN_REDIS = {
+        "BACKEND": "cestvous.kernel.caches.PatientRedis",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cestvous",
+        "KEY_FUNCTION": "cestvous.kernel.caches.key",
+    }
     CACHES |= {
         # Attempts to sign in stay counted while Redis is away.
         "default": {**_IN_REDIS, "OPTIONS": {"OTHERWISE": "database"}},

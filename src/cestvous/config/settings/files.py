@@ -41,6 +41,8 @@ PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=12)
 DOCUMENT_MEGABYTES = env.int("DOCUMENT_MEGABYTES", default=20)
 # All that one form may weigh; what is heavier is refused before any of it is read.
 UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=80)
+# A virus scanner (clamd): /run/clamav/clamd.ctl, or host:port. Empty: none is asked.
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 # Sites whose videos a presentation may show, on a click: www.youtube.com, and PeerTube sites by their name.
 VIDEO_HOSTS = env.list("VIDEO_HOSTS", default=["www.youtube.com"])
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

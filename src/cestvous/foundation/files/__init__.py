@@ -19,5 +19,9 @@ who may see the files of which kind of owner: a new owner adds its kind there.
 What is withdrawn leaves a dated statement; its bytes are deleted, by ``tasks.purge`` if the process ended before.
 ``purge`` also throws away what was received and not attached within a day.
 
-Writes nothing to the journal itself: owners do, with the salted digest that is kept here beside the bytes.
+Where the city runs a virus scanner, it is asked about what is received. What it finds infected is refused; while it
+does not answer, files are kept and wait, shown to nobody, and ``tasks.scan_waiting`` asks again.
+
+Owners write to the journal what they attach and withdraw, with the salted digest that is kept here beside the bytes.
+Written here: that a file which had waited was taken away for a virus (public), or is shown now (restricted).
 """

@@ -68,6 +68,13 @@ class FileQuerySet(models.QuerySet["File"]):
     def published(self) -> FileQuerySet:
         return self.filter(standing=FileStanding.PUBLISHED)
 
+    def shown(self) -> FileQuerySet:
+        """Those published that anybody may be sent: a virus scanner that was to be asked has been."""
+        return self.published().filter(waits_for_scan=False)
+
+    def waiting_for_scan(self) -> FileQuerySet:
+        return self.filter(waits_for_scan=True).exclude(standing=FileStanding.WITHDRAWN)
+
     def received_from(self, person: Person) -> FileQuerySet:
         """What a person sent that nothing shows yet."""
         return self.filter(author__person=person, standing=FileStanding.RECEIVED).order_by("pk")
@@ -78,7 +85,8 @@ class FileQuerySet(models.QuerySet["File"]):
 
 class File(models.Model):
     """A picture or a document. ``stored`` is what is served; ``small`` the same picture for narrow screens, if it is
-    larger than that; ``checksum`` the SHA-256 of ``stored``. ``owner`` is empty while it is only received."""
+    larger than that; ``checksum`` the SHA-256 of ``stored``. ``owner`` is empty while it is only received.
+    ``waits_for_scan``: the city's virus scanner did not answer when it came; nobody is sent it before it has."""
 
     identifier = models.CharField(max_length=32, unique=True, default=new_identifier)
     author = models.ForeignKey(Author, models.PROTECT, related_name="+")
@@ -106,6 +114,7 @@ class File(models.Model):
     standing_since = models.DateTimeField()
     received_at = models.DateTimeField()
     attached_at = models.DateTimeField(null=True)
+    waits_for_scan = models.BooleanField(default=False, db_default=False)
 
     personal: ClassVar[PersonalData] = PersonalData(
         kept_for=KeptFor.PARTICIPATION,
@@ -164,6 +173,10 @@ class File(models.Model):
     @property
     def is_published(self) -> bool:
         return self.standing == FileStanding.PUBLISHED
+
+    @property
+    def is_shown(self) -> bool:
+        return self.is_published and not self.waits_for_scan
 
     @property
     def small_height(self) -> int:

@@ -1,6 +1,8 @@
 """What must happen to files even when nobody looks."""
 
-from cestvous.foundation.files.actions import forget_unattached, sweep
+from cestvous.foundation.files.actions import forget_unattached, scan_waiting, sweep
+
+__all__ = ["purge", "scan_waiting"]
 
 
 def purge() -> int:

@@ -12,6 +12,7 @@ from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.mandates.policy import Permission, Reader, mandate_granting, mandates_granting, mandates_of
 from cestvous.foundation.organisations.policy import represents
 from cestvous.foundation.people.models import Person
+from cestvous.foundation.people.policy import is_new
 from cestvous.foundation.sources.models import Source
 from cestvous.kernel.dates import instant_in_words
 from cestvous.kernel.verdicts import Verdict
@@ -21,6 +22,7 @@ from cestvous.procedure.consultations.models import Activity, Consultation, Stat
 from cestvous.procedure.rules.grid import Lead, Opening, Someone
 
 CREATE = "consultations.create"
+JUDGE_FLOOD = "consultations.judge-flood"
 # Acts of those who lead a consultation on the consultation itself, and the states in which they make sense.
 LEADING_ACTS: dict[str, frozenset[State]] = {
     "consultations.edit": frozenset({State.DRAFT}),
@@ -31,6 +33,7 @@ LEADING_ACTS: dict[str, frozenset[State]] = {
     "consultations.resume": frozenset({State.SUSPENDED}),
     "consultations.cancel": frozenset({State.PUBLISHED, State.SUSPENDED}),
     "consultations.archive": frozenset({State.PUBLISHED}),
+    JUDGE_FLOOD: frozenset({State.PUBLISHED}),
     "consultations.translate": frozenset({State.DRAFT, State.PUBLISHED, State.SUSPENDED}),
 }
 
@@ -220,7 +223,7 @@ def _opening(reader: Reader, act: str, activity: Activity, at: datetime) -> Verd
         return _closed(act, activity, at)
     if known.lead is not None:
         return _office(reader, known.lead, consultation, at)
-    return _audience(reader, cells, at)
+    return _audience(reader, cells, at) and _unpaused(reader, act, activity, at)
 
 
 def _closed(act: str, activity: Activity, at: datetime) -> Verdict:
@@ -277,6 +280,20 @@ def _audience(reader: Reader, cells: list[Opening], at: datetime) -> Verdict:
     who = " · ".join(sorted({str(AUDIENCES[cell.audience.kind]) for cell in cells}))
     remedy = "" if someone.neighbourhood else _("Name your neighbourhood in your account.")
     return Verdict.no(_("This is open to %(who)s.") % {"who": who}, remedy=remedy)
+
+
+def _unpaused(reader: Reader, act: str, activity: Activity, at: datetime) -> Verdict:
+    """A form pauses for accounts that were new when a flood began; those who hold a mandate are known."""
+    pause = activity.pause_of(act)
+    if pause is None or not pause.lasts(at) or not isinstance(reader, Person) or not is_new(reader, pause.since):
+        return Verdict.yes()
+    if mandates_of(reader, at):
+        return Verdict.yes()
+    return Verdict.no(
+        _("This form pauses for new accounts: unusually many of them have written here, and an agent looks into it."),
+        remedy=_("This form goes on on %(when)s at the latest: send your words then.")
+        % {"when": instant_in_words(pause.until)},
+    )
 
 
 def _sign_in(reader: Reader) -> str:

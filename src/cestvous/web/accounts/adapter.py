@@ -16,7 +16,8 @@ from django.utils.translation import override
 from cestvous.foundation.outbox.models import Letter
 from cestvous.foundation.people.actions import open_account
 from cestvous.foundation.people.models import Person
-from cestvous.kernel import clock
+from cestvous.foundation.people.policy import is_disposable
+from cestvous.kernel import clock, measures
 from cestvous.kernel.dates import language
 from cestvous.kernel.text import set_in
 from cestvous.web.accounts.forms import ResidentForm
@@ -46,6 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person: Person = super().save_user(request, user, form, commit=False)
         if commit:
             open_account(person=person, **form.told)
+            measures.account_opened(is_disposable=is_disposable(person.email))
         return person
 
     def is_safe_url(self, url: str) -> bool:

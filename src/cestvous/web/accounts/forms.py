@@ -18,6 +18,7 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import text
 from cestvous.kernel.dates import language
 from cestvous.web.fields import field_of
+from cestvous.web.pace import Paced
 
 
 class AboutMe(forms.Form):
@@ -79,7 +80,7 @@ class AboutMe(forms.Form):
         }
 
 
-class ResidentForm(AboutMe):
+class ResidentForm(Paced, AboutMe):
     """What signing up asks beyond an address and a password: django-allauth builds its own form on this one."""
 
     field_order = ("email", "password1", "name_kind", "name", "neighbourhood", "age_band", "at_least_16", "charter")

@@ -16,6 +16,7 @@ from cestvous.activities.syntheses.models import Finding, Objection
 from cestvous.foundation.sources.models import Fate, Heard, Standing
 from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.procedure.rules.grid import Purpose
+from cestvous.web.agency.floods import paused
 from cestvous.web.design.shapes import Link
 
 
@@ -23,7 +24,8 @@ def duties_of(consultations: Sequence[Consultation], at: datetime) -> dict[int, 
     """What is to be done, by number of the consultation, with the page on which to do it: six queries for all."""
     running = [row for row in consultations if row.state == State.PUBLISHED]
     numbers = [row.number for row in running]
-    duties: dict[int, list[Link]] = {number: [] for number in numbers}
+    # What is paused comes first: people wait while nobody looks.
+    duties: dict[int, list[Link]] = {row.number: list(_paused(row, at)) for row in running}
     for told in (
         _questions(numbers),
         _unaccounted(_during(running, Purpose.SYNTHESIS)),
@@ -34,6 +36,13 @@ def duties_of(consultations: Sequence[Consultation], at: datetime) -> dict[int, 
         for number, link in told:
             duties[number].append(link)
     return duties
+
+
+def _paused(consultation: Consultation, at: datetime) -> Iterator[Link]:
+    count = len(list(paused(consultation, at)))
+    if count:
+        words = ngettext("%(count)d form pauses for new accounts", "%(count)d forms pause for new accounts", count)
+        yield Link(words % {"count": count}, reverse("paused_forms", args=[consultation.number]))
 
 
 def _during(consultations: Sequence[Consultation], purpose: Purpose) -> list[int]:

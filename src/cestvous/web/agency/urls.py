@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cestvous.web.agency import views
+from cestvous.web.agency.floods import paused_forms
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("<int:number>/apercu/", views.preview, name="preview"),
     path("<int:number>/publier/", views.publish, name="publish"),
     path("<int:number>/prolonger/", views.prolong, name="prolong"),
+    path("<int:number>/formulaires/", paused_forms, name="paused_forms"),
     path("<int:number>/suspendre/", views.suspend, name="suspend"),
     path("<int:number>/reprendre/", views.resume, name="resume"),
     path("<int:number>/annuler/", views.cancel, name="cancel"),

@@ -19,6 +19,7 @@ from cestvous.procedure.consultations.models import Consultation, Theme
 from cestvous.web.fields import Sent, WordsField, field_of
 from cestvous.web.files.fields import FilesField, Uploads
 from cestvous.web.forms import catch_up, reopen
+from cestvous.web.pace import Paced
 
 LONGEST_BODY = 20_000
 LONGEST_REASON = 2_000
@@ -48,7 +49,7 @@ class _Speaking(forms.TypedChoiceField):
         )
 
 
-class ContributionForm(forms.Form):
+class ContributionForm(Paced):
     """A contribution as its author writes it."""
 
     title = WordsField(

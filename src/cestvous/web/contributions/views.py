@@ -23,6 +23,7 @@ from cestvous.web.discussions.place import ThreadUrls
 from cestvous.web.drafts.keeping import KEEP, Desk
 from cestvous.web.drafts.views import kept_at
 from cestvous.web.forms import carried_out, status_of
+from cestvous.web.pace import spoken
 from cestvous.web.requests import PersonRequest, ReaderRequest
 
 TAB = "contributions"
@@ -57,13 +58,15 @@ def contribute(request: ReaderRequest, number: int) -> HttpResponse:
         form = ContributionForm(
             told, request.FILES or None, consultation=found.consultation, person=person, initial=initial
         )
-        if form.is_valid() and carried_out(
-            form, lambda: made.append(actions.submit(by=person, to=activity, **form.cleaned_data))
+        if form.is_valid() and spoken(
+            request, form, lambda: made.append(actions.submit(by=person, to=activity, **form.cleaned_data))
         ):
             desk.drop()
             words = _("Your contribution is published. It has the number %(number)d. What comes next is said below.")
             messages.success(request, words % {"number": made[0].number})
             return redirect("contribution", number, made[0].number)
+        if form.is_bound and not verdict:
+            desk.keep_refused(request.POST)
     page = contribute_page_of(found, request, form, verdict, keeping)
     frame = frame_of(found, TAB, Crumb(_("Contribute")))
     return render(

@@ -15,14 +15,14 @@ SMALL = 2
 def pictures_of(reports: Iterable[Progress]) -> dict[int, list[FileShown]]:
     """The pictures of reports, by the key of each: one query."""
     files: dict[int, list[FileShown]] = {}
-    for file in File.objects.of_all([report.reference for report in reports]).published():
+    for file in File.objects.of_all([report.reference for report in reports]).shown():
         files.setdefault(file.owner_number or 0, []).append(shown(file))
     return files
 
 
 def with_pictures(consultation: int, shapes: Sequence[Commitment], keys: Sequence[int]) -> list[Commitment]:
     """The commitments with the latest pictures of each, by their ``keys``. Two queries, one where there is none."""
-    files = File.objects.of_consultation(consultation).published().filter(owner_kind="progress")
+    files = File.objects.of_consultation(consultation).shown().filter(owner_kind="progress")
     by_report: dict[int, list[FileShown]] = {}
     for file in files.order_by("owner_number", "position", "pk"):
         by_report.setdefault(file.owner_number or 0, []).append(shown(file))

@@ -248,7 +248,8 @@ def segments(counts: dict[str, int]) -> tuple[Segment, ...]:
 @dataclass(frozen=True)
 class FileShown:
     """A file on a page. A picture has its sides, in pixels, and its smaller sister's address and width; a document its
-    type ("PDF") and its weight in words. ``description`` is what a picture shows, or what a document is called."""
+    type ("PDF") and its weight in words. ``description`` is what a picture shows, or what a document is called;
+    ``waits``: nobody is sent it before it has been looked at for viruses."""
 
     url: str
     name: str
@@ -262,18 +263,21 @@ class FileShown:
     height: int = 0
     small_url: str = ""
     small_width: int = 0
+    waits: bool = False
 
 
 @dataclass(frozen=True)
 class FilesShown:
-    """The files of one thing; ``gone``: a dated statement for each that was taken away."""
+    """The files of one thing; ``gone``: a dated statement for each that was taken away; ``waiting``: a statement for
+    each that is not shown yet."""
 
     pictures: Sequence[FileShown] = ()
     documents: Sequence[FileShown] = ()
     gone: Sequence[str] = ()
+    waiting: Sequence[str] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.pictures or self.documents or self.gone)
+        return bool(self.pictures or self.documents or self.gone or self.waiting)
 
 
 @dataclass(frozen=True)

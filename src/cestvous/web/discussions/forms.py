@@ -5,17 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.discussions.models import Side
 from cestvous.web.fields import WordsField
+from cestvous.web.pace import Paced
 
 LONGEST_COMMENT = 5_000
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Paced):
     """A reply to what somebody said: it takes the side of what it replies to."""
 
     body = WordsField(label=_("Your reply"), max_length=LONGEST_COMMENT, rows=5)
 
 
-class CommentForm(forms.Form):
+class CommentForm(Paced):
     """An argument, on a side."""
 
     side = forms.ChoiceField(

@@ -17,7 +17,8 @@ from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.forms import CommentForm, ReplyForm
 from cestvous.web.discussions.place import Discussion
 from cestvous.web.discussions.remarks import remark_alone
-from cestvous.web.forms import carried_out, status_of
+from cestvous.web.forms import status_of
+from cestvous.web.pace import spoken
 from cestvous.web.requests import PersonRequest
 
 
@@ -34,8 +35,8 @@ def comment(request: PersonRequest, number: int, n: int, find: Find) -> HttpResp
     form = CommentForm(request.POST if request.method == "POST" else None)
     said = partial(discussion.actions.comment, by=request.user, under=discussion.subject, language=language())
     made: list[Comment] = []
-    if form.is_valid() and carried_out(
-        form, lambda: made.append(said(body=form.cleaned_data["body"], side=form.chosen))
+    if form.is_valid() and spoken(
+        request, form, lambda: made.append(said(body=form.cleaned_data["body"], side=form.chosen))
     ):
         messages.success(request, _("Your argument is published. Others can reply to it and agree with it."))
         return redirect(discussion.urls.of_comment(made[0].number))
@@ -52,7 +53,9 @@ def reply(request: PersonRequest, number: int, n: int, comment: int, find: Find)
     form = ReplyForm(request.POST if request.method == "POST" else None)
     said = partial(discussion.actions.comment, by=request.user, under=discussion.subject, language=language())
     made: list[Comment] = []
-    if form.is_valid() and carried_out(form, lambda: made.append(said(body=form.cleaned_data["body"], parent=parent))):
+    if form.is_valid() and spoken(
+        request, form, lambda: made.append(said(body=form.cleaned_data["body"], parent=parent))
+    ):
         messages.success(request, _("Your reply is published."))
         return redirect(discussion.urls.of_comment(made[0].number))
     return _shown(request, discussion, form, verdict, title=_("Reply"), above=[parent])

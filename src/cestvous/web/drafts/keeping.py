@@ -1,6 +1,7 @@
 """What pages on which somebody writes at length know of drafts."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from cestvous.foundation.drafts import actions
 from cestvous.foundation.drafts.models import Draft
 from cestvous.foundation.people.models import Person
 from cestvous.kernel.dates import instant_in_words
+from cestvous.kernel.verdicts import Refused
+from cestvous.web.pace import BAIT, OPENED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -27,7 +30,7 @@ PLACES: dict[str, "StrPromise"] = {
     "object_to_synthesis": gettext_lazy("An objection"),
 }
 _FIELD = re.compile(r"[a-z_]{1,40}")
-_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "do"})
+_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "do", OPENED, BAIT})
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Desk:
         """Keep what a form told. Raises Refused for more than anybody writes."""
         words = {name: str(told[name]) for name in told if _FIELD.fullmatch(name) and name not in _NOT_WORDS}
         return actions.keep(by=self.person, place=self.place, words=words)
+
+    def keep_refused(self, told: QueryDict) -> None:
+        """Keep what was sent while nothing could be sent: a form that pauses, a phase that is over."""
+        with suppress(Refused):
+            self.keep(told)
 
     def drop(self) -> None:
         actions.drop(by=self.person, place=self.place)

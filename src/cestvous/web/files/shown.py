@@ -29,6 +29,7 @@ def shown(file: File) -> FileShown:
         height=file.height,
         small_url=small_address_of(file),
         small_width=file.small_width,
+        waits=file.waits_for_scan,
     )
 
 
@@ -53,16 +54,22 @@ def shown_of_all(
 
 
 def _together(files: Sequence[File], named: bool, since: datetime | None) -> FilesShown:
-    published = [file for file in files if file.is_published]
+    published = [file for file in files if file.is_shown]
     return FilesShown(
         pictures=[shown(file) for file in published if file.is_picture],
         documents=[shown(file) for file in published if not file.is_picture],
+        waiting=[_waiting(file) for file in files if file.is_published and file.waits_for_scan],
         gone=[
             _gone(file, named)
             for file in files
             if file.standing == FileStanding.WITHDRAWN and (since is None or file.standing_since > since)
         ],
     )
+
+
+def _waiting(file: File) -> str:
+    told = {"what": file.description or file.name}
+    return _("“%(what)s” is shown once it has been looked at for viruses.") % told
 
 
 def _gone(file: File, named: bool) -> str:

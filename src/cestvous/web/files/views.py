@@ -1,8 +1,11 @@
 """Serving files: to those who see what shows them, and in a way that lets none of them act on this site."""
 
+from functools import partial
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -12,9 +15,12 @@ from cestvous.foundation.files.models import File
 from cestvous.web.files.address import address_of, small_address_of
 from cestvous.web.files.visibility import Sight, sight_of
 from cestvous.web.requests import ReaderRequest, now
+from cestvous.web.streaming import sent_from_place
 
 # Long enough for a gallery and the way back; short enough for what is taken away to be gone soon.
 KEPT_SECONDS = 300
+# Documents of more bytes than this are sent to a few readers at once.
+LONG = 300_000
 # Opened by itself, a file runs nothing and asks for nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -52,7 +58,12 @@ def _served(request: ReaderRequest, found: File, stored: FieldFile, sight: Sight
     etag = f'"{found.checksum[:32]}{"-small" if stored == found.small else ""}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
-        response = _opened(found, stored)
+        # A picture is read at once with the page around it, and is no heavier than a page; a document may keep its
+        # reader, and one of our threads, for long.
+        is_long = found.size > LONG and not found.is_picture and request.method != "HEAD"
+        response = sent_from_place(request, partial(_opened, found, stored)) if is_long else _opened(found, stored)
+        if response.status_code != HTTPStatus.OK:
+            return response
     response.headers["ETag"] = etag
     response.headers["Content-Security-Policy"] = ALONE
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -63,7 +74,7 @@ def _served(request: ReaderRequest, found: File, stored: FieldFile, sight: Sight
     return response
 
 
-def _opened(found: File, stored: FieldFile) -> FileResponse | HttpResponse:
+def _opened(found: File, stored: FieldFile) -> FileResponse:
     try:
         content = stored.open("rb")
     except FileNotFoundError:

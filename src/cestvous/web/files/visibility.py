@@ -49,7 +49,9 @@ class Sight:
 
 
 def sight_of(reader: Reader, file: File, at: datetime) -> Sight:
-    """Does this reader see a file at this instant, and would anybody?"""
+    """Does this reader see a file at this instant, and would anybody? Not before a virus scanner has been asked."""
+    if file.waits_for_scan:
+        return Sight(seen=False)
     if not file.is_published or file.owner is None:
         return Sight(is_own_received(reader, file))
     sees = OWNERS.get(file.owner.kind)

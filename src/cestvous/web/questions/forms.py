@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cestvous.web.fields import WordsField
+from cestvous.web.pace import Paced
 
 LONGEST_QUESTION = 2_000
 LONGEST_REPLY = 20_000
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Paced):
     """A question to those who lead the consultation."""
 
     body = WordsField(

@@ -16,6 +16,7 @@ from cestvous.web.design.shapes import Crumb
 from cestvous.web.drafts.keeping import KEEP, Desk
 from cestvous.web.drafts.views import kept_at
 from cestvous.web.forms import carried_out, catch_up, status_of
+from cestvous.web.pace import spoken
 from cestvous.web.questions.forms import QuestionForm, ReplyForm
 from cestvous.web.questions.pages import ask_page_of, list_of, page_of, reply_page_of, shown_of
 from cestvous.web.requests import PersonRequest, ReaderRequest
@@ -57,7 +58,8 @@ def ask(request: ReaderRequest, number: int) -> HttpResponse:
         draft = desk.kept() if request.method != "POST" and verdict else None
         keeping = desk.keeping(draft)
         form = QuestionForm(request.POST if request.method == "POST" else None, initial=draft.words if draft else {})
-        if form.is_valid() and carried_out(
+        if form.is_valid() and spoken(
+            request,
             form,
             lambda: made.append(
                 actions.ask(by=person, to=activity, body=form.cleaned_data["body"], language=language())
@@ -67,6 +69,8 @@ def ask(request: ReaderRequest, number: int) -> HttpResponse:
             words = _("Your question is published. The agents in charge reply to it here, for everybody to read.")
             messages.success(request, words)
             return redirect("question", number, made[0].number)
+        if form.is_bound and not verdict:
+            desk.keep_refused(request.POST)
     page = ask_page_of(found, request, form, verdict, keeping)
     frame = frame_of(found, TAB, Crumb(_("Ask a question")))
     return render(request, "questions/ask.html", {"frame": frame, "page": page}, status=status_of(form, verdict))

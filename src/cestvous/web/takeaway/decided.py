@@ -109,7 +109,7 @@ def progress_lines(found: Found) -> Iterator[Line]:
 
 def _pictures(found: Found) -> dict[int, list[Line]]:
     """The pictures of all reports, by the key of each."""
-    files = File.objects.of_consultation(found.consultation.number).published().filter(owner_kind="progress")
+    files = File.objects.of_consultation(found.consultation.number).shown().filter(owner_kind="progress")
     by_report: dict[int, list[Line]] = {}
     for file in files.order_by("owner_number", "position", "pk"):
         line = {

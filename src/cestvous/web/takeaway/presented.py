@@ -48,7 +48,7 @@ def attachment_lines(found: Found) -> Iterator[Line]:
         ~Exists(of_owner.exclude(standing=Standing.PUBLISHED)), owner_kind__in=OWNERS
     )
     for row in in_batches(rows, "pk"):
-        shown = row.is_published
+        shown = row.is_shown
         yield {
             "type": "attachment",
             "on": {"kind": row.owner_kind, "number": row.owner_number},

@@ -76,7 +76,7 @@ def _with_files(rows: Iterator[Contribution]) -> Iterator[tuple[Contribution, li
     """Each with the files that it shows, in as many more queries as there are batches."""
     for batch in together(rows):
         known: dict[Reference | None, list[File]] = defaultdict(list)
-        for file in File.objects.of_all(row.reference for row in batch).published():
+        for file in File.objects.of_all(row.reference for row in batch).shown():
             known[file.owner].append(file)
         for row in batch:
             yield row, known[row.reference]

@@ -22,7 +22,7 @@ from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import text
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
-from cestvous.procedure.consultations.actions import EditedMeanwhile, allot, recount, settle, take_part
+from cestvous.procedure.consultations.actions import EditedMeanwhile, Stream, allot, recount, settle, take_part, watch
 from cestvous.procedure.consultations.models import Activity, Theme
 from cestvous.procedure.consultations.policy import may
 
@@ -87,6 +87,7 @@ def submit(
         facts["for"] = author.identifier
     record(events.SUBMITTED, on=reference, at=at, actor=author_of(by).identifier, facts=facts)
     join(by=by, to=contribution, joined=joined, at=at)
+    watch(Stream(to, acts.SUBMIT, reference.kind), by=by, at=at)
     return contribution
 
 

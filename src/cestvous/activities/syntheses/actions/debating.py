@@ -18,7 +18,7 @@ from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.kernel.verdicts import Refused, Verdict
-from cestvous.procedure.consultations.actions import allot, recount, settle, take_part
+from cestvous.procedure.consultations.actions import Stream, allot, recount, settle, take_part, watch
 from cestvous.procedure.consultations.models import Activity
 from cestvous.procedure.consultations.policy import may
 
@@ -80,6 +80,7 @@ def object_to(
         "digest": objection.source.words.digest,
     }
     record(events.OBJECTED, on=reference, at=at, actor=author.identifier, facts=facts)
+    watch(Stream(activity, acts.OBJECT, reference.kind), by=by, at=at)
     return objection
 
 

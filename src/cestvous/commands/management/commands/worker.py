@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.commands import watching
 from cestvous.commands.stopping import Stop
-from cestvous.foundation.files.tasks import purge
+from cestvous.foundation.files.tasks import purge, scan_waiting
 from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
 from cestvous.institutions.privacy.tasks import keep_no_longer_at_times
@@ -30,8 +30,8 @@ ROUND: Round = (
     ("throwing away files that nothing shows", purge),
     ("throwing away what is kept no longer", keep_no_longer_at_times),
 )
-# A mail server may take its time to answer: nothing else waits for it.
-POST: Round = (("sending mail", send_letters),)
+# A mail server or a virus scanner may take its time to answer: nothing else waits for them.
+POST: Round = (("sending mail", send_letters), ("asking about files for viruses", scan_waiting))
 
 
 class Command(BaseCommand):

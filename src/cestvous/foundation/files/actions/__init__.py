@@ -4,6 +4,7 @@ from cestvous.foundation.files.actions.attaching import Arranged, Joined, arrang
 from cestvous.foundation.files.actions.formats import endings, taken
 from cestvous.foundation.files.actions.purging import drop, forget_unattached, sweep
 from cestvous.foundation.files.actions.receiving import MOST_PENDING, receive
+from cestvous.foundation.files.actions.scanning import scan_waiting
 
 __all__ = [
     "MOST_PENDING",
@@ -16,6 +17,7 @@ __all__ = [
     "erase",
     "forget_unattached",
     "receive",
+    "scan_waiting",
     "sweep",
     "taken",
     "withdraw",

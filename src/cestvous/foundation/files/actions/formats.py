@@ -1,21 +1,25 @@
 """Which files are taken, and whether one is what its name says."""
 
-import zipfile
+import re
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePosixPath
 
 import filetype
 from django.utils.translation import gettext as _
 
+from cestvous.foundation.files.actions.refusals import unfit_in_words
 from cestvous.foundation.files.models import FileKind
 from cestvous.kernel import text
+from cestvous.kernel.examining.apart import Busy, examined
+from cestvous.kernel.examining.findings import Drawn, Unfit, Why
 from cestvous.kernel.verdicts import Refused, Verdict
 
 LONGEST_NAME = 100
-# No text document unpacks to more; what does is made to fill somebody's memory.
-MOST_ENTRIES, MOST_UNPACKED, MOST_PACKED_TIMES = 5_000, 300_000_000, 200
-_ENTRY = b"PK\x01\x02"
+# Names that Windows keeps for devices: a file of one of them can't be saved, or is a printer.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+# What a spreadsheet takes for a formula rather than for words, or an old one for a call of another program.
+_FORMULA = re.compile(r"(?:^|[;,\t])[ \"]*(?:=|[+\-@][^;,\t\n]*[|(!])", re.MULTILINE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _ODF = "application/vnd.oasis.opendocument."
 _OOXML = "application/vnd.openxmlformats-officedocument."
 
@@ -27,6 +31,10 @@ class Format:
     kind: FileKind
     media_type: str
     inside: str = ""
+
+    @property
+    def is_zipped(self) -> bool:
+        return self.media_type.startswith((_ODF, _OOXML))
 
 
 _JPEG = Format(FileKind.PICTURE, "image/jpeg")
@@ -67,7 +75,9 @@ def cleaned(name: str) -> str:
     bare = "".join(character if character.isalnum() or character in " ._-()'’" else "-" for character in bare)
     path = PurePosixPath(" ".join(bare.split()).strip(". "))
     stem = path.stem.strip(" .-") if path.suffix else path.name
-    stem = stem[:LONGEST_NAME] or _("file")
+    if _DEVICE.match(stem):
+        stem = f"-{stem}"
+    stem = stem[:LONGEST_NAME].strip() or _("file")
     return f"{stem}{path.suffix.lower()[:8]}"
 
 
@@ -82,67 +92,32 @@ def format_of(name: str, only: FileKind | None = None) -> Format:
     return known
 
 
-def check(name: str, said: Format, content: bytes) -> None:
-    """Raises Refused, in words, for a file that is not what the ending of its name says."""
-    guessed = filetype.guess_mime(content[:8_192]) or ""
-    if said.media_type.startswith("text/"):
-        _check_text(name, content)
-    elif said.media_type.startswith((_ODF, _OOXML)):
-        _check_zipped(name, said, content)
-    elif guessed != said.media_type:
-        raise _not_what_it_says(name)
+def examine(name: str, said: Format, content: bytes) -> Drawn | None:
+    """A picture drawn anew, or None for a document. Raises Refused, in words, for a file that is not taken."""
+    try:
+        if said.media_type.startswith("text/"):
+            _check_text(said, content)
+            return None
+        if said.kind == FileKind.PICTURE and filetype.guess_mime(content[:8_192]) != said.media_type:
+            raise Unfit(Why.NOT_WHAT_IT_SAYS)
+        how = "picture" if said.kind == FileKind.PICTURE else "zipped" if said.is_zipped else "pdf"
+        return examined(content, kind=how, media_type=said.media_type, inside=said.inside)
+    except Unfit as unfit:
+        raise unfit_in_words(name, unfit) from None
+    except Busy:
+        raise _refused(
+            _("We are looking at many files at the moment: “%(name)s” has not been received.") % {"name": name},
+            _("What you wrote is still here. Send the file again in a minute."),
+        ) from None
 
 
-def _not_what_it_says(name: str) -> Refused:
-    return _refused(
-        _("“%(name)s” is not what the ending of its name says.") % {"name": name},
-        _("Open it, save it again in the type you want, and send that."),
-    )
-
-
-def _check_text(name: str, content: bytes) -> None:
+def _check_text(said: Format, content: bytes) -> None:
     try:
         words = content.decode()
     except UnicodeDecodeError:
         # As spreadsheets in French still write their tables.
         words = content.decode("cp1252", "replace")
-    if any(character < " " and character not in "\t\n\r\f" for character in words):
-        raise _not_what_it_says(name)
-
-
-def _check_zipped(name: str, said: Format, content: bytes) -> None:
-    """A zipped document, judged by its table of contents: nothing is unpacked."""
-    # Counted before the table is read, which itself may be made to fill memory.
-    if not content.startswith(b"PK\x03\x04") or content.count(_ENTRY) > MOST_ENTRIES:
-        raise _not_what_it_says(name)
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            entries = packed.infolist()
-            names = {entry.filename for entry in entries}
-            unpacked = sum(entry.file_size for entry in entries)
-            if unpacked > MOST_UNPACKED or unpacked > MOST_PACKED_TIMES * len(content):
-                raise _refused(_("“%(name)s” would unpack to more than any document holds.") % {"name": name})
-            is_it = _is_ooxml(said, names) if said.inside else _mimetype(packed, entries) == said.media_type
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
-        raise _not_what_it_says(name) from None
-    if not is_it:
-        raise _not_what_it_says(name)
-    # Who reads such a file looks for its entries whatever their case.
-    bare = {entry.casefold() for entry in names}
-    if any(entry.startswith(("basic/", "scripts/")) or entry.endswith("vbaproject.bin") for entry in bare):
-        raise _refused(
-            _("“%(name)s” contains macros, which are not taken.") % {"name": name},
-            _("Save it without them, or as PDF, and send that."),
-        )
-
-
-def _mimetype(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> str:
-    """What an OpenDocument file says it is, in the small entry that must come first."""
-    first = entries[0] if entries else None
-    if first is None or first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
-        return ""
-    return packed.read(first).decode("ascii", "replace") if first.file_size <= 100 else ""
-
-
-def _is_ooxml(said: Format, names: set[str]) -> bool:
-    return "[Content_Types].xml" in names and any(name.startswith(said.inside) for name in names)
+    if _CONTROLS.search(words):
+        raise Unfit(Why.NOT_WHAT_IT_SAYS)
+    if said.media_type == "text/csv" and _FORMULA.search(words):
+        raise Unfit(Why.MACROS)

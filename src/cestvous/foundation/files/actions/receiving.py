@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.actions import author_of
 from cestvous.foundation.authors.models import Author
-from cestvous.foundation.files.actions.formats import check, cleaned, format_of
-from cestvous.foundation.files.actions.pictures import redrawn
+from cestvous.foundation.files.actions.formats import cleaned, examine, format_of
+from cestvous.foundation.files.actions.refusals import infected_in_words
+from cestvous.foundation.files.actions.scanning import Scan, scan
 from cestvous.foundation.files.models import File, FileKind, where_small_stored, where_stored
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
@@ -54,8 +55,11 @@ def receive(*, by: Person, upload: "Sent", only: FileKind | None = None) -> File
     that is taken here.
     """
     content, stored = _examined(upload, only), list[str]()
+    found = scan(content.content)
+    if found is Scan.INFECTED:
+        raise infected_in_words(content.name)
     try:
-        return _kept(by, content, stored)
+        return _kept(by, content, stored, waits_for_scan=found is Scan.UNKNOWN)
     except BaseException:
         _take_away(stored)
         raise
@@ -81,10 +85,9 @@ def _examined(upload: "Sent", only: FileKind | None) -> _Content:
     content = upload.read()
     if not content:
         raise Refused(Verdict.no(_("“%(name)s” is empty.") % {"name": name}))
-    check(name, said, content)
-    if said.kind == FileKind.DOCUMENT:
+    drawn = examine(name, said, content)
+    if drawn is None:
         return _Content(name, said.kind, said.media_type, content)
-    drawn = redrawn(name, content)
     return _Content(
         name=str(PurePosixPath(name).with_suffix(drawn.suffix)),
         kind=said.kind,
@@ -98,7 +101,7 @@ def _examined(upload: "Sent", only: FileKind | None) -> _Content:
 
 
 @action
-def _kept(by: Person, content: _Content, stored: list[str]) -> File:
+def _kept(by: Person, content: _Content, stored: list[str], *, waits_for_scan: bool) -> File:
     """Store it. ``stored`` gets the name of all of which anything may be there, whatever happens next."""
     author = author_of(by)
     # The author is held until the transaction ends: of two files sent at one instant, the second is counted after.
@@ -125,6 +128,7 @@ def _kept(by: Person, content: _Content, stored: list[str]) -> File:
         checksum=hashlib.sha256(content.content).hexdigest(),
         received_at=now,
         standing_since=now,
+        waits_for_scan=waits_for_scan,
     )
     # Stored before the row exists: a row never names bytes that are not there.
     stored += [where_stored(file, content.name), where_small_stored(file, content.name)]

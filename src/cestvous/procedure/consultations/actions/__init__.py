@@ -2,6 +2,7 @@
 
 from cestvous.procedure.consultations.actions.discussing import erase_comment, forget_endorsement
 from cestvous.procedure.consultations.actions.editing import EditedMeanwhile
+from cestvous.procedure.consultations.actions.flooding import Stream, keep_form_paused, reopen_form, watch
 from cestvous.procedure.consultations.actions.importing import FILE, Provenance, take_over
 from cestvous.procedure.consultations.actions.leading import (
     adapt,
@@ -36,6 +37,7 @@ __all__ = [
     "EditedMeanwhile",
     "Preparation",
     "Provenance",
+    "Stream",
     "adapt",
     "allot",
     "allot_many",
@@ -46,6 +48,7 @@ __all__ = [
     "edit",
     "erase_comment",
     "forget_endorsement",
+    "keep_form_paused",
     "last_translated",
     "present_answers",
     "present_calendar",
@@ -54,6 +57,7 @@ __all__ = [
     "publish",
     "recount",
     "redesign",
+    "reopen_form",
     "resume",
     "settle",
     "settle_all_due",
@@ -64,4 +68,5 @@ __all__ = [
     "take_part",
     "take_part_many",
     "translate",
+    "watch",
 ]

@@ -15,6 +15,7 @@ from cestvous.foundation.sources.models import Source
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
+from cestvous.procedure.consultations.actions.flooding import Stream, watch
 from cestvous.procedure.consultations.actions.register import allot, recount, take_part
 from cestvous.procedure.consultations.actions.settling import settle
 from cestvous.procedure.consultations.models import Consultation
@@ -85,6 +86,7 @@ class Discussing:
         )
         facts: Facts = {"comment": said.number, "digest": said.source.words.digest}
         record(self.commenting.event, on=under.reference, at=at, actor=author.identifier, facts=facts)
+        watch(Stream(under.activity, self.commenting.act, said.source.kind), by=by, at=at)
         return said
 
     @action

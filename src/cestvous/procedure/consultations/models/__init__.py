@@ -7,7 +7,7 @@ from cestvous.procedure.consultations.models.consultation import (
     State,
     Theme,
 )
-from cestvous.procedure.consultations.models.grid import Activity, Adaptation, Opening, Phase
+from cestvous.procedure.consultations.models.grid import Activity, Adaptation, Opening, Pause, Phase
 from cestvous.procedure.consultations.models.presentation import Clarification, Contact, Landmark, Presentation
 from cestvous.procedure.consultations.models.register import (
     Numbered,
@@ -29,6 +29,7 @@ __all__ = [
     "Numbered",
     "Opening",
     "Participation",
+    "Pause",
     "Phase",
     "Presentation",
     "Register",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -49,6 +51,24 @@ class Phase(models.Model):
         return PhasePlan(self.key, Purpose(self.purpose), self.title)
 
 
+@dataclass(frozen=True)
+class Pause:
+    """A form that pauses for accounts that were new at ``since``. ``kind``: that of the texts that came through it;
+    ``judged_until``: an agent wants it open till then."""
+
+    kind: str
+    since: datetime
+    until: datetime
+    judged_until: datetime | None = None
+
+    def lasts(self, at: datetime) -> bool:
+        return self.since <= at < self.until
+
+    def as_data(self) -> dict[str, str]:
+        told = {name: getattr(self, name) for name in ("since", "until", "judged_until")}
+        return {"kind": self.kind, **{name: instant.isoformat() for name, instant in told.items() if instant}}
+
+
 class Activity(models.Model):
     """Something people do in a consultation: a row of its grid, of one kind."""
 
@@ -58,6 +78,8 @@ class Activity(models.Model):
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=80, blank=True)
     settings = models.JSONField(default=dict)
+    # By act: here, since they are read wherever it is asked who may do it.
+    pauses = models.JSONField(null=True)
 
     personal: ClassVar[PersonalData] = NOTHING_PERSONAL
 
@@ -71,6 +93,14 @@ class Activity(models.Model):
     @property
     def reference(self) -> Reference:
         return Reference("activity", self.pk)
+
+    def pause_of(self, act: str) -> Pause | None:
+        """The last pause of the form by which one does this act, over or not."""
+        told = (self.pauses or {}).get(act)
+        if told is None:
+            return None
+        instants = {name: datetime.fromisoformat(value) for name, value in told.items() if name != "kind"}
+        return Pause(told["kind"], **instants)
 
     @property
     def plan(self) -> ActivityPlan:

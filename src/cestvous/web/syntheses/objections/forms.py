@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Ground, Outcome
 from cestvous.foundation.sources.models import Source
 from cestvous.web.fields import Sent, WordsField, field_of
+from cestvous.web.pace import Paced
 
 LONGEST_OBJECTION = 5_000
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(Paced):
     """An objection: for which of my contributions, on which ground, to which finding, in my words."""
 
     contribution = forms.TypedChoiceField(

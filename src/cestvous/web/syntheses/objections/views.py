@@ -22,6 +22,7 @@ from cestvous.web.design.shapes import Crumb
 from cestvous.web.drafts.keeping import KEEP, Desk
 from cestvous.web.drafts.views import kept_at
 from cestvous.web.forms import carried_out, status_of
+from cestvous.web.pace import spoken
 from cestvous.web.remedies import remedy_of
 from cestvous.web.requests import PersonRequest, ReaderRequest, bounded
 from cestvous.web.syntheses.objections.forms import ObjectionForm, ReplyForm
@@ -80,6 +81,8 @@ def object_to_synthesis(request: ReaderRequest, number: int) -> HttpResponse:
                 _("Your objection is public. The agents in charge must reply to it before the decision."),
             )
             return redirect("objection", number, made[0].number)
+        if form.is_bound and not verdict:
+            desk.keep_refused(request.POST)
     frame = _frame(found, Crumb(_("Object")))
     page = {
         "frame": frame,
@@ -113,7 +116,8 @@ def _file(request: ReaderRequest, activity: Activity, form: ObjectionForm, made:
     if not request.user.is_authenticated:
         return False
     by, words = request.user, form.cleaned_data
-    return carried_out(
+    return spoken(
+        request,
         form,
         lambda: made.append(
             actions.object_to(

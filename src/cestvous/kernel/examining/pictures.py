@@ -2,19 +2,20 @@
 
 import re
 import struct
-from dataclasses import dataclass
 from io import BytesIO
 
-from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+# The readers are named, so that those of all other formats are not even loaded.
+from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from cestvous.kernel.verdicts import Refused, Verdict
+from cestvous.kernel.examining.findings import Drawn, Unfit, Why
 
 MOST_PIXELS = 50_000_000
 # How often a JPEG may go over all its pixels: no camera's does so more than a dozen times, and each takes time.
 MOST_SCANS = 40
 LARGEST, SMALL = 1_600, 800
-_READ = ("JPEG", "PNG", "WEBP")
+_READ = (
+    JpegImagePlugin.JpegImageFile.format, PngImagePlugin.PngImageFile.format, WebPImagePlugin.WebPImageFile.format,
+)  # fmt: skip
 _MARKER = re.compile(rb"\xff[^\x00\x01\xff\xd0-\xd8]")
 _END, _SCAN = 0xD9, 0xDA
 # What decoders raise for bytes that are no picture, besides what they mean to.
@@ -25,43 +26,20 @@ _UNREADABLE = (
 Image.MAX_IMAGE_PIXELS = None
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A picture as it will be served, with its smaller sister if there is one; sides in pixels."""
-
-    suffix: str
-    media_type: str
-    content: bytes
-    width: int
-    height: int
-    small: bytes = b""
-    small_width: int = 0
-
-
-def redrawn(name: str, content: bytes) -> Drawn:
+def redrawn(content: bytes) -> Drawn:
     """The first frame of a picture, upright, at most LARGEST pixels a side, and nothing but its pixels.
 
-    Raises Refused, in words, for one that can't be read, is larger than MOST_PIXELS or has more than MOST_SCANS.
+    Raises Unfit for one that can't be read, is larger than MOST_PIXELS or has more than MOST_SCANS.
     """
     if content.startswith(b"\xff\xd8") and _scans(content) > MOST_SCANS:
-        raise _unreadable(name)
+        raise Unfit(Why.UNREADABLE)
     try:
         with Image.open(BytesIO(content), formats=_READ) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise Refused(
-                    Verdict.no(
-                        _("“%(name)s” has too many pixels: %(width)d × %(height)d.")
-                        % {"name": name, "width": picture.width, "height": picture.height},
-                        remedy=_("Make it smaller, and send that."),
-                    )
-                )
+                raise Unfit(Why.TOO_MANY_PIXELS, width=picture.width, height=picture.height)
             return _drawn(picture)
     except _UNREADABLE:
-        raise _unreadable(name) from None
-
-
-def _unreadable(name: str) -> Refused:
-    return Refused(Verdict.no(_("“%(name)s” can't be read as a picture.") % {"name": name}, remedy=_("Is it damaged?")))
+        raise Unfit(Why.UNREADABLE) from None
 
 
 def _scans(content: bytes) -> int:
