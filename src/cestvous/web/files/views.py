@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 from cestvous.foundation.files.models import File
 from cestvous.web.files.address import address_of, small_address_of
 from cestvous.web.files.visibility import Sight, sight_of
+from cestvous.web.guards import ALONE, CSP, let_be_shown_elsewhere
 from cestvous.web.requests import ReaderRequest, now
 
 # Long enough for a gallery and the way back; short enough for what is taken away to be gone soon.
 KEPT_SECONDS = 300
-# Opened by itself, a file runs nothing and asks for nothing.
-ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @login_not_required
@@ -54,9 +53,10 @@ def _served(request: ReaderRequest, found: File, stored: FieldFile, sight: Sight
     if response is None:
         response = _opened(found, stored)
     response.headers["ETag"] = etag
-    response.headers["Content-Security-Policy"] = ALONE
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers[CSP] = ALONE
     if sight.by_anybody:
+        if found.is_picture:
+            let_be_shown_elsewhere(response)
         patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
     else:
         patch_cache_control(response, private=True, no_cache=True)
