@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -99,7 +100,11 @@ def _address_in(_language: str, name: str, urls: str) -> str:
 
 def _canonical(request: HttpRequest) -> str:
     """The address by which a page is known: without what only says how one reader wants to read it."""
-    asked = request.GET.copy()
+    try:
+        asked = request.GET.copy()
+    except TooManyFieldsSent:
+        # Pages of error are shown at an address with a thousand parameters, too.
+        return request.path
     asked.pop("original", None)
     return f"{request.path}?{query}" if (query := asked.urlencode()) else request.path
 
