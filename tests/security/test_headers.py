@@ -17,7 +17,7 @@ from pytest_django import Settings
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.files.address import address_of, small_address_of
-from cestvous.web.guards import ALONE
+from cestvous.web.guards import DOCUMENT, PICTURE
 from cestvous.web.keeping.middleware import KeepingMiddleware
 from tests.factories.files import a_file_of, a_received_file, picture_bytes
 
@@ -97,12 +97,15 @@ def test_a_fault_of_what_stands_around_all_pages_carries_every_guard_too(
 def test_a_picture_for_all_may_be_shown_elsewhere_and_nothing_else(
     client: Client, consultation: Consultation, agent: Person
 ) -> None:
-    alone = set(ALONE.split("; "))
+    shut_in, alone = set(PICTURE.split("; ")), set(DOCUMENT.split("; "))
+    assert all("sandbox" in policy and "frame-ancestors 'none'" in policy for policy in (shut_in, alone))
+    assert "script-src 'none'" in shut_in
+    assert "default-src 'none'" in alone
     picture = a_file_of(consultation, agent, "vue.png", picture_bytes("PNG", (1_000, 500)), "La place")
     document = a_file_of(consultation, agent, "plan.pdf")
     for address in (address_of(picture), small_address_of(picture)):
-        assert_guarded(shown := client.get(address), policy=alone, shown_by="cross-origin")
-        assert_guarded(known := client.get(address, headers={"if-none-match": shown["ETag"]}), policy=alone,
+        assert_guarded(shown := client.get(address), policy=shut_in, shown_by="cross-origin")
+        assert_guarded(known := client.get(address, headers={"if-none-match": shown["ETag"]}), policy=shut_in,
                        shown_by="cross-origin")  # fmt: skip
         assert known.status_code == 304
         shown.getvalue()
@@ -110,7 +113,7 @@ def test_a_picture_for_all_may_be_shown_elsewhere_and_nothing_else(
     to_keep.getvalue()
     received = a_received_file(agent, "vue.png", picture_bytes("PNG", (1_000, 500)))
     client.force_login(agent)
-    assert_guarded(own := client.get(address_of(received)), policy=alone)
+    assert_guarded(own := client.get(address_of(received)), policy=shut_in)
     own.getvalue()
 
 

@@ -10,7 +10,13 @@ from django.http.response import HttpResponseBase
 CSP: Final = "Content-Security-Policy"
 RESOURCE: Final = "Cross-Origin-Resource-Policy"
 # Opened by itself, a file runs nothing, asks for nothing, and stands in no frame.
-ALONE: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+_SHUT_IN: Final = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+DOCUMENT: Final = f"default-src 'none'; {_SHUT_IN}"
+# A browser shows a picture on a page of its own making, with styles of its own: those are left to it.
+PICTURE: Final = (
+    "script-src 'none'; connect-src 'none'; font-src 'none'; frame-src 'none'; img-src 'self'; media-src 'none'; "
+    f"object-src 'none'; {_SHUT_IN}"
+)
 
 
 class GuardsMiddleware:

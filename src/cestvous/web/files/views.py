@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cestvous.foundation.files.models import File
 from cestvous.web.files.address import address_of, small_address_of
 from cestvous.web.files.visibility import Sight, sight_of
-from cestvous.web.guards import ALONE, CSP, let_be_shown_elsewhere
+from cestvous.web.guards import CSP, DOCUMENT, PICTURE, let_be_shown_elsewhere
 from cestvous.web.requests import ReaderRequest, now
 
 # Long enough for a gallery and the way back; short enough for what is taken away to be gone soon.
@@ -53,7 +53,7 @@ def _served(request: ReaderRequest, found: File, stored: FieldFile, sight: Sight
     if response is None:
         response = _opened(found, stored)
     response.headers["ETag"] = etag
-    response.headers[CSP] = ALONE
+    response.headers[CSP] = PICTURE if found.is_picture else DOCUMENT
     if sight.by_anybody:
         if found.is_picture:
             let_be_shown_elsewhere(response)
