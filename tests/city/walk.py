@@ -72,7 +72,7 @@ class Walk:
         if not answer.get("Content-Type", "").startswith("text/html"):
             answer.close()
             return
-        page = self.pages[place] = Page(answer.content.decode())  # type: ignore[attr-defined]  # no page is streamed
+        page = self.pages[place] = Page(answer.content.decode())
         for form in page.forms:
             to = urlsplit(form.action).path or urlsplit(place.address).path
             view = view_at(to)
@@ -120,10 +120,10 @@ class _Watched(QueryDict):
         super().__init__(query)
         self.noted = noted
 
-    def copy(self) -> QueryDict:
+    def copy(self) -> QueryDict:  # type: ignore[override]  # what is copied is asked for by nobody else
         return QueryDict(self.urlencode(), mutable=True)
 
-    def __getitem__(self, key: str) -> str:  # type: ignore[override]
+    def __getitem__(self, key: str) -> str:
         self.noted.add(key)
         return super().__getitem__(key)  # type: ignore[return-value]
 
@@ -131,7 +131,7 @@ class _Watched(QueryDict):
         self.noted.add(str(key))
         return super().__contains__(key)
 
-    def getlist(self, key: str, default: object = None) -> list[str]:  # type: ignore[override]
+    def getlist(self, key: str, default: object = None) -> list[str]:
         self.noted.add(key)
         return super().getlist(key, default)  # type: ignore[arg-type]
 

@@ -83,7 +83,11 @@ def test_marking_passages_lets_nothing_dangerous_out_and_nests(markdown: str, en
             "vite et",
             "Des bancs, <strong><mark>vite</mark></strong><mark> et</mark>",
         ),
-        ("Voir [le plan](https://exemple.test/p) du quartier.", "plan du", '<mark>plan</mark><span class="host"> (exemple.test)</span></a><mark> du</mark>'),
+        (
+            "Voir [le plan](https://exemple.test/p) du quartier.",
+            "plan du",
+            '<mark>plan</mark><span class="host"> (exemple.test)</span></a><mark> du</mark>',
+        ),
         ("Un *mot*", "mot", "<em><mark>mot</mark></em>"),
         ("Rien ici", "", "<p>Rien ici</p>"),
     ],

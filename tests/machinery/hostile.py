@@ -12,20 +12,36 @@ BOUNDARY = "cestvous"
 # What turns a text round, or is not seen: none of it may reach a table.
 UNSEEN = "\u0000\u0007\u001b\u007f\u0085\u061c\u200b\u200e\u200f\u202a\u202d\u202e\u2066\u2069\ufeff\U000e0041"
 _WORDS = (
-    "", " ", "\u0000", f"mots{UNSEEN}cachés", "\u202eelleriam al", "Mai\u200brie", "M\u0430irie de Mulhouse", "e\u0301" * 40,
-    "Z" + "\u0335\u0321" * 500, "‮" * 300, "﷽" * 200, "👩‍👩‍👧‍👦" * 50, "\ufffe\uffff", "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% debug %}", "%s%n%(x)s", "'; DROP TABLE x; --", "=1+1", "../../etc/passwd",
-    "https://mulhouse.fr@evil.test", "javascript:alert(1)", "a@b.c\r\nBcc: d@e.f", "\r\n\r\n", "null", "NaN", "-1", "0", "1e309",
-    "９", "²", "9" * 30, "-" + "9" * 400, "9" * 5_000, "true", "[]", "{}", "1,2", "0x10", "2026-02-30", "9999-12-31T23:59",
-    "0000-00-00", "2026-03-29T02:30", "2026-10-25T02:30", "12:00", "x" * 300, "x" * 25_000, "mot " * 30_000, "x" * 1_000_000,
-    "> " * 3_000 + "x", "- " * 500 + "x", "[" * 20_000, "[a](b)" * 3_000, "*" * 20_000, "`" * 20_001, "# " * 5_000, "&#0;" * 500,
+    "", " ", "\u0000", f"mots{UNSEEN}cachés", "\u202eelleriam al", "Mai\u200brie", "M\u0430irie de Mulhouse",
+    "e\u0301" * 40,
+    "Z" + "\u0335\u0321" * 500, "\u202e" * 300, "﷽" * 200, "👩‍👩‍👧‍👦" * 50, "\ufffe\uffff", "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% debug %}", "%s%n%(x)s", "'; DROP TABLE x; --", "=1+1",
+    "../../etc/passwd",
+    "https://mulhouse.fr@evil.test", "javascript:alert(1)", "a@b.c\r\nBcc: d@e.f", "\r\n\r\n", "null", "NaN", "-1",
+    "0", "1e309",
+    "９", "²", "9" * 30, "-" + "9" * 400, "9" * 5_000, "true", "[]", "{}", "1,2", "0x10", "2026-02-30",
+    "9999-12-31T23:59",
+    "0000-00-00", "2026-03-29T02:30", "2026-10-25T02:30", "12:00", "x" * 300, "x" * 25_000, "mot " * 30_000,
+    "x" * 1_000_000,
+    "> " * 3_000 + "x", "- " * 500 + "x", "[" * 20_000, "[a](b)" * 3_000, "*" * 20_000, "`" * 20_001, "# " * 5_000,
+    "&#0;" * 500,
     "\n" * 20_000, "a\n\n" * 8_000,
 )  # fmt: skip
-_BYTES = (b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf4\x90\x80\x80", b"\xef\xbf\xbf", b"\x80" * 50, b"a\x00b", b"\xe9t\xe9")
+_BYTES = (
+    b"\xff\xfe",
+    b"\xed\xa0\x80",
+    b"\xc0\xaf",
+    b"\xf4\x90\x80\x80",
+    b"\xef\xbf\xbf",
+    b"\x80" * 50,
+    b"a\x00b",
+    b"\xe9t\xe9",
+)
 _TYPES = (
     "", "text/plain", "application/json", "application/xml", "application/x-www-form-urlencoded; charset=klingon",
     "application/x-www-form-urlencoded; charset=utf-16", "application/x-www-form-urlencoded; charset=utf-7",
-    "multipart/form-data", "multipart/form-data; boundary=", f"multipart/form-data; boundary={BOUNDARY}; charset=utf-16",
+    "multipart/form-data", "multipart/form-data; boundary=",
+    f"multipart/form-data; boundary={BOUNDARY}; charset=utf-16",
     "multipart/form-data; boundary=" + "x" * 300, "multipart/mixed; boundary=cestvous", "\u00e9/\u00e9",
 )  # fmt: skip
 

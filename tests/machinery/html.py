@@ -62,12 +62,7 @@ class Page(HTMLParser):
         elif not name or "disabled" in attributes:
             return
         elif tag == "input":
-            kind = form.kinds[name] = attributes.get("type", "text")
-            if kind in {"radio", "checkbox"}:
-                if "checked" in attributes:
-                    form.sent.append((name, attributes.get("value", "on")))
-            elif kind not in _NOT_SENT:
-                form.sent.append((name, value))
+            self._input(form, name, attributes)
         elif tag == "textarea":
             form.kinds[name] = tag
             self._area, self._typed = name, ""
@@ -76,6 +71,14 @@ class Page(HTMLParser):
             self._select, self._chosen = name, []
         elif tag == "button":
             form.buttons.append((name, value))
+
+    def _input(self, form: Form, name: str, attributes: Attributes) -> None:
+        kind = form.kinds[name] = attributes.get("type", "text")
+        if kind in {"radio", "checkbox"}:
+            if "checked" in attributes:
+                form.sent.append((name, attributes.get("value", "on")))
+        elif kind not in _NOT_SENT:
+            form.sent.append((name, attributes.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

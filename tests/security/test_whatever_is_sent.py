@@ -21,9 +21,9 @@ from pytest_django import DjangoDbBlocker
 
 from cestvous.web.design.samples import SampleForm
 from tests.city.standing import standing
-from tests.city.walk import Sheet, Walk, walked
+from tests.city.walk import Place, Sheet, Walk, walked
 from tests.machinery.clock import CLOCK, MONDAY
-from tests.machinery.hostile import UNSEEN, few, header_values, sendings, short_values
+from tests.machinery.hostile import UNSEEN, Sending, few, header_values, sendings, short_values
 from tests.machinery.html import Page
 from tests.machinery.lasting import _django_db_helper
 from tests.security.test_headers import assert_guarded
@@ -69,7 +69,7 @@ def undone() -> Iterator[None]:
 def _answered(answer: HttpResponseBase) -> int:
     """The status of an answer that was read to its end."""
     if answer.streaming:
-        b"".join(answer)  # type: ignore[call-overload]  # no answer of ours is asynchronous
+        b"".join(answer)
     answer.close()
     assert answer.status_code < 500, answer
     return answer.status_code
@@ -89,39 +89,53 @@ def test_no_page_holds_code_or_style_and_each_carries_every_guard(walk: Walk) ->
             assert_guarded(walk.answers[place])
 
 
+@few(20)
+@given(told=st.lists(st.tuples(st.integers(0, 20), short_values), min_size=1, max_size=4))
+def _answers_any_parameter(walk: Walk, place: Place, names: list[str], told: list[tuple[int, bytes]]) -> None:
+    query = "&".join(f"{names[at % len(names)]}={quote_from_bytes(value)}" for at, value in told)
+    with undone():
+        _answered(walk.as_(place.by).get(f"{urlsplit(place.address).path}?{query}"))
+
+
 def test_no_parameter_of_an_address_is_an_error(walk: Walk) -> None:
     asked = {view: sorted(names) for view, names in walk.asked.items() if names}
-    assert {"contributions", "journal", "journal_download", "desk"} & asked.keys(), asked
+    assert {"contributions", "journal", "journal_download", "synthesis_desk"} <= asked.keys()
     for view, names in asked.items():
-        place = walk.places[view]
+        _answers_any_parameter(walk, walk.places[view], names)
 
-        @few(20)
-        @given(st.lists(st.tuples(st.integers(0, 20), short_values), min_size=1, max_size=4))
-        def holds(told: list[tuple[int, bytes]]) -> None:
-            query = "&".join(f"{names[at % len(names)]}={quote_from_bytes(value)}" for at, value in told)
-            with undone():
-                _answered(walk.as_(place.by).get(f"{urlsplit(place.address).path}?{query}"))
 
-        holds()
+@few(30)
+@given(
+    at=st.integers(0, 20), value=short_values, method=st.sampled_from(_METHODS), query=st.sampled_from(["", _MANY])
+)  # fmt: skip
+def _answers_nearby(walk: Walk, place: Place, at: int, value: bytes, method: str, query: str) -> None:
+    """An address like this one, of which one part says something else."""
+    _root, *parts = urlsplit(place.address).path.split("/")
+    parts[at % len(parts)] = quote_from_bytes(value, safe="")
+    with undone():
+        _answered(walk.as_(place.by).generic(method, "/" + "/".join(parts), QUERY_STRING=query))
 
 
 def test_no_address_is_an_error(walk: Walk) -> None:
     for place in walk.places.values():
-        parts = urlsplit(place.address).path.split("/")
-
-        @few(30)
-        @given(st.integers(0, 20), short_values, st.sampled_from(_METHODS), st.sampled_from(["", _MANY]))
-        def holds(at: int, value: bytes, method: str, query: str) -> None:
-            changed = list(parts)
-            changed[2 + at % max(len(parts) - 2, 1) if len(parts) > 2 else -1] = quote_from_bytes(value, safe="")
-            with undone():
-                _answered(walk.as_(place.by).generic(method, "/".join(changed), QUERY_STRING=query))
-
-        holds()
+        _answers_nearby(walk, place)
 
 
 def _sheets(walk: Walk) -> list[Sheet]:
     return sorted(walk.sheets.values(), key=lambda sheet: (sheet.view, len(sheet.form.kinds)))
+
+
+@few(15)
+@given(sending=sendings)
+def _answers_anything(walk: Walk, sheet: Sheet, sending: Sending) -> None:
+    body, content_type = sending.body(sheet.form.sent, list(sheet.form.kinds), sheet.form.of_kind("file"))
+    client = walk.as_(sheet.by)
+    with undone():
+        if sheet.form.is_sent:
+            _answered(client.generic("POST", sheet.to, body, content_type))
+        else:
+            asked = body.decode("latin-1").replace("\r", "").replace("\n", "")
+            _answered(client.generic("GET", sheet.to, QUERY_STRING=asked))
 
 
 def test_no_form_is_an_error_whatever_it_is_sent(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,25 +149,12 @@ def test_no_form_is_an_error_whatever_it_is_sent(walk: Walk, monkeypatch: pytest
 
     monkeypatch.setattr(BaseForm, "__init__", noted)
     for sheet in _sheets(walk):
-        names, files = list(sheet.form.kinds), sheet.form.of_kind("file")
-
-        @few(15)
-        @given(sendings)
-        def holds(sending: Any) -> None:
-            with undone():
-                body, content_type = sending.body(sheet.form.sent, names, files)
-                if sheet.form.is_sent:
-                    _answered(walk.as_(sheet.by).generic("POST", sheet.to, body, content_type))
-                else:
-                    asked = body.decode("latin-1").replace("\r", "").replace("\n", "")
-                    _answered(walk.as_(sheet.by).generic("GET", sheet.to, QUERY_STRING=asked))
-
-        holds()
+        _answers_anything(walk, sheet)
     never = {kind for kind in _kinds_of_forms(BaseForm) if kind not in sent_to and kind not in _SHOWN_ONLY}
     assert not never, "the walk meets no page with these forms: add one to tests/city/visits.py"
 
 
-def _kinds_of_forms(kind: type) -> Iterator[type]:
+def _kinds_of_forms(kind: type[object]) -> Iterator[type[object]]:
     for below in kind.__subclasses__():
         if below.__module__.startswith("cestvous."):
             yield below
@@ -190,22 +191,25 @@ _HEADERS = (
 _COOKIES = ("sessionid", "csrftoken", "messages", "django_language", "ecrit", "inconnu")
 
 
-def test_no_header_and_no_cookie_is_an_error(walk: Walk) -> None:
-    wanted = [walk.places[view].address for view in ("home", "account_login", "journal", "journal_download")]
-    cookies = st.lists(st.tuples(st.sampled_from(_COOKIES), header_values), max_size=4).map(
-        lambda told: "; ".join(f"{name}={value}" for name, value in told)
-    )
+_cookies = st.lists(st.tuples(st.sampled_from(_COOKIES), header_values), max_size=4).map(
+    lambda told: "; ".join(f"{name}={value}" for name, value in told)
+)
+_headers = st.dictionaries(st.sampled_from(_HEADERS), st.one_of(header_values, _cookies), max_size=6)
 
-    @few(1)
-    @given(
-        st.sampled_from([*wanted, "/administration/", "/healthz", "/readyz", "/", "/static/css/site.css"]),
-        st.dictionaries(st.sampled_from(_HEADERS), st.one_of(header_values, cookies), max_size=6),
-        cookies,
-        st.sampled_from(["GET", "HEAD", "POST"]),
-    )
-    def holds(address: str, headers: dict[str, str], cookie: str, method: str) -> None:
-        client = Client(enforce_csrf_checks=True)
-        with undone():
-            _answered(client.generic(method, address, **{"HTTP_COOKIE": cookie, **headers}))  # type: ignore[arg-type]
 
-    holds()
+@few(1)
+@given(
+    address=st.sampled_from(
+        ["/", "/fr/", "/fr/compte/se-connecter/", "/fr/registre/", "/fr/registre/telecharger/", "/administration/",
+         "/healthz", "/readyz", "/static/css/site.css"]
+    ),
+    headers=_headers,
+    cookie=_cookies,
+    method=st.sampled_from(["GET", "HEAD", "POST"]),
+)  # fmt: skip
+def test_no_header_and_no_cookie_is_an_error(
+    walk: Walk, address: str, headers: dict[str, str], cookie: str, method: str
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    with undone():
+        _answered(client.generic(method, address, **{"HTTP_COOKIE": cookie, **headers}))  # type: ignore[arg-type]

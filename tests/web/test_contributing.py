@@ -1,5 +1,7 @@
 """Contributing, and standing somewhere on what others said."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -134,7 +136,13 @@ def test_a_contribution_put_under_another_theme_is_recorded_and_one_left_as_it_w
     one = a_contribution(resident, open_consultation)
     theme = Theme.objects.create(slug="ombre", name="Ombre")
     words = one.source.words
-    told = {"title": words.title, "body": words.body, "neighbourhood": one.neighbourhood, "reason": "", "opened_on": 1}
+    told: dict[str, Any] = {
+        "title": words.title,
+        "body": words.body,
+        "neighbourhood": one.neighbourhood,
+        "reason": "",
+        "opened_on": 1,
+    }
     recorded = []
     for under, stays in ((theme, True), (theme, True), (theme, False), (None, False)):
         before = Event.objects.count()

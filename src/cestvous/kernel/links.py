@@ -12,7 +12,7 @@ _HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9a-f:.]+\])(?::\d{{1,5}
 _MAILBOX = re.compile(r"[^\s@<>()\"\\,;:%]{1,64}@[a-z0-9.-]{1,253}", re.IGNORECASE)
 # What browsers leave out of an address, or read otherwise than it looks.
 _READ_OTHERWISE = re.compile(r"[\s\\\u0000-\u001f\u007f-\u009f]")
-# Letters of the languages of these parts, which are not drawn like one another: any other name is shown as it is looked up.
+# Letters of these parts, none drawn like another: a name with any other letter is shown as it is looked up.
 _IN_OUR_LETTERS = re.compile(r"[a-z0-9àâäæçèéêëîïñôöœùûüÿß-]+")
 
 
@@ -56,7 +56,7 @@ def beside(address: str, words: str) -> str:
 
 
 def _in_letters(host: str) -> str:
-    """"médiathèque.test" as it is spelled; a host with letters that may look like others stays as it is looked up."""
+    """ "médiathèque.test" as it is spelled; a host with letters that may look like others stays as it is looked up."""
     return ".".join(_label(label) for label in host.split("."))
 
 

@@ -132,7 +132,7 @@ def _parser() -> MarkdownIt:
         return f"{_host(tokens, index)}</a>"
 
     # What leads elsewhere than it seems is no link: it stands as it was typed.
-    parser.validateLink = links.may_be_followed  # type: ignore[method-assign]  # as they document it
+    parser.validateLink = links.may_be_followed  # type: ignore[method-assign,assignment]  # as they document it
     parser.add_render_rule("link_close", with_host)
     parser.add_render_rule("heading_open", lower)
     parser.add_render_rule("heading_close", lower)

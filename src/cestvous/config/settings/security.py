@@ -52,7 +52,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }  # fmt: skip
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# Said of every answer that says nothing else, by the outermost middleware: whoever made it, page, proxy's probe or error.
+# Said of every answer that says nothing else, by the outermost middleware: a page, a probe's or an error's.
 GUARDS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": X_FRAME_OPTIONS,

@@ -64,10 +64,11 @@ _COUNCIL_WORDS = ("conseiller municipal", "conseillère municipale", "agent muni
 
 # What badges say: nobody types one beside their name.
 _BADGE_WORDS = (
-    "élu", "élue", "élus", "élues", "officiel", "officielle", "official", "vérifié", "vérifiée", "certifié", "certifiée",
-    "verified", "agent de la ville", "agente de la ville", "city agent", "elected official", "modérateur", "modératrice",
-    "moderator", "conciliateur", "conciliatrice", "conciliator", "gewählt", "offiziell", "verifiziert", "bürgermeister",
-    "bürgermeisterin", "stadtverwaltung", "profil vérifié", "compte vérifié", *_COUNCIL_WORDS,
+    "élu", "élue", "élus", "élues", "officiel", "officielle", "official", "vérifié", "vérifiée", "certifié",
+    "certifiée", "verified", "agent de la ville", "agente de la ville", "city agent", "elected official",
+    "modérateur", "modératrice", "moderator", "conciliateur", "conciliatrice", "conciliator", "gewählt", "offiziell",
+    "verifiziert", "bürgermeister", "bürgermeisterin", "stadtverwaltung", "profil vérifié", "compte vérifié",
+    *_COUNCIL_WORDS,
 )  # fmt: skip
 # What stands in names beside letters and digits. Of signs, none: ✓ and ★ look like badges of ours.
 _IN_NAMES = frozenset(" '’ʼ`\"“”«»-‐‑–—.,;:…·&+()[]/#!?_*@°\u00a0\u202f\u200c\u200d")

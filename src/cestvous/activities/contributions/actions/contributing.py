@@ -91,7 +91,8 @@ def submit(
 
 
 _KEPT = (
-    "theme_id", "neighbourhood_id", "stays_after_erasure", "for_count", "against_count", "mixed_count", "tendency", "is_shown",
+    "theme_id", "neighbourhood_id", "stays_after_erasure", "for_count", "against_count", "mixed_count", "tendency",
+    "is_shown",
 )  # fmt: skip
 
 
