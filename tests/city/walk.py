@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import transaction
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -72,12 +73,14 @@ class Walk:
         if not answer.get("Content-Type", "").startswith("text/html"):
             answer.close()
             return
-        page = self.pages[place] = Page(answer.content.decode())
+        self.pages[place] = Page(answer.content.decode())
+        self._note_forms(place.address, place.by, self.pages[place])
+
+    def _note_forms(self, address: str, by: str, page: Page) -> None:
         for form in page.forms:
-            to = urlsplit(form.action).path or urlsplit(place.address).path
-            view = view_at(to)
+            view = view_at(urlsplit(form.action).path or urlsplit(address).path)
             if view:
-                sheet = Sheet(place.address, form.action or place.address, place.by, view, form)
+                sheet = Sheet(address, form.action or address, by, view, form)
                 self.sheets.setdefault((view, frozenset(form.kinds)), sheet)
 
     def follow_links(self) -> None:
@@ -88,6 +91,20 @@ class Walk:
                 view = view_at(leads.path) if not leads.netloc or leads.netloc == "testserver" else ""
                 if view and view not in self.places:
                     self.see(Place(leads._replace(scheme="", netloc="").geturl(), place.by, view))
+
+    def press_buttons(self) -> None:
+        """Press each button that a form has a name for, once for what it does, with something written: what it answers
+        may be a page with another form. Nothing of it stays."""
+        for sheet in list(self.sheets.values()):
+            written = dict.fromkeys(sheet.form.of_kind("text", "textarea")[:1], "Autre chose")
+            ways = {(name, value.partition(":")[0]): (name, value) for name, value in sheet.form.buttons}
+            for name, value in ways.values():
+                if name and sheet.form.is_sent:
+                    with transaction.atomic():
+                        answer = self.as_(sheet.by).post(sheet.to, sheet.form.filled(**written, **{name: value}))
+                        transaction.set_rollback(True)
+                    if answer.status_code == 200:
+                        self._note_forms(sheet.to, sheet.by, Page(answer.content.decode()))
 
 
 def view_at(path: str) -> str:
@@ -109,6 +126,7 @@ def walked() -> Walk:
         address = visit.address(scene)
         walk.see(Place(address, visit.by, view_at(urlsplit(address).path)))
     walk.follow_links()
+    walk.press_buttons()
     return walk
 
 

@@ -1,12 +1,14 @@
 """What nobody sends by chance: values, bodies, headers and addresses, as Hypothesis draws them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes
 
 from hypothesis import settings
 from hypothesis import strategies as st
+
+from tests.machinery.html import Form
 
 BOUNDARY = "cestvous"
 # What turns a text round, or is not seen: none of it may reach a table.
@@ -95,10 +97,15 @@ class Sending:
     kind: str
     content_type: str
     cut: int
+    button: int = 0
 
-    def body(self, sent: Iterable[tuple[str, str]], names: Sequence[str], files: Sequence[str]) -> tuple[bytes, str]:
+    def body(self, form: Form) -> tuple[bytes, str]:
         """The body, and the type that it claims."""
+        sent, names, files, buttons = form.sent, list(form.kinds), form.of_kind("file"), form.buttons
         pairs = [(name, value.encode("utf-8", "surrogatepass")) for name, value in sent]
+        if buttons:
+            name, value = buttons[self.button % len(buttons)]
+            pairs.append((name, value.encode()))
         for change in self.changes:
             pairs = change.apply(pairs, names)
         if self.kind == "json":
@@ -121,6 +128,8 @@ def _part(name: str, value: bytes, *, is_file: bool) -> bytes:
     return said + b"\r\n\r\n" + value + b"\r\n"
 
 
+# By its first button, and by its last.
+AS_IT_LIES = [Sending(changes=[], kind="urlencoded", content_type="", cut=1, button=button) for button in (0, -1)]
 changes = st.lists(
     st.builds(
         Change,
@@ -137,4 +146,5 @@ sendings = st.builds(
     kind=st.sampled_from(["urlencoded"] * 6 + ["multipart", "multipart", "files", "truncated", "claimed", "json"]),
     content_type=st.sampled_from(_TYPES),
     cut=st.integers(1, 200),
+    button=st.integers(0, 60),
 )

@@ -25,6 +25,11 @@ class Form:
     def is_sent(self) -> bool:
         return self.attributes.get("method", "get").lower() == "post"
 
+    def filled(self, **others: str) -> dict[str, list[str]]:
+        """What is sent, by name, with other values in some fields."""
+        told = {name: [value for other, value in self.sent if other == name] for name in self.kinds}
+        return told | {name: [value] for name, value in others.items()}
+
     def of_kind(self, *kinds: str) -> list[str]:
         return [name for name, kind in self.kinds.items() if kind in kinds]
 

@@ -19,11 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
+from cestvous.web.contributions import asking as contributions
 from cestvous.web.design.samples import SampleForm
+from cestvous.web.syntheses.desk import facets as texts
 from tests.city.standing import standing
 from tests.city.walk import Place, Sheet, Walk, walked
 from tests.machinery.clock import CLOCK, MONDAY
-from tests.machinery.hostile import UNSEEN, Sending, few, header_values, sendings, short_values
+from tests.machinery.hostile import AS_IT_LIES, UNSEEN, Sending, few, header_values, sendings, short_values
 from tests.machinery.html import Page
 from tests.machinery.lasting import _django_db_helper
 from tests.security.test_headers import assert_guarded
@@ -33,8 +35,8 @@ pytestmark = pytest.mark.django_db
 _TEXTS = ("text", "textarea", "email", "url", "search", "tel", "number", "date", "datetime-local")
 _UNSEEN = re.compile(f"[{re.escape(UNSEEN)}]")
 _WRITES = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE)\s+"?(\w+)', re.IGNORECASE)
-# Stands in the style guide, and is sent nowhere.
-_SHOWN_ONLY = {SampleForm}
+# Ever only shown: in the style guide, and where the address itself is what is asked.
+_SHOWN_ONLY = {SampleForm, contributions.ListForm, texts.ListForm}
 # Kept as they were typed, for whoever typed them alone.
 _NOBODY_READS = {"django_session", "cache", "drafts_draft"}
 
@@ -128,7 +130,11 @@ def _sheets(walk: Walk) -> list[Sheet]:
 @few(15)
 @given(sending=sendings)
 def _answers_anything(walk: Walk, sheet: Sheet, sending: Sending) -> None:
-    body, content_type = sending.body(sheet.form.sent, list(sheet.form.kinds), sheet.form.of_kind("file"))
+    _send(walk, sheet, sending)
+
+
+def _send(walk: Walk, sheet: Sheet, sending: Sending) -> None:
+    body, content_type = sending.body(sheet.form)
     client = walk.as_(sheet.by)
     with undone():
         if sheet.form.is_sent:
@@ -149,6 +155,8 @@ def test_no_form_is_an_error_whatever_it_is_sent(walk: Walk, monkeypatch: pytest
 
     monkeypatch.setattr(BaseForm, "__init__", noted)
     for sheet in _sheets(walk):
+        for untouched in AS_IT_LIES:
+            _send(walk, sheet, untouched)
         _answers_anything(walk, sheet)
     never = {kind for kind in _kinds_of_forms(BaseForm) if kind not in sent_to and kind not in _SHOWN_ONLY}
     assert not never, "the walk meets no page with these forms: add one to tests/city/visits.py"
@@ -166,11 +174,10 @@ def test_a_form_that_is_refused_says_why_and_keeps_what_was_typed(walk: Walk) ->
     for sheet in _sheets(walk):
         typed = {name: f"tapé-{n}-{UNSEEN[7:9]}ici" for n, name in enumerate(sheet.form.of_kind(*_TEXTS))}
         chosen = dict.fromkeys(sheet.form.of_kind("select", "radio"), "pas-un-choix")
-        sent = {name: [value for other, value in sheet.form.sent if other == name] for name in sheet.form.kinds}
         if not (typed and sheet.form.is_sent):
             continue
         with undone():
-            answer = walk.as_(sheet.by).post(sheet.to, {**sent, **typed, **chosen})
+            answer = walk.as_(sheet.by).post(sheet.to, sheet.form.filled(**typed, **chosen))
         if answer.status_code != 422:
             continue
         refused += 1
