@@ -105,7 +105,7 @@ class Sending:
         pairs = [(name, value.encode("utf-8", "surrogatepass")) for name, value in sent]
         if buttons:
             name, value = buttons[self.button % len(buttons)]
-            pairs.append((name, value.encode()))
+            pairs += [(name, value.encode())] if name else []
         for change in self.changes:
             pairs = change.apply(pairs, names)
         if self.kind == "json":

@@ -64,6 +64,10 @@ class Page(HTMLParser):
         if tag == "option" and self._chosen is not None:
             if "selected" in attributes or not self._chosen:
                 self._chosen[:] = [value]
+        elif tag == "button":
+            # Most have no name: what they do is where the form is sent.
+            if attributes.get("type", "submit") == "submit":
+                form.buttons.append((name, value))
         elif not name or "disabled" in attributes:
             return
         elif tag == "input":
@@ -74,8 +78,6 @@ class Page(HTMLParser):
         elif tag == "select":
             form.kinds[name] = tag
             self._select, self._chosen = name, []
-        elif tag == "button":
-            form.buttons.append((name, value))
 
     def _input(self, form: Form, name: str, attributes: Attributes) -> None:
         kind = form.kinds[name] = attributes.get("type", "text")
