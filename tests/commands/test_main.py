@@ -41,3 +41,9 @@ def test_help_needs_no_city() -> None:
     assert listed.returncode == 0
     assert {"run", "worker", "backup", "restore", "appoint"} <= set(listed.stdout.split())
     assert "--check" in _cestvous("help", "restore").stdout
+
+
+def test_what_is_no_text_is_refused_in_one_sentence() -> None:
+    said = _cestvous("appoint", os.fsdecode(b"\xff\xfe@ville.fr"), "--role", "agent", SECRET_KEY="x")
+    assert said.returncode == 1
+    assert said.stderr == "cestvous: something on the command line is not UTF-8.\n"

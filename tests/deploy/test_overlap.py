@@ -98,3 +98,16 @@ def test_a_form_is_passed_on_once_it_has_come(site: str) -> None:
         sending.sendall(b"lf")
         # The servers of this test take no forms: it was passed on.
         assert sending.recv(12).endswith(b" 501")
+
+
+@pytest.mark.parametrize(("path", "answered"), [("/readyz", 404), ("/nowhere", 404), ("/static/old.css", 200)])
+def test_what_the_proxy_answers_carries_the_guards_where_nobody_said_them(site: str, path: str, answered: int) -> None:
+    try:
+        answer = urllib.request.urlopen(site + path, timeout=15)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        assert answer.status == answered
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"

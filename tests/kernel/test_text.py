@@ -38,7 +38,8 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        self.attributes |= {name for name, _value in attrs}
+        ours = tag == "span" and attrs == [("class", "host")]
+        self.attributes |= set() if ours else {name for name, _value in attrs}
         self.links += [value or "" for name, value in attrs if name == "href"]
         if tag not in {"br", "hr"}:
             self._open.append(tag)
@@ -82,7 +83,11 @@ def test_marking_passages_lets_nothing_dangerous_out_and_nests(markdown: str, en
             "vite et",
             "Des bancs, <strong><mark>vite</mark></strong><mark> et</mark>",
         ),
-        ("Voir [le plan](https://exemple.test/p) du quartier.", "plan du", "<mark>plan</mark></a><mark> du</mark>"),
+        (
+            "Voir [le plan](https://exemple.test/p) du quartier.",
+            "plan du",
+            '<mark>plan</mark><span class="host"> (exemple.test)</span></a><mark> du</mark>',
+        ),
         ("Un *mot*", "mot", "<em><mark>mot</mark></em>"),
         ("Rien ici", "", "<p>Rien ici</p>"),
     ],

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cestvous.foundation.people.models import Person
 from cestvous.kernel.admin import ReadOnlyAdmin
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, a_neighbourhood
 
 pytestmark = pytest.mark.django_db
 # Whose political opinions, addresses and ways in these are.
@@ -54,3 +54,14 @@ def test_administrators_sign_in_where_everybody_does_and_nobody_else_comes_in(
     assert client.get(answer["Location"]).status_code == 200
     client.force_login(resident)
     assert client.get("/administration/", follow=True).status_code == 403
+
+
+def test_no_script_of_the_admin_site_makes_html_of_strings(client: Client, administrator: Person) -> None:
+    """Our pages forbid it, and of a site where nothing is filled in none is missed."""
+    client.force_login(administrator)
+    place = a_neighbourhood("Drouot", 5_100)
+    for address in ("", "territories/neighbourhood/", f"territories/neighbourhood/{place.pk}/change/"):
+        answer = client.get(f"/administration/{address}")
+        assert answer.status_code == 200, address
+        assert "jquery" not in answer.content.decode(), address
+        assert "change_form.js" not in answer.content.decode(), address

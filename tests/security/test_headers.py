@@ -2,17 +2,24 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
+from collections.abc import Set
 from pathlib import Path
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django import Settings
 
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
+from cestvous.web.files.address import address_of, small_address_of
+from cestvous.web.guards import DOCUMENT, PICTURE
+from cestvous.web.keeping.middleware import KeepingMiddleware
+from tests.factories.files import a_file_of, a_received_file, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -25,17 +32,21 @@ def test_what_somebody_signed_in_sees_is_kept_by_no_cache(
         assert "private" in client.get(page)["Cache-Control"], page
 
 
-def assert_guarded(answer: HttpResponseBase) -> None:
-    policy = answer["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
+POLICY = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
+    "connect-src 'self'", "manifest-src 'self'", "object-src 'none'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+}  # fmt: skip
+
+
+def assert_guarded(answer: HttpResponseBase, *, policy: Set[str] = POLICY, shown_by: str = "same-origin") -> None:
+    assert set(answer["Content-Security-Policy"].split("; ")) == policy
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == shown_by
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
-    assert "camera=()" in answer["Permissions-Policy"]
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(answer["Permissions-Policy"].split(", "))
 
 
 def test_a_visitor_s_page_carries_no_cookie_and_every_guard(client: Client, consultation: Consultation) -> None:
@@ -57,6 +68,11 @@ def test_errors_and_files_carry_every_guard_too(
     client.raise_request_exception = False
     assert_guarded(client.get("/fr/registre/telecharger/"))
     assert_guarded(client.get("/administration/"))
+    assert_guarded(client.get("/"))
+    assert_guarded(client.get("/fr/mes-mots/"))
+    assert_guarded(client.get("/fr/", headers={"host": "evil.test"}))
+    assert_guarded(client.get("/healthz"))
+    assert_guarded(client.get("/readyz"))
     assert_guarded(missing := client.get("/fr/nulle-part/"))
     assert missing.status_code == 404
     assert_guarded(forged := Client(enforce_csrf_checks=True).post("/fr/"))
@@ -64,6 +80,41 @@ def test_errors_and_files_carry_every_guard_too(
     monkeypatch.setattr("cestvous.web.site.views.home_page", None)
     assert_guarded(broken := client.get("/fr/"))
     assert (broken.status_code, broken["Content-Type"]) == (500, "text/html; charset=utf-8")
+
+
+def test_a_fault_of_what_stands_around_all_pages_carries_every_guard_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(keeping: KeepingMiddleware, request: HttpRequest) -> HttpResponse:
+        raise OSError
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(KeepingMiddleware, "__call__", broken)
+    assert_guarded(answer := client.get("/fr/"))
+    assert answer.status_code == 500
+
+
+def test_a_picture_for_all_may_be_shown_elsewhere_and_nothing_else(
+    client: Client, consultation: Consultation, agent: Person
+) -> None:
+    shut_in, alone = set(PICTURE.split("; ")), set(DOCUMENT.split("; "))
+    assert all("sandbox" in policy and "frame-ancestors 'none'" in policy for policy in (shut_in, alone))
+    assert "script-src 'none'" in shut_in
+    assert "default-src 'none'" in alone
+    picture = a_file_of(consultation, agent, "vue.png", picture_bytes("PNG", (1_000, 500)), "La place")
+    document = a_file_of(consultation, agent, "plan.pdf")
+    for address in (address_of(picture), small_address_of(picture)):
+        assert_guarded(shown := client.get(address), policy=shut_in, shown_by="cross-origin")
+        assert_guarded(known := client.get(address, headers={"if-none-match": shown["ETag"]}), policy=shut_in,
+                       shown_by="cross-origin")  # fmt: skip
+        assert known.status_code == 304
+        shown.getvalue()
+    assert_guarded(to_keep := client.get(address_of(document)), policy=alone)
+    to_keep.getvalue()
+    received = a_received_file(agent, "vue.png", picture_bytes("PNG", (1_000, 500)))
+    client.force_login(agent)
+    assert_guarded(own := client.get(address_of(received)), policy=shut_in)
+    own.getvalue()
 
 
 def test_what_is_too_much_to_read_is_answered_in_our_words(client: Client) -> None:
@@ -82,15 +133,41 @@ def test_the_register_is_a_file_to_keep_and_nothing_to_run(client: Client) -> No
     assert not answer.cookies
 
 
-def test_files_of_ours_carry_the_policy_too(tmp_path: Path, settings: Settings) -> None:
+def test_files_of_ours_carry_every_guard_too(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "logo.svg").write_text("<svg><script>alert(1)</script></svg>", encoding="ascii")
+    (tmp_path / "sharing.0123abcd.png").write_bytes(b"picture")
     settings.STATIC_ROOT, settings.WHITENOISE_AUTOREFRESH = str(tmp_path), False
-    answer = Client().get("/static/logo.svg")
-    assert b"svg" in b"".join(answer)
-    answer.close()
-    assert "default-src 'none'" in answer["Content-Security-Policy"]
-    assert "Access-Control-Allow-Origin" not in answer
-    assert Client().get("/static/%2e%2e/settings.py").status_code == 404
+    for name, shown_by in (("logo.svg", "same-origin"), ("sharing.0123abcd.png", "cross-origin")):
+        answer = Client().get(f"/static/{name}")
+        assert b"".join(answer)
+        answer.close()
+        assert_guarded(answer, shown_by=shown_by)
+        assert "Access-Control-Allow-Origin" not in answer
+        again = Client().get(f"/static/{name}", headers={"if-modified-since": answer["Last-Modified"]})
+        assert again.status_code == 304
+        assert_guarded(again, shown_by=shown_by)
+    assert_guarded(missing := Client().get("/static/%2e%2e/settings.py"))
+    assert missing.status_code == 404
+
+
+def test_nothing_is_found_by_the_check_for_deployment() -> None:
+    """With a city's settings, and warnings as failures; what is silenced is silenced with its reason."""
+    city = {
+        "ALLOWED_HOSTS": "participer.test",
+        "SITE_URL": "https://participer.test",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "HTTPS": "true",
+        "BEHIND_PROXY": "true",
+        "CITY_CONTACT": "participation@participer.test",
+        "DJANGO_SETTINGS_MODULE": "cestvous.config.settings",
+    }
+    ask = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    found = subprocess.run(ask, env={**os.environ, **city}, check=False, capture_output=True, text=True)
+    assert (found.returncode, found.stderr) == (0, "")
+    carelessly = subprocess.run(
+        ask, env={**os.environ, **city, "HTTPS": "false"}, check=False, capture_output=True, text=True
+    )
+    assert "security.W008" in carelessly.stderr
 
 
 _ASK = """

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from cestvous.foundation.mandates.models import Role
-from cestvous.foundation.mandates.policy import may_be_called
+from cestvous.foundation.mandates.policy import may_be_called, may_be_held_by_anybody, may_name_organisation
 from cestvous.foundation.organisations import policy as organisations
 from cestvous.foundation.organisations.actions import confirm
 from cestvous.foundation.people.models import NameKind, Person
@@ -57,6 +57,33 @@ def test_letters_drawn_alike_make_the_same_name(name: str, official: Person) -> 
 def test_a_name_of_another_alphabet_is_not_borrowed_in_ours() -> None:
     appointed(a_person("Сара Роре"), Role.OFFICIAL, "adjointe aux écoles")
     assert not may_be_called("Capa Pope", NameKind.PSEUDONYM, AnonymousUser())
+
+
+@pytest.mark.parametrize(
+    "name", ["Jeanne Petit ✓", "☑ Jeanne", "Jeanne ✔️", "Jeanne ✅", "★ Jeanne", "🏛 Jeanne", "Jeanne √", "Jeanne ⓥ",
+             "Jeanne ®", "Jeanne 🇫🇷", "Jeanne •", "Jeanne ①"]
+)  # fmt: skip
+@pytest.mark.parametrize("kind", NameKind)
+def test_no_sign_beside_a_name_looks_like_a_badge(name: str, kind: NameKind) -> None:
+    assert not may_be_called(name, kind, AnonymousUser())
+    assert not may_name_organisation(name)
+    assert not may_be_held_by_anybody(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Jeanne Petit (élue)", "Jeanne Petit, ELUE", "Jeanne Petit - agent de la ville", "Jeanne [vérifiée]",
+             "Jeanne · Officiel", "Jeanne (Bürgermeisterin)", "Jeanne Petit / É1ue", "Jeanne, еlue"]
+)  # fmt: skip
+@pytest.mark.parametrize("kind", NameKind)
+def test_nobody_types_a_badge_beside_their_name(name: str, kind: NameKind) -> None:
+    assert not may_be_called(name, kind, AnonymousUser())
+
+
+def test_no_pseudonym_says_what_badges_say_and_own_names_may_happen_to() -> None:
+    for name in ("Élue du quartier", "Agent de la ville", "Modérateur", "Compte vérifié", "Verified"):
+        assert not may_be_called(name, NameKind.PSEUDONYM, AnonymousUser()), name
+    for name in ("Élu Ndiaye", "Anne-Marie O’Neill", "Jean-Élu Petit", "D'Agent", "J. Petit (Drouot)"):
+        assert may_be_called(name, NameKind.OWN, AnonymousUser()), name
 
 
 @pytest.mark.parametrize("name", ["Claire", "M. Muller", "Clairette Muller", "Jean Rnoulin", "Марина", "Мария", "Νίνα"])

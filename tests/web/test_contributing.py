@@ -1,13 +1,16 @@
 """Contributing, and standing somewhere on what others said."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from cestvous.activities.contributions import actions
 from cestvous.activities.contributions.models import Contribution, Position, Stance
+from cestvous.foundation.journal.models import Event
 from cestvous.foundation.people.models import Person
-from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.models import Consultation, Theme
 from tests.factories import (
     a_contribution,
     a_person,
@@ -125,6 +128,29 @@ def test_an_edit_tells_those_who_judged_the_version_before(
     positions = client.get(page("contribution", open_consultation.number, one.number)).context["page"].positions
     assert positions.is_outdated
     assert "1" in positions.reasons[0].note
+
+
+def test_a_contribution_put_under_another_theme_is_recorded_and_one_left_as_it_was_is_not(
+    open_consultation: Consultation, resident: Person
+) -> None:
+    one = a_contribution(resident, open_consultation)
+    theme = Theme.objects.create(slug="ombre", name="Ombre")
+    words = one.source.words
+    told: dict[str, Any] = {
+        "title": words.title,
+        "body": words.body,
+        "neighbourhood": one.neighbourhood,
+        "reason": "",
+        "opened_on": 1,
+    }
+    recorded = []
+    for under, stays in ((theme, True), (theme, True), (theme, False), (None, False)):
+        before = Event.objects.count()
+        actions.edit(by=resident, contribution=one, theme=under, stays_after_erasure=stays, **told)
+        recorded.append(Event.objects.count() - before)
+        assert Contribution.objects.get(pk=one.pk).theme == under
+    assert recorded == [1, 0, 1, 1]
+    assert set(Event.objects.filter(kind="contributions.filed").values_list("public", flat=True)) == {False}
 
 
 def test_a_position_without_a_stance_is_refused_with_its_reason_kept(

@@ -23,6 +23,7 @@ from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.fields import field_of
 from cestvous.web.files.address import address_of, small_address_of
 from cestvous.web.files.fields import FilesField
+from cestvous.web.guards import DOCUMENT, PICTURE
 from tests.factories import a_preparation, phase_starts
 from tests.factories.files import PDF, a_file_of, a_received_file, an_upload, picture_bytes
 from tests.web.browsing import signed_in
@@ -70,10 +71,10 @@ def test_a_picture_is_shown_and_a_document_is_to_be_kept(
     kept = served(client, address_of(document))
     assert kept.content == PDF
     assert kept.headers["Content-Disposition"] == "attachment; filename*=utf-8''Plan%20d%27%C3%A9t%C3%A9.pdf"
-    for answer in (seen, kept, served(client, small_address_of(picture))):
+    small = served(client, small_address_of(picture))
+    for answer, policy in ((seen, PICTURE), (kept, DOCUMENT), (small, PICTURE)):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        assert answer.headers["Content-Security-Policy"] == policy
         assert answer.headers["Cache-Control"] == "public, max-age=300"
         assert "Set-Cookie" not in answer.headers
 

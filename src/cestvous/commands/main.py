@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility
@@ -12,10 +13,17 @@ from cestvous.commands.demo import environment
 from cestvous.kernel import logs
 
 
+def are_words(line: Sequence[str]) -> bool:
+    """Is all of it text? Of bytes that are none, Python makes halves of characters, which no database takes."""
+    return not any("\ud800" <= character <= "\udfff" for argument in line for character in argument)
+
+
 def main() -> None:
     """Run the command named on the command line; ``cestvous help`` lists them all."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cestvous.config.settings")
     sys.argv[0] = "cestvous"
+    if not are_words(sys.argv):
+        sys.exit("cestvous: something on the command line is not UTF-8.")
     if sys.argv[1:2] == ["demo"]:
         environment.prepare(sys.argv[2:])
     if not sys.argv[1:] or sys.argv[1] in {"verify", "help", "--help", "-h"}:

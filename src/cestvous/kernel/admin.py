@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -18,6 +19,11 @@ class ReadOnlyAdmin(Base):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+
+    @property
+    def media(self) -> forms.Media:
+        """No script to fill fields in: there are none. Django's makes HTML of strings, which our pages forbid."""
+        return forms.Media()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

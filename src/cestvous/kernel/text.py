@@ -4,14 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from html import escape
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from cestvous.kernel import links
 
 NARROW, WIDE = "\u202f", "\u00a0"
 # What nobody sees: controls, marks of direction, fillers that pass for letters, tags, halves of characters. Kept: tabs,
@@ -40,7 +42,9 @@ _ALIKE = {**dict.fromkeys('"“”„', '["“”„]'), **dict.fromkeys("'’",
 _SET_IN_FRENCH = re.compile(r"[;:!?«»]|[\dM][ \u00a0]")
 # Texts whose words are kept in the memory of a process: a version never changes, and is read again and again.
 _KEPT = 1_000
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "hr", "code", "pre"}
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "hr", "code", "pre", "span"}
+# Begins what we add to somebody's words: where a link of theirs leads. Nobody can type it.
+_HOST = '<span class="host">'
 
 
 def clean(text: str) -> str:
@@ -124,9 +128,23 @@ def _parser() -> MarkdownIt:
         tokens[index].tag = {"h1": "h3", "h2": "h3", "h3": "h4"}.get(tokens[index].tag, "h5")
         return self.renderToken(tokens, index, options, env)
 
+    def with_host(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return f"{_host(tokens, index)}</a>"
+
+    # What leads elsewhere than it seems is no link: it stands as it was typed.
+    parser.validateLink = links.may_be_followed  # type: ignore[method-assign,assignment]  # as they document it
+    parser.add_render_rule("link_close", with_host)
     parser.add_render_rule("heading_open", lower)
     parser.add_render_rule("heading_close", lower)
     return parser
+
+
+def _host(tokens: list[Token], end: int) -> str:
+    """Beside the words of the link that ends here, where it leads, unless they say it."""
+    begun = next(index for index in range(end, -1, -1) if tokens[index].type == "link_open")
+    words = "".join(token.content for token in tokens[begun:end])
+    leads_to = links.beside(str(tokens[begun].attrGet("href")), words.replace(_OPEN, "").replace(_CLOSE, ""))
+    return f"{_HOST} ({escape(leads_to)})</span>" if leads_to else ""
 
 
 @cache
@@ -150,8 +168,8 @@ def parsed(markdown: str) -> list[Token]:
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "a" and name == "href":
-        return value if urlsplit(value).scheme in {"http", "https", "mailto"} else None
-    return value
+        return value if links.may_be_followed(value) else None
+    return value if tag != "span" or value == "host" else None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -162,7 +180,7 @@ def to_html(markdown: str, language: str = "fr") -> str:
     return nh3.clean(
         dirty,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "span": {"class"}},
         attribute_filter=_attribute,
         link_rel="ugc nofollow noopener noreferrer",
         url_schemes={"http", "https", "mailto"},
@@ -230,11 +248,12 @@ def to_html_with_passages(markdown: str, passages: Iterable[tuple[int, int]], la
 
 def _with_marks(html: str) -> str:
     """Each run of text between two edges in a ``<mark>`` of its own: a passage may end in another element."""
-    pieces, inside = [], False
+    pieces, inside, before = [], False, ""
     for piece in re.split(f"(<[^>]*>|{_OPEN}|{_CLOSE})", html):
         if piece in {_OPEN, _CLOSE}:
             inside = piece == _OPEN
         else:
-            is_marked = inside and piece.strip() and not piece.startswith("<")
+            is_marked = inside and piece.strip() and not piece.startswith("<") and before != _HOST
             pieces.append(f"<mark>{piece}</mark>" if is_marked else piece)
+            before = piece
     return "".join(pieces)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -100,7 +101,11 @@ class Site:
     @property
     def canonical(self) -> str:
         """The address by which a page is known: without what only says how one reader wants to read it."""
-        asked = QueryDict(self.asked, mutable=True)
+        try:
+            asked = QueryDict(self.asked, mutable=True)
+        except TooManyFieldsSent:
+            # Pages of error are shown at an address with a thousand parameters, too.
+            return self.path
         asked.pop("original", None)
         return f"{self.path}?{query}" if (query := asked.urlencode()) else self.path
 

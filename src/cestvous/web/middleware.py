@@ -12,7 +12,7 @@ from cestvous.web.errors import not_found
 
 
 class PrivacyMiddleware:
-    """What is shown to somebody signed in is for them alone: no cache on the way keeps it, no other site embeds it."""
+    """What is shown to somebody signed in is for them alone: no cache on the way keeps it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,7 +21,6 @@ class PrivacyMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

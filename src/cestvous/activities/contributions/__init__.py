@@ -5,6 +5,5 @@ for, against or mixed, discuss it, and endorse what is said in the discussion. T
 with imported ones and are never mixed with positions taken here. Up to three files may be joined to it.
 
 Writes to the journal, public: submitted, edited, withdrawn, files joined, described anew, taken away, commented,
-comment withdrawn; restricted: positions and
-endorsements.
+comment withdrawn; restricted: put under another theme or neighbourhood, positions and endorsements.
 """

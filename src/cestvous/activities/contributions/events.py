@@ -4,6 +4,7 @@ from cestvous.foundation.journal.events import declare
 
 SUBMITTED = declare("contributions.submitted", _("Contribution submitted"))
 EDITED = declare("contributions.edited", _("Contribution edited: new version"))
+FILED = declare("contributions.filed", _("Contribution put under another theme or neighbourhood"), public=False)
 WITHDRAWN = declare("contributions.withdrawn", _("Contribution withdrawn by its author"))
 COMMENTED = declare("contributions.commented", _("Comment on a contribution"))
 COMMENT_WITHDRAWN = declare("contributions.comment-withdrawn", _("Comment withdrawn by its author"))

@@ -33,14 +33,16 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    # Outermost of all: whatever answers, and whatever went wrong on the way, the answer carries every guard.
+    "cestvous.web.guards.GuardsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     # Before all that asks for a host, a cookie or TLS: probes have none of them.
     "cestvous.web.health.HealthMiddleware",
     "cestvous.web.observing.ObservingMiddleware",
     "cestvous.web.patience.PatienceMiddleware",
     "cestvous.web.keeping.middleware.KeepingMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -65,7 +67,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
                 "cestvous.web.context.site",
             ],
             "builtins": ["cestvous.web.design.templatetags.design", "django.templatetags.i18n"],

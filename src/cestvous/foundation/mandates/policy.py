@@ -1,5 +1,7 @@
 """What a mandate permits. One table; everything else asks it. And the names that only mandate holders may bear."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -60,6 +62,20 @@ _CITY_WORDS = (
 _OFFICE_WORDS = ("maire", "maires", "mairesse", "mairesses")
 _COUNCIL_WORDS = ("conseiller municipal", "conseillère municipale", "agent municipal", "agente municipale")
 
+# What badges say: nobody types one beside their name.
+_BADGE_WORDS = (
+    "élu", "élue", "élus", "élues", "officiel", "officielle", "official", "vérifié", "vérifiée", "certifié",
+    "certifiée", "verified", "agent de la ville", "agente de la ville", "city agent", "elected official",
+    "modérateur", "modératrice", "moderator", "conciliateur", "conciliatrice", "conciliator", "gewählt", "offiziell",
+    "verifiziert", "bürgermeister", "bürgermeisterin", "stadtverwaltung", "profil vérifié", "compte vérifié",
+    *_COUNCIL_WORDS,
+)  # fmt: skip
+# What stands in names beside letters and digits. Of signs, none: ✓ and ★ look like badges of ours.
+_IN_NAMES = frozenset(" '’ʼ`\"“”«»-‐‑–—.,;:…·&+()[]/#!?_*@°\u00a0\u202f\u200c\u200d")
+_LETTERS_AND_DIGITS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"})
+# Where a name ends and something said of its bearer begins: "Jeanne Petit (élue)".
+_BESIDE = re.compile(r"[,;:()\[\]|·/+*–—]|\s-\s")
+
 
 def _says(said: str, words: Iterable[str]) -> bool:
     """Does one of these words, or do these words in a row, stand in what is said? Both as they look."""
@@ -87,6 +103,27 @@ def _is_disguised(seen: str) -> bool:
     return any(len(alphabets(word)) > 1 for word in folded(seen).split())
 
 
+def _is_adorned(name: str) -> bool:
+    """Does a sign stand in it that is neither of letters nor of the punctuation of names?"""
+    return any(
+        unicodedata.category(character) not in _LETTERS_AND_DIGITS and character not in _IN_NAMES for character in name
+    )
+
+
+def _wears_a_badge(name: str) -> bool:
+    """Is one of its parts, set apart from the name, what a badge says?"""
+    badges = {looks(word) for word in _BADGE_WORDS}
+    _name, *beside = _BESIDE.split(name)
+    return any(looks(part) in badges for part in beside)
+
+
+def _adorned() -> Verdict:
+    return Verdict.no(
+        _("This name has a sign in it that is no letter."),
+        remedy=_("Write it without signs such as ✓ or ★: they look like marks that we give."),
+    )
+
+
 def _disguised() -> Verdict:
     return Verdict.no(
         _("A word of this name mixes letters of several alphabets."), remedy=_("Write each word in one alphabet.")
@@ -99,10 +136,17 @@ def may_be_called(name: str, kind: NameKind, reader: Reader) -> Verdict:
     Homonyms exist and "Maire" is a surname: what a pseudonym may not be, one's own name may.
     """
     seen = _seen(name)
+    if _is_adorned(seen):
+        return _adorned()
     if _is_disguised(seen):
         return _disguised()
     said = looks(seen)
     is_pseudonym = kind == NameKind.PSEUDONYM
+    if _wears_a_badge(seen) or (is_pseudonym and _says(said, _BADGE_WORDS)):
+        return Verdict.no(
+            _("This name says of you what only our badges say."),
+            remedy=_("Choose one without “élu”, “agent de la ville”, “officiel” or “vérifié”."),
+        )
     if _says(said, _CITY_WORDS) or (is_pseudonym and _says(said, _OFFICE_WORDS)):
         return Verdict.no(
             _("This name could be taken for the city's."),
@@ -125,6 +169,8 @@ def may_name_organisation(name: str) -> Verdict:
     if not any(character.isalpha() for character in seen):
         # Names without a letter all look the same: the first would be that of all.
         return Verdict.no(_("Write a name, in letters: no e-mail address and no link."))
+    if _is_adorned(seen):
+        return _adorned()
     if _is_disguised(seen):
         return _disguised()
     said = looks(seen)
@@ -143,6 +189,8 @@ def may_name_organisation(name: str) -> Verdict:
 def may_be_held_by_anybody(function: str) -> Verdict:
     """May anybody hold this function in an organisation? None by which one could pass for somebody in office."""
     seen = _seen(function)
+    if _is_adorned(seen):
+        return _adorned()
     if _is_disguised(seen):
         return _disguised()
     if _says(looks(seen), (*_CITY_WORDS, *_OFFICE_WORDS, *_COUNCIL_WORDS)):

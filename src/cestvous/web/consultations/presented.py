@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,6 +17,7 @@ from cestvous.procedure.consultations.models.presentation import presentation_of
 from cestvous.web.consultations.finding import Found
 from cestvous.web.design.shapes import FileShown, FilesShown, VideoShown, When
 from cestvous.web.files.shown import NOTHING, shown_of_all
+from cestvous.web.guards import CSP
 from cestvous.web.translations.reading import ours
 
 
@@ -87,5 +89,6 @@ def let_play(response: HttpResponse, video: VideoShown | None) -> HttpResponse:
     """Let a page that shows a video play it: that site's player, and no other."""
     if video is not None:
         origin = "/".join(video.frame.split("/", 3)[:3])
-        response._csp_update = {"frame-src": [origin]}  # type: ignore[attr-defined]  # what django-csp reads
+        # Written out here: of a page that is kept, only its headers are.
+        response.headers[CSP] = build_policy(update={"frame-src": [origin]})
     return response

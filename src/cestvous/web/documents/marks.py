@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
 from cestvous.kernel import text
+from cestvous.kernel.links import beside
 from cestvous.web.documents.tree import Block, Code, Heading, Items, Paragraph, Quotation, Run
 
 # A page has room for so many lists or quotes within each other; what is deeper stands at this depth.
 DEEPEST = 5
-_LED_TO = {"http", "https", "mailto"}
 
 
 def blocks_of(markdown: str, language: str, heading: int) -> list[Block]:
@@ -77,9 +76,10 @@ def _runs(inline: Token) -> list[Run]:
             case "em_open" | "em_close":
                 hand = replace(hand, italic=child.nesting == 1)
             case "link_open":
-                hand, begun = replace(hand, href=_led_to(str(child.attrGet("href") or ""))), len(runs)
+                hand, begun = replace(hand, href=str(child.attrGet("href"))), len(runs)
             case "link_close":
-                runs += _host(hand.href, "".join(run.words for run in runs[begun:]))
+                leads_to = beside(hand.href, "".join(run.words for run in runs[begun:]))
+                runs += [Run(f" ({leads_to})", soft=True)] if leads_to else []
                 hand = replace(hand, href="")
             case "code_inline":
                 runs.append(replace(hand, words=child.content, code=True))
@@ -87,16 +87,3 @@ def _runs(inline: Token) -> list[Run]:
                 words = child.content or ("\n" if child.type in {"softbreak", "hardbreak"} else "")
                 runs += [replace(hand, words=words)] if words else []
     return runs
-
-
-def _led_to(address: str) -> str:
-    """The address, if it is one that pages would link to too."""
-    try:
-        return address if urlsplit(address).scheme in _LED_TO else ""
-    except ValueError:
-        return ""
-
-
-def _host(href: str, words: str) -> list[Run]:
-    host = urlsplit(href).hostname or ""
-    return [Run(f" ({host})", soft=True)] if host and host not in words else []

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cestvous.foundation.files.models import File
 from cestvous.web.files.address import address_of, small_address_of
 from cestvous.web.files.visibility import Sight, sight_of
+from cestvous.web.guards import CSP, DOCUMENT, PICTURE, let_be_shown_elsewhere
 from cestvous.web.requests import ReaderRequest, now
 from cestvous.web.streaming import sent_from_place
 
@@ -21,8 +22,6 @@ from cestvous.web.streaming import sent_from_place
 KEPT_SECONDS = 300
 # Documents of more bytes than this are sent to a few readers at once.
 LONG = 300_000
-# Opened by itself, a file runs nothing and asks for nothing.
-ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @login_not_required
@@ -65,9 +64,10 @@ def _served(request: ReaderRequest, found: File, stored: FieldFile, sight: Sight
         if response.status_code != HTTPStatus.OK:
             return response
     response.headers["ETag"] = etag
-    response.headers["Content-Security-Policy"] = ALONE
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers[CSP] = PICTURE if found.is_picture else DOCUMENT
     if sight.by_anybody:
+        if found.is_picture:
+            let_be_shown_elsewhere(response)
         patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
     else:
         patch_cache_control(response, private=True, no_cache=True)

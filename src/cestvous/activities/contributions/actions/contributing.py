@@ -91,7 +91,10 @@ def submit(
     return contribution
 
 
-_KEPT = ("theme_id", "neighbourhood_id", "for_count", "against_count", "mixed_count", "tendency", "is_shown")
+_KEPT = (
+    "theme_id", "neighbourhood_id", "stays_after_erasure", "for_count", "against_count", "mixed_count", "tendency",
+    "is_shown",
+)  # fmt: skip
 
 
 def lock_contribution(contribution: Contribution) -> None:
@@ -134,12 +137,10 @@ def edit(
         raise EditedMeanwhile
     if joined is not None:
         join(by=by, to=contribution, joined=joined, at=at, opened_with=opened_with)
-    before = place_of(contribution)
-    contribution.theme, contribution.neighbourhood = theme, neighbourhood
-    contribution.stays_after_erasure = stays_after_erasure
-    contribution.save(update_fields=["theme", "neighbourhood", "stays_after_erasure"])
-    move(before, place_of(contribution))
+    is_filed_anew = _file(contribution, theme, neighbourhood, stays_after_erasure=stays_after_erasure)
     if is_same:
+        if is_filed_anew:
+            record(events.FILED, on=contribution.reference, at=at, actor=author_of(by).identifier)
         return words
     version = sources.rewrite(
         source=contribution.source,
@@ -155,6 +156,21 @@ def edit(
     facts: Facts = {"version": version.number, "digest": version.digest}
     record(events.EDITED, on=contribution.reference, at=at, actor=author_of(by).identifier, facts=facts)
     return version
+
+
+def _file(
+    contribution: Contribution, theme: Theme | None, neighbourhood: Neighbourhood | None, *, stays_after_erasure: bool
+) -> bool:
+    """Put a contribution under a theme and a neighbourhood. Returns whether that, or what becomes of it, is new."""
+    before = place_of(contribution)
+    filed = {"theme": theme, "neighbourhood": neighbourhood, "stays_after_erasure": stays_after_erasure}
+    new = [name for name, value in filed.items() if getattr(contribution, name) != value]
+    for name in new:
+        setattr(contribution, name, filed[name])
+    if new:
+        contribution.save(update_fields=new)
+        move(before, place_of(contribution))
+    return bool(new)
 
 
 def _speaking(by: Person, source: Source) -> Representative | None:
