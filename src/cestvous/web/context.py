@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.mandates.policy import Permission, mandates_granting
 from cestvous.kernel.dates import language
+from cestvous.web.accounts.second_factor import functions_wait
 from cestvous.web.design.colours import tokens
 from cestvous.web.design.shapes import Link
 from cestvous.web.requests import in_language, now
@@ -65,6 +66,7 @@ class Site:
     logo: str
     contact: str
     is_example: bool
+    functions_wait: bool
     has_colours: bool
     accent: str
     accent_dark: str
@@ -131,6 +133,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             logo=settings.CITY_LOGO,
             contact=settings.CITY_CONTACT,
             is_example=settings.EXAMPLE_CITY,
+            functions_wait=functions_wait(request),
             has_colours=bool(settings.CITY_ACCENT or settings.CITY_ACCENT_DARK or settings.CITY_PAPER),
             accent=settings.CITY_ACCENT,
             accent_dark=settings.CITY_ACCENT_DARK,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.territories.models import Neighbourhood
@@ -58,6 +60,11 @@ class Person(AbstractBaseUser):
     words_seen_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
+    # Grows whenever all their sessions end at once: one that began before is worth nothing.
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0)
+
+    # Set by the web for one request of somebody signed in with less than their functions ask for: they give nothing.
+    functions_wait = False
 
     personal: ClassVar[PersonalData] = PersonalData(
         about=_("Your account"),
@@ -73,6 +80,7 @@ class Person(AbstractBaseUser):
             "words_seen_at": _("until when you have seen what became of your words"),
             "last_login": _("when you last signed in"),
             "password": _("a digest of the password"),
+            "sign_outs": _("how often you signed out everywhere"),
         },
         kept=UNTIL_ERASURE,
     )
@@ -99,14 +107,57 @@ class Person(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         """Opens Django's admin site, which is read-only here."""
-        return self.is_administrator
+        return self.is_administrator and not self.functions_wait
 
     def has_perm(self, permission: str, subject: object = None) -> bool:
         """In the admin site: the administrator may look, and nothing else."""
-        return self.is_active and self.is_administrator and permission.rsplit(".", 1)[-1].startswith("view_")
+        return self.has_module_perms("") and permission.rsplit(".", 1)[-1].startswith("view_")
 
     def has_module_perms(self, app: str) -> bool:
-        return self.is_active and self.is_administrator
+        return self.is_active and self.is_staff
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to be this person's: it changes with the password, and when all sessions end."""
+        by_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # not in the stubs
+        if not self.sign_outs:
+            return by_password
+        told = f"{by_password} {self.sign_outs}"
+        return salted_hmac("cestvous.people.sign-outs", told, secret=secret, algorithm="sha256").hexdigest()
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def lasting(self, at: datetime) -> SignInQuerySet:
+        return self.filter(ends_at__gt=at)
+
+    def over(self, at: datetime) -> SignInQuerySet:
+        return self.filter(ends_at__lte=at)
+
+
+class SignIn(models.Model):
+    """One browser in which somebody is signed in. Says no more of it than they need to know it again."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=60)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        about=_("Being signed in"),
+        fields={
+            "person": _("that it is you"),
+            "session_key": _("which session it is"),
+            "browser": _("which browser, in two words: neither its version nor your network address"),
+            "began_at": _("since when"),
+            "seen_at": _("when it was last used, to the hour"),
+        },
+        kept=_("until that browser is signed out"),
+    )
+    objects = SignInQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.browser
 
 
 for label, about, fields in (
@@ -117,6 +168,16 @@ for label, about, fields in (
         {"email_address": _("e-mail address"), "key": _("a key sent there")},
     ),
     ("sessions.Session", _("Being signed in"), {"session_data": _("that your browser is signed in")}),
+    (
+        "mfa.Authenticator",
+        _("Being signed in"),
+        {
+            "user": _("that it is yours"),
+            "data": _("what your second factor, passkeys and recovery codes are checked with, encrypted"),
+            "created_at": _("since when you have it"),
+            "last_used_at": _("when you last used it"),
+        },
+    ),
     ("admin.LogEntry", _("Running the machine"), {"user": _("which administrator did what")}),
 ):
     declare_for_library(label, PersonalData(about=about, fields=fields, kept=UNTIL_ERASURE))
