@@ -67,6 +67,8 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = SITE_NAME
 # The clock of a phone may be half a minute wrong, and one types for as long.
 MFA_TOTP_TOLERANCE = 1
+# Nobody signs in before their first address is confirmed; a new one may wait while one has, or adds, a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Ten codes of ten digits.
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}

@@ -136,7 +136,7 @@ def forget_ended_sign_ins() -> int:
 
 @action
 def change_sign_in(*, by: Person, part: str) -> None:
-    """Somebody changed how they sign in (``part``: password, second factor, passkey): all their sessions end.
+    """Somebody changed how they sign in (``part``: "password", "second-factor", "passkey"): all their sessions end.
 
     The caller keeps the one in which they did it.
     """

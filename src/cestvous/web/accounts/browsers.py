@@ -37,7 +37,7 @@ def known_as(request: HttpRequest, address: str) -> str:
     """
     number, digests = _read(request)
     digest = _digest(number, address)
-    return number if any([constant_time_compare(digest, known) for known in digests]) else ""
+    return number if any(constant_time_compare(digest, known) for known in digests) else ""
 
 
 def remember(request: HttpRequest, response: HttpResponse, address: str) -> None:

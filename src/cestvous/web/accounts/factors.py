@@ -20,6 +20,7 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -28,12 +29,13 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.foundation.people.actions import change_sign_in
 from cestvous.web.accounts import sessions
 from cestvous.web.accounts.entrance import OurForm, Ours, Words
+from cestvous.web.accounts.proofs import kinds_of
 from cestvous.web.requests import PersonRequest
 
 # For so long, in the browser that made them, recovery codes are shown: long enough to write them down.
 _CODES_SHOWN_FOR = 600
 _CODES_MADE = "recovery_codes_made"
-SECOND_FACTOR, PASSKEY = "second factor", "passkey"
+SECOND_FACTOR, PASSKEY = "second-factor", "passkey"
 
 
 def _changed(request: PersonRequest, part: str) -> None:
@@ -67,6 +69,7 @@ class ActivateTotp(OurForm, ActivateTOTPView):
         pieces = [secret[at : at + 4] for at in range(0, len(secret), 4)]
         return {**context, "qr_size": size, "qr_path": path, "secret": " ".join(pieces)}
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         _added(self.request, Authenticator.Type.TOTP, SECOND_FACTOR, with_codes=self.did_generate_recovery_codes)
@@ -74,6 +77,7 @@ class ActivateTotp(OurForm, ActivateTOTPView):
 
 
 class RemoveTotp(OurForm, DeactivateTOTPView):
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         _removed(self.request, SECOND_FACTOR)
@@ -86,6 +90,7 @@ class AddPasskey(OurForm, AddWebAuthnView):
         options = webauthn.begin_registration(self.request.user, passwordless=True)
         return {**context, "options": json.dumps(options)}
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         _added(self.request, Authenticator.Type.WEBAUTHN, PASSKEY, with_codes=self.did_generate_recovery_codes)
@@ -95,6 +100,7 @@ class AddPasskey(OurForm, AddWebAuthnView):
 class RemovePasskey(OurForm, RemoveWebAuthnView):
     success_url = reverse_lazy("mfa_index")
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         adapter = get_adapter()
         if not adapter.can_delete_authenticator(self.object):
@@ -147,7 +153,7 @@ class SecondStep(Ours, AuthenticateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        kinds = set(Authenticator.objects.filter(user=self.stage.login.user).values_list("type", flat=True))
+        kinds = kinds_of(self.stage.login.user)
         return {
             **context,
             "has_codes": bool(kinds - {Authenticator.Type.WEBAUTHN}),

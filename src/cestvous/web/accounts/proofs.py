@@ -31,6 +31,11 @@ _CODE_LASTS = 30 * (2 * settings.MFA_TOTP_TOLERANCE + 1)
 _CODE = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"})
 
 
+def kinds_of(person: Person) -> set[str]:
+    """The kinds of second factor that somebody has."""
+    return set(Authenticator.objects.filter(user=person).order_by("type").values_list("type", flat=True))
+
+
 def authenticator_of(person: Person, code: str) -> Authenticator:
     """The application or the recovery codes of somebody that a code comes from. ValidationError if none, or too often.
 
@@ -42,7 +47,7 @@ def authenticator_of(person: Person, code: str) -> Authenticator:
     ways = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type")
     for way in ways:
         if way.wrap().validate_code(code):
-            if cache.add(f"cestvous.code {person.pk} {normalize_user_code(code)}", "used", timeout=_CODE_LASTS):
+            if cache.add(f"cestvous.code:{person.pk}:{normalize_user_code(code)}", "used", timeout=_CODE_LASTS):
                 take_back()
                 return way
             break
@@ -129,7 +134,7 @@ class ProofForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person = person
         self._authenticator: Authenticator | None = None
-        kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+        kinds = kinds_of(person)
         if not person.has_usable_password():
             del self.fields["password"]
         if not kinds - {Authenticator.Type.WEBAUTHN}:

@@ -84,7 +84,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _("Your functions need a second factor. Add another one before removing this."),
         "cannot_generate_recovery_codes": _("Recovery codes come with a second factor or a passkey: add one first."),
         "incorrect_code": _("This does not fit. A code is good for a minute, and once: try the next one."),
-        "unverified_email": _("Confirm your e-mail address first: follow the link in the e-mail that we sent."),
     }
 
     def encrypt(self, text: str) -> str:

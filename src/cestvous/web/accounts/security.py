@@ -1,4 +1,4 @@
-"""The security of one's account, on one page: password, second factor, passkeys, recovery codes, where one is signed in."""
+"""The security of one's account, on one page: how one signs in, and where one is signed in."""
 
 from dataclasses import dataclass
 from datetime import datetime
