@@ -9,8 +9,9 @@ from tests.architecture.house import Module, modules
 ALWAYS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave", "adelete"}
 OF_QUERY_SETS = {"update", "delete"}
 # The administrator's first account comes from Django's `createsuperuser`, which asks the manager of the table; and the
-# journal refuses to be changed by refusing its own `save`; and python-docx hands over a file by `save`.
-ELSEWHERE = {"foundation.people.models", "foundation.journal.models", "web.documents.word"}
+# journal refuses to be changed by refusing its own `save`; python-docx hands over a file by `save`; and Django keeps
+# a session by one.
+ELSEWHERE = {"foundation.people.models", "foundation.journal.models", "web.documents.word", "web.accounts.sessions"}
 
 
 def _is_place_of_writes(module: Module) -> bool:

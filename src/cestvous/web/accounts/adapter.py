@@ -96,6 +96,12 @@ class AccountAdapter(DefaultAccountAdapter):
         actions.sign_out(session_key=request.session.session_key or "")
         super().logout(request)
 
+    def clean_password(self, password: str, user: Person | None = None) -> str:
+        """Judged with the name that is being signed up under: the library knows the address only."""
+        if user is not None and not user.pk:
+            user.name = self.request.POST.get("name", "")
+        return str(super().clean_password(password, user=user))
+
     def set_password(self, user: Person, password: str) -> None:
         """A new password ends all sessions; the list of them says so."""
         super().set_password(user, password)
