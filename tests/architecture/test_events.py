@@ -36,6 +36,7 @@ UNSEEN = {
     "foundation.people.actions.sign_in": "where somebody is signed in is shown to them alone",
     "foundation.people.actions.sign_out": "where somebody is signed in is shown to them alone",
     "foundation.people.actions.mark_words_seen": "what somebody has read is shown to them alone",
+    "web.accounts.sessions._last_on": "a session is shown to nobody",
     "web.documents.word.rendered": "it writes a file of Word, in memory",
 }
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from cestvous.foundation.people.actions import sign_out_everywhere
 from cestvous.foundation.people.models import SignIn
 from cestvous.web.accounts import second_factor, sessions
+from cestvous.web.design.shapes import Crumb
 from cestvous.web.requests import PersonRequest, is_ours, now
 
 
@@ -38,6 +39,10 @@ class Security:
     onward: str
     sign_ins: list[SignIn]
     here: str
+
+    @property
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("My account"), reverse("account")), Crumb(_("Security of my account"))]
 
     @property
     def has_second_factor(self) -> bool:
