@@ -1,8 +1,5 @@
 """Before a grave act one shows that it is still oneself, and loses nothing of what was typed."""
 
-import re
-from html import unescape
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -13,7 +10,7 @@ from cestvous.activities.decisions.models import DecisionVersion
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import PASSWORD, asking, in_phase
-from tests.web.accounts.ways_in import Phone, sign_in, ways_of
+from tests.web.accounts.ways_in import Phone, carried, sign_in, ways_of
 from tests.web.browsing import page
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +29,6 @@ def a_while_ago(client: Client, minutes: int = 16) -> None:
     for shown in session["account_authentication_methods"]:
         shown["at"] -= minutes * 60
     session.save()
-
-
-def carried(answer: object) -> dict[str, str]:
-    """The form on the page that asks, as a browser would send it back."""
-    html = answer.content.decode()  # type: ignore[attr-defined]
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html)
-    return {name: unescape(value) for name, value in found}
 
 
 def test_whoever_has_just_signed_in_is_not_asked(agent: Person, resident: Person) -> None:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -62,3 +64,10 @@ def set_up(client: Client) -> str:
 
 def ways_of(person: Person) -> list[str]:
     return sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+
+
+def carried(answer: Any) -> dict[str, str]:
+    """The form on the page that asks, as a browser would send it back."""
+    html = answer.content.decode()
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html)
+    return {name: unescape(value) for name, value in found}
