@@ -75,7 +75,7 @@ def test_a_profile_is_changed_and_the_journal_knows_which_parts_only(
     Person.objects.filter(pk=resident.pk).update(residence_proved_on="2026-01-05")
     client.force_login(resident)
     answer = client.post(reverse("account"), profile(neighbourhood=str(centre.pk)))
-    assert answer.headers["Location"] == reverse("mfa_index")
+    assert answer.headers["Location"] == reverse("account")
     resident.refresh_from_db()
     assert (resident.name, resident.neighbourhood, resident.age_band) == ("Samira B.", centre, "40-59")
     assert resident.residence_proved_on is None
@@ -173,7 +173,7 @@ def test_a_password_is_changed_by_whoever_knows_it(client: Client, resident: Per
     assert list(wrong.context["form"].errors) == ["oldpassword"]
     assert wrong.status_code == 422
     answer = client.post(address, {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert answer.headers["Location"] == reverse("account")
+    assert answer.headers["Location"] == reverse("mfa_index")
     resident.refresh_from_db()
     assert resident.check_password(new)
     assert mail.outbox[-1].to == [resident.email]

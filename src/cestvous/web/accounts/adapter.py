@@ -1,6 +1,6 @@
 """Where django-allauth meets our accounts: it keeps passwords, addresses and mail, our actions write the rest."""
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,7 +24,7 @@ from cestvous.kernel.text import set_in
 from cestvous.web.accounts import attempts, browsers, sessions
 from cestvous.web.accounts.forms import ResidentForm
 from cestvous.web.accounts.fresh import is_fresh
-from cestvous.web.requests import PersonRequest, in_language, is_ours
+from cestvous.web.requests import in_language, is_ours
 
 
 def _of_the_city(address: str, spoken: str) -> str:
@@ -83,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Signed in, all steps done: here begins what stands in their list."""
         is_new = user.last_login is not None and not browsers.known_as(request, user.email)
         super().login(request, user)
-        sessions.begin(cast("PersonRequest", request))
+        sessions.begin(request)
         if is_new:
             self.send_notification_mail("account/email/new_browser", user)
 

@@ -21,7 +21,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,7 @@ from cestvous.foundation.people.actions import change_sign_in
 from cestvous.web.accounts import sessions
 from cestvous.web.accounts.entrance import OurForm, Ours, Words
 from cestvous.web.accounts.proofs import kinds_of
-from cestvous.web.requests import PersonRequest
+from cestvous.web.requests import PersonRequest, person_of
 
 # For so long, in the browser that made them, recovery codes are shown: long enough to write them down.
 _CODES_SHOWN_FOR = 600
@@ -38,12 +38,12 @@ _CODES_MADE = "recovery_codes_made"
 SECOND_FACTOR, PASSKEY = "second-factor", "passkey"
 
 
-def _changed(request: PersonRequest, part: str) -> None:
-    change_sign_in(by=request.user, part=part)
+def _changed(request: HttpRequest, part: str) -> None:
+    change_sign_in(by=person_of(request), part=part)
     sessions.renew(request)
 
 
-def _added(request: PersonRequest, kind: Authenticator.Type, part: str, *, with_codes: bool) -> None:
+def _added(request: HttpRequest, kind: Authenticator.Type, part: str, *, with_codes: bool) -> None:
     """They have just shown that they hold it: their functions wait no longer."""
     _changed(request, part)
     record_authentication(request, request.user, method="mfa", type=kind, reauthenticated=True)
@@ -51,7 +51,7 @@ def _added(request: PersonRequest, kind: Authenticator.Type, part: str, *, with_
         request.session[_CODES_MADE] = time.time()
 
 
-def _removed(request: PersonRequest, part: str) -> None:
+def _removed(request: HttpRequest, part: str) -> None:
     """What was shown counts no longer once nothing is left to show."""
     _changed(request, part)
     if not get_adapter().is_mfa_enabled(request.user):
@@ -162,7 +162,7 @@ class SecondStep(Ours, AuthenticateView):
         }
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
+        response: HttpResponse = super().form_invalid(form)
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 

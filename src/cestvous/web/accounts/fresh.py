@@ -11,7 +11,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -19,7 +19,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.web.accounts import sessions
 from cestvous.web.accounts.proofs import ProofForm
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _PREFIX, _ASKED = "proof", "proof-asked"
 _READ, _SEND = "read", "send"
@@ -38,7 +38,7 @@ def fresh_sign_in(view: View, *, to_read: bool = False) -> View:
 
     @wraps(view)
     @sensitive_post_parameters(f"{_PREFIX}-password", f"{_PREFIX}-code")
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_asked = to_read or request.method not in READING
         if not isinstance(request.user, Person) or not is_asked or is_fresh(request):
             return view(request, *args, **kwargs)

@@ -95,7 +95,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         except InvalidToken:
             logger.error("A second factor can't be read: was SECRET_KEY changed?")
             # No code will ever fit.
-            return generate_totp_secret()
+            return str(generate_totp_secret())
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whoever needs one keeps one."""

@@ -14,7 +14,7 @@ from cestvous.foundation.mandates.policy import needs_second_factor
 from cestvous.foundation.people import actions
 from cestvous.foundation.people.models import Person, SignIn
 from cestvous.web.accounts import browsers
-from cestvous.web.requests import PersonRequest, now
+from cestvous.web.requests import now, person_of
 
 _LIFE = "life"
 # Being seen is written down so often at most: a page that is read writes nothing.
@@ -34,19 +34,19 @@ class SessionLifeMiddleware:
         return response
 
 
-def begin(request: PersonRequest) -> None:
+def begin(request: HttpRequest) -> None:
     """Somebody has just signed in here: how long it lasts, and that it stands in their list."""
     _decide(request)
     _write_down(request)
 
 
-def renew(request: PersonRequest) -> None:
+def renew(request: HttpRequest) -> None:
     """The same person in the same browser, under a new key: whoever has copied the old one is out.
 
     All that depends on who they are is decided anew.
     """
     before = request.session.session_key or ""
-    update_session_auth_hash(request, request.user)
+    update_session_auth_hash(request, person_of(request))
     _decide(request)
     if not actions.rename_sign_in(before=before, after=request.session.session_key or ""):
         _write_down(request)
@@ -96,10 +96,10 @@ def _last_on(request: HttpRequest) -> None:
             request.session.modified = False
 
 
-def _write_down(request: PersonRequest) -> None:
+def _write_down(request: HttpRequest) -> None:
     life = request.session[_LIFE]
     actions.sign_in(
-        by=request.user,
+        by=person_of(request),
         session_key=request.session.session_key or "",
         browser=browsers.described(request),
         ends_at=_end(life, life["seen"]),

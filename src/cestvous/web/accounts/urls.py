@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import path, re_path
 from django.views import View
 
@@ -11,7 +11,7 @@ from cestvous.web.accounts import entrance, factors, security, views
 from cestvous.web.accounts.fresh import fresh_sign_in
 
 
-def shown(view: type[View]) -> Callable[..., HttpResponse]:
+def shown(view: type[View]) -> Callable[..., HttpResponseBase]:
     """A page that is neither shown nor does anything before one has shown that it is oneself."""
     return fresh_sign_in(view.as_view(), to_read=True)
 

@@ -1,7 +1,5 @@
 """Home, the people of an example city."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cestvous.foundation.people.models import Person
 from cestvous.web.accounts import sessions
-from cestvous.web.requests import PersonRequest, ReaderRequest, now
+from cestvous.web.requests import ReaderRequest, now
 from cestvous.web.site.pages import home_page
 from cestvous.web.site.people import invented, people_by_role
 
@@ -45,7 +43,7 @@ def example(request: ReaderRequest) -> HttpResponse:
         if person is None:
             raise Http404
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        sessions.begin(cast("PersonRequest", request))
+        sessions.begin(request)
         messages.success(request, _("You are now %(name)s, an invented person.") % {"name": person.name})
         return redirect("home")
     return render(request, "site/example.html", {"groups": people_by_role(at)})
