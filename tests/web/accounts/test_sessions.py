@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -171,3 +172,17 @@ def test_a_cookie_that_somebody_made_up_makes_nothing_known(cookie: str, residen
     sign_in(resident, client)
     assert len(mail.outbox) == 1
     assert is_in(client)
+
+
+def test_a_page_is_read_while_nothing_can_be_written(resident: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed, unlisted = sign_in(resident), Client()
+    unlisted.force_login(resident)
+    began = time.time()
+    monkeypatch.setattr("cestvous.web.accounts.sessions.time.time", lambda: began + 7_200)
+
+    def full(*_args: object, **_named: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", full)
+    assert is_in(listed)
+    assert is_in(unlisted)

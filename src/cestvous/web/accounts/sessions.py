@@ -80,20 +80,25 @@ def _end(life: dict[str, float], at: float) -> datetime:
 
 
 def _last_on(request: HttpRequest) -> None:
-    life, at = request.session.get(_LIFE), time.time()
+    session, at = request.session, time.time()
+    life, is_kept_anyhow = session.get(_LIFE), session.modified
+    is_seen = life is not None and at > life["seen"] + min(_EVERY_SECONDS, life["idle"] / 10)
     if life is None:
         _decide(request)
-    elif request.session.get("_session_expiry") != _end(life, life["seen"]).isoformat():
+    elif is_seen:
+        _set_end(request, at)
+    elif session.get("_session_expiry") != _end(life, life["seen"]).isoformat():
         # The library has its own idea, once somebody has signed in.
         _set_end(request, life["seen"])
-    elif at > life["seen"] + min(_EVERY_SECONDS, life["idle"] / 10):
-        _set_end(request, at)
-        try:
-            request.session.save()
-            actions.see_sign_in(session_key=request.session.session_key or "", ends_at=_end(life, at))
-        except DatabaseError:
-            # A page can be read while nothing can be written.
-            request.session.modified = False
+    if is_kept_anyhow or not session.modified:
+        return
+    try:
+        session.save()
+        if is_seen:
+            actions.see_sign_in(session_key=session.session_key or "", ends_at=_end(session[_LIFE], at))
+    except DatabaseError:
+        # A page can be read while nothing can be written.
+        session.modified = False
 
 
 def _write_down(request: HttpRequest) -> None:
