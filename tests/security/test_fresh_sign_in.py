@@ -92,7 +92,9 @@ def test_pages_about_second_factors_show_nothing_before(resident: Person) -> Non
     address = reverse("mfa_activate_totp")
     shown = client.post(address, {**carried(client.get(address)), "proof-password": PASSWORD})
     assert shown["Location"] == address
-    assert 'class="secret"' in client.get(address).content.decode()
+    page = client.get(address)
+    assert 'class="secret"' in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
 
 
 def test_nothing_is_removed_without(resident: Person) -> None:
@@ -126,6 +128,16 @@ def test_a_session_without_any_proof_is_asked(resident: Person) -> None:
     client = Client()
     client.force_login(resident)
     assert client.post(reverse("account_email"), {"email": "n@exemple.test", "action_add": "1"}).status_code == 403
+
+
+def test_one_who_has_nothing_to_show_it_by_is_told_what_to_do(resident: Person) -> None:
+    Person.objects.filter(pk=resident.pk).update(password="!")
+    client = Client()
+    client.force_login(Person.objects.get(pk=resident.pk))
+    asked = client.get(reverse("mfa_activate_totp"))
+    assert reverse("account_reset_password") in asked.content.decode()
+    assert "proof-password" not in asked.content.decode()
+    assert client.post(reverse("account_set_password"), {"proof-asked": "send"}).status_code == 422
 
 
 def test_attempts_to_show_it_are_counted(resident: Person) -> None:

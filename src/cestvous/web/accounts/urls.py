@@ -6,14 +6,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.urls import path, re_path
 from django.views import View
+from django.views.decorators.cache import never_cache
 
 from cestvous.web.accounts import entrance, factors, security, views
 from cestvous.web.accounts.fresh import fresh_sign_in
 
 
 def shown(view: type[View]) -> Callable[..., HttpResponseBase]:
-    """A page that is neither shown nor does anything before one has shown that it is oneself."""
-    return fresh_sign_in(view.as_view(), to_read=True)
+    """A page that is neither shown nor does anything before one has shown that it is oneself; no disk keeps it."""
+    return fresh_sign_in(never_cache(view.as_view()), to_read=True)
 
 
 urlpatterns = [
