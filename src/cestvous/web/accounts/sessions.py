@@ -82,23 +82,23 @@ def _end(life: dict[str, float], at: float) -> datetime:
 def _last_on(request: HttpRequest) -> None:
     session, at = request.session, time.time()
     life, is_kept_anyhow = session.get(_LIFE), session.modified
-    is_seen = life is not None and at > life["seen"] + min(_EVERY_SECONDS, life["idle"] / 10)
     if life is None:
-        _decide(request)
-    elif is_seen:
+        # From before sessions had one: it ends as was said then.
+        return
+    is_seen = at > life["seen"] + min(_EVERY_SECONDS, life["idle"] / 10)
+    if is_seen:
         _set_end(request, at)
     elif session.get("_session_expiry") != _end(life, life["seen"]).isoformat():
         # The library has its own idea, once somebody has signed in.
         _set_end(request, life["seen"])
-    if is_kept_anyhow or not session.modified:
-        return
     try:
-        session.save()
+        if session.modified and not is_kept_anyhow:
+            session.save()
         if is_seen:
             actions.see_sign_in(session_key=session.session_key or "", ends_at=_end(session[_LIFE], at))
     except DatabaseError:
-        # A page can be read while nothing can be written.
-        session.modified = False
+        # A page can be read while nothing can be written; what its view keeps in the session is not lost in silence.
+        session.modified = is_kept_anyhow
 
 
 def _write_down(request: HttpRequest) -> None:
