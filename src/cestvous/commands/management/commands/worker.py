@@ -15,6 +15,7 @@ from cestvous.foundation.files.tasks import purge
 from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
 from cestvous.foundation.people.tasks import forget_sessions
+from cestvous.institutions.privacy.tasks import keep_no_longer_at_times
 from cestvous.procedure.consultations.actions import settle_all_due
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ ROUND: Round = (
     ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
     ("throwing away sessions that have ended", forget_sessions),
+    ("throwing away what is kept no longer", keep_no_longer_at_times),
 )
 # A mail server may take its time to answer: nothing else waits for it.
 POST: Round = (("sending mail", send_letters),)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_words_seen'),
+        ('people', '0003_accounts_that_end'),
     ]
 
     operations = [
