@@ -31,6 +31,11 @@ UNSEEN = {
     "commands.backups.restoring._put": "a city is restored into an empty place, and web servers start after it",
     "foundation.journal.actions.seal": "pages that show seals say so, see web.keeping.sealing",
     "foundation.people.models.PersonManager.create_superuser": "who runs the machine is on no page that is kept",
+    "foundation.people.actions.forget_ended_sign_ins": "where somebody is signed in is shown to them alone",
+    "foundation.people.actions.rename_sign_in": "where somebody is signed in is shown to them alone",
+    "foundation.people.actions.see_sign_in": "where somebody is signed in is shown to them alone",
+    "foundation.people.actions.sign_in": "where somebody is signed in is shown to them alone",
+    "foundation.people.actions.sign_out": "where somebody is signed in is shown to them alone",
     "foundation.people.actions.note_warned": "what we write to somebody is between them and us",
     "institutions.privacy.actions.retaining.forget_confirmations": "a key to confirm an address is on no page",
     "institutions.privacy.actions.retaining.forget_erasures": "an erasure is on no page",
@@ -38,6 +43,7 @@ UNSEEN = {
     "institutions.privacy.actions.retaining.forget_sessions": "who is signed in is on no page that is kept",
     "foundation.people.actions.mark_words_seen": "what somebody has read is shown to them alone",
     "kernel.examining.pictures._written": "it writes a picture, in memory",
+    "web.accounts.sessions._last_on": "a session is shown to nobody",
     "web.documents.word.rendered": "it writes a file of Word, in memory",
 }
 

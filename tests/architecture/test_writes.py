@@ -9,9 +9,11 @@ from tests.architecture.house import Module, modules
 ALWAYS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave", "adelete"}
 OF_QUERY_SETS = {"update", "delete"}
 # The administrator's first account comes from Django's `createsuperuser`, which asks the manager of the table; and the
-# journal refuses to be changed by refusing its own `save`; and python-docx and Pillow hand over a file by `save`.
+# journal refuses to be changed by refusing its own `save`; python-docx and Pillow hand over a file by `save`; and
+# Django keeps a session by one.
 ELSEWHERE = {
     "foundation.people.models", "foundation.journal.models", "web.documents.word", "kernel.examining.pictures",
+    "web.accounts.sessions",
 }  # fmt: skip
 
 

@@ -4,8 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+_STEP = "a step on the way of somebody with a second factor: journeys/test_second_factor.py looks at it"
 _SENT = "a form is sent to it; what it answers is a page of this list"
 NO_PAGE = {
+    "account_reauthenticate": _STEP,
+    "mfa_authenticate": _STEP,
+    "mfa_deactivate_totp": _STEP,
+    "mfa_remove_webauthn": _STEP,
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "asked for by a script; a form is sent to it",
     "root": "leads to the home page",
     "consultation_short": "leads to the full address",
     "security_txt": "a file",
@@ -36,7 +43,7 @@ NO_PAGE = {
             "refuse_representative", "end_representative",
             "synthesis_set_aside", "synthesis_lift", "synthesis_move_section", "synthesis_remove_section",
             "synthesis_move_finding", "synthesis_remove_finding", "remove_commitment", "keep_draft", "drop_draft",
-            "words_seen",
+            "words_seen", "account_end_sign_in", "account_end_all_sign_ins",
         ),
         _SENT,
     ),

@@ -113,7 +113,11 @@ _ACCOUNT = (
     *_seen("account_email", by=(RESIDENT,), sends=True),
     *_seen("account_change_password", by=(RESIDENT,), sends=True),
     *_seen("account_set_password", by=(NEWCOMER,), sends=True),
-    *_seen("account_reauthenticate", by=(RESIDENT,)),
+    *_seen("mfa_index", by=(RESIDENT, AGENT)),
+    *_seen("mfa_activate_totp", by=(RESIDENT,), sends=True),
+    *_seen("mfa_add_webauthn", by=(RESIDENT,)),
+    *_seen("mfa_view_recovery_codes", by=(RESIDENT,)),
+    *_seen("mfa_generate_recovery_codes", by=(RESIDENT,)),
     *_seen("account_logout", by=(RESIDENT,)),
 )
 _DESK = (

@@ -202,6 +202,7 @@ def test_the_environment_of_the_demo_puts_a_real_city_aside(monkeypatch: pytest.
     assert prepared["DATABASE_URL"] == f"sqlite:///{tmp_path / 'example.sqlite3'}"
     assert prepared["SITE_URL"] == "http://127.0.0.1:8123"
     assert prepared["EXAMPLE_CITY"] == "1"
+    assert (prepared["SECOND_FACTOR_REQUIRED"], prepared["FRESH_SIGN_IN_MINUTES"]) == ("0", "0")
     assert stat.S_IMODE((tmp_path / "example.key").stat().st_mode) == 0o600
     assert prepared["SECRET_KEY"] not in {"", "real"}
     environment.prepare([])

@@ -37,7 +37,7 @@ def _guards() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_known() -> None:
-    """A process remembers what it read and drew, and speaks as it was last asked; each test begins as if in a new one."""
+    """A process remembers what it read, drew and spoke; each test begins as if in a new one."""
     translation.deactivate()
     grids.forget()
     DRAWINGS.forget()

@@ -12,7 +12,7 @@ _WRITE = re.compile(r'\s*(?:WITH\s+\w+\s+AS\s+\(\s*)?(?:INSERT\s+INTO|UPDATE|DEL
 EVENTS = "journal_event"
 # What no page for visitors shows by itself: visits, accounts, drafts, files before they are attached, an author who has
 # said nothing yet, the numbers of the journal.
-UNSEEN = re.compile(r"django_|cache$|account_|people_person|drafts_|outbox_|files_|authors_author$|journal_(?!event)")
+UNSEEN = re.compile(r"django_|cache$|account_|mfa_|people_|drafts_|outbox_|files_|authors_author$|journal_(?!event)")
 
 
 class Unrecorded(AssertionError):

@@ -58,7 +58,7 @@ def test_signing_out_ends_the_session_wherever_its_cookie_was_copied(resident: P
 def test_a_new_password_ends_all_other_sessions(resident: Person) -> None:
     here, elsewhere = _sign_in(resident), _sign_in(resident)
     changed = {"oldpassword": PASSWORD, "password1": ANOTHER, "password2": ANOTHER}
-    assert here.post(reverse("account_change_password"), changed)["Location"] == reverse("account")
+    assert here.post(reverse("account_change_password"), changed)["Location"] == reverse("mfa_index")
     assert _is_in(here)
     assert not _is_in(elsewhere)
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from cestvous.foundation.people.models import Person
 from tests.factories import PASSWORD
@@ -19,7 +20,8 @@ ABOUT_ME = {"name_kind": "pseudonym", "name": "Samira B.", "neighbourhood": "", 
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted_yet(db: None) -> None:
+def _nothing_counted_yet(db: None, settings: Settings) -> None:
+    settings.FRESH_SIGN_IN_MINUTES = 15
     cache.clear()
 
 
@@ -33,7 +35,7 @@ def _sent(resident: Person) -> dict[str, dict[str, str]]:
     return {
         "account_login": {"login": resident.email, "password": PASSWORD},
         "account_signup": ABOUT_ME | new,
-        "account_reauthenticate": {"password": PASSWORD},
+        "account_reauthenticate": {"proof-asked": "send", "proof-password": PASSWORD},
         "account": ABOUT_ME,
         "account_logout": {},
     }

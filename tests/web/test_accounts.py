@@ -209,7 +209,7 @@ def test_every_page_of_the_entrance_is_ours(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["account", "account_email", "account_change_password", "account_reauthenticate", "account_logout"]
+    "name", ["account", "account_email", "account_change_password", "mfa_index", "mfa_activate_totp", "account_logout"]
 )
 def test_every_page_of_ones_account_is_ours(client: Client, resident: Person, name: str) -> None:
     refused = Client().get(reverse(name))

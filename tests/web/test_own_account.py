@@ -17,6 +17,7 @@ from cestvous.foundation.people.models import NameKind, Person
 from cestvous.foundation.territories.models import Neighbourhood
 from tests.factories import PASSWORD, a_person
 from tests.machinery.mail import LINK, Letterbox
+from tests.web.accounts.ways_in import carried
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "camille@exemple.test"
@@ -149,15 +150,18 @@ def test_an_address_of_somebody_else_can_not_be_taken(client: Client) -> None:
     assert person.email == ADDRESS
 
 
-def test_what_changes_how_one_signs_in_asks_for_the_password_again(client: Client, resident: Person) -> None:
+def test_what_changes_how_one_signs_in_asks_for_the_password_again(
+    client: Client, resident: Person, settings: Settings
+) -> None:
+    settings.FRESH_SIGN_IN_MINUTES = 15
     client.force_login(resident)
     answer = client.post(reverse("account_email"), {"email": "autre@exemple.test", "action_add": "1"})
-    again = answer.headers["Location"]
-    assert again.startswith(reverse("account_reauthenticate"))
-    assert 'name="next"' in client.get(again).content.decode()
-    assert client.post(again, {"password": "autre chose"}).status_code == 422
+    assert answer.status_code == 403
+    again = carried(answer)
+    address = reverse("account_email")
+    assert client.post(address, {**again, "proof-password": "autre chose"}).status_code == 422
     assert not EmailAddress.objects.filter(email="autre@exemple.test").exists()
-    client.post(again, {"password": PASSWORD})
+    client.post(address, {**again, "proof-password": PASSWORD})
     assert EmailAddress.objects.filter(user=resident, email="autre@exemple.test").exists()
 
 
@@ -169,7 +173,7 @@ def test_a_password_is_changed_by_whoever_knows_it(client: Client, resident: Per
     assert list(wrong.context["form"].errors) == ["oldpassword"]
     assert wrong.status_code == 422
     answer = client.post(address, {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert answer.headers["Location"] == reverse("account")
+    assert answer.headers["Location"] == reverse("mfa_index")
     resident.refresh_from_db()
     assert resident.check_password(new)
     assert mail.outbox[-1].to == [resident.email]

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 FEW, MANY = 5, 40
 ANONYMOUS, SIGNED_IN = 12, 16
 WRITES = ("INSERT", "UPDATE", "DELETE")
+# What is begun there is kept in the session until it is sent: a key, a challenge.
+BEGINS = {"mfa_activate_totp", "mfa_add_webauthn"}
 PAGES = [replace(visit, sends=False) for visit in VISITS]
 
 
@@ -112,7 +114,8 @@ def test_a_page_that_is_read_writes_nothing(visit: Visit, city: City, settings: 
     settings.EXAMPLE_CITY = True
     CLOCK.freeze(MONDAY)
     asked = city.queries(visit, city.many)
-    assert not [query for query in asked if query.startswith(WRITES)], visit
+    kept = {"UPDATE django_session"} if visit.name in BEGINS else set()
+    assert not [query for query in asked if query.startswith(WRITES) and query not in kept], visit
 
 
 def test_every_address_is_visited_or_shows_no_page() -> None:

@@ -188,6 +188,8 @@ def configuration(form: str, level: str) -> dict[str, Any]:
                 "django": ours,
                 # Refusals have their line in the access log; this one is about failures.
                 "django.request": {**ours, "level": "ERROR"},
+                # Whose passkey signs in is nobody's business.
+                "fido2": {"level": "WARNING"},
                 "gunicorn.error": ours,
                 "gunicorn.access": ours,
             },

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.mandates.policy import Permission, mandates_granting
 from cestvous.kernel.dates import language
+from cestvous.web.accounts.second_factor import functions_wait
 from cestvous.web.design.colours import tokens
 from cestvous.web.design.shapes import Link
 from cestvous.web.requests import in_language, now
@@ -68,6 +69,7 @@ class Site:
         self.name, self.url = settings.SITE_NAME, settings.SITE_URL.rstrip("/")
         self.city, self.logo, self.contact = settings.CITY_NAME, settings.CITY_LOGO, settings.CITY_CONTACT
         self.is_example = settings.EXAMPLE_CITY
+        self.functions_wait = functions_wait(request)
         self.colours = (settings.CITY_ACCENT, settings.CITY_ACCENT_DARK, settings.CITY_PAPER)
         who_publishes = (self.name, self.url, self.city, self.logo, self.contact, self.is_example, *self.colours)
         account = tuple(name for name, _title in self._of_account)

@@ -28,6 +28,13 @@ class ReaderRequest(HttpRequest):
     user: Person | AnonymousUser
 
 
+def person_of(request: HttpRequest) -> Person:
+    """Who is signed in, where a library's view has made sure that somebody is. TypeError if nobody is."""
+    if not isinstance(request.user, Person):
+        raise TypeError("nobody is signed in")
+    return request.user
+
+
 def now(request: HttpRequest, look: Callable[[], datetime] = clock.now) -> datetime:
     """The instant at which this request is judged: read from the clock once, by ``look``."""
     known: datetime | None = request.__dict__.get("_now")

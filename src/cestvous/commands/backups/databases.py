@@ -17,7 +17,7 @@ from cestvous.commands.backups.problems import BackupProblem
 
 # Rows that only mean something to the machine that wrote them: who is signed in, what is remembered for a while, mails
 # that wait. Restored elsewhere, sessions would open accounts, and a worker would write to people what it wrote before.
-PASSING = ("django_session", "cache", "outbox_letter")
+PASSING = ("django_session", "people_signin", "cache", "outbox_letter")
 _REACHED_BY = ("host", "hostaddr", "port", "dbname", "user", "sslmode", "sslrootcert", "sslcert", "sslkey")
 _DEBIAN = Path("/usr/lib/postgresql")
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 MIDDLEWARE = [
@@ -54,6 +55,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cestvous.web.accounts.sessions.SessionLifeMiddleware",
+    "cestvous.web.accounts.second_factor.SecondFactorMiddleware",
     "cestvous.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "cestvous.config.urls"

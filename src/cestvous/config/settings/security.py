@@ -64,11 +64,14 @@ GUARDS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PASSWORD_HASHERS = [
+    "cestvous.web.accounts.passwords.Argon2",
+    # Digests from before: each is made anew when its owner signs in.
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# Length counts, not composition; none has to be changed after a while.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "cestvous.web.accounts.passwords.WordsAnybodyTries"},
 ]

@@ -30,9 +30,30 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNCIL_MEMBER: frozenset(),
 }
 
+# Who does in the city's name what a resident may not, or reads what is confidential: a stolen password is not enough.
+# Members of councils speak as the residents they are.
+NEED_SECOND_FACTOR = frozenset({Role.AGENT, Role.OFFICIAL, Role.CONCILIATOR})
+
 
 def mandates_of(reader: Reader, at: datetime) -> list[Mandate]:
-    """The mandates that a reader holds at an instant; read once for each Person object."""
+    """The mandates that a reader may use at an instant; read once for each Person object.
+
+    Those that need a second factor give nothing to somebody who signed in without one.
+    """
+    held = _held_by(reader, at)
+    if isinstance(reader, Person) and reader.functions_wait:
+        return [mandate for mandate in held if mandate.role not in NEED_SECOND_FACTOR]
+    return held
+
+
+def needs_second_factor(reader: Reader, at: datetime) -> bool:
+    """Does a reader run the machine, or hold a mandate that a password alone must not open?"""
+    if not isinstance(reader, Person):
+        return False
+    return reader.is_administrator or any(mandate.role in NEED_SECOND_FACTOR for mandate in _held_by(reader, at))
+
+
+def _held_by(reader: Reader, at: datetime) -> list[Mandate]:
     if not isinstance(reader, Person) or not reader.is_active or reader.is_administrator:
         return []
     known: list[Mandate] | None = reader.__dict__.get("_known_mandates")

@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
-from django.db.models import CASCADE, Q
+from django.db.models import CASCADE, F, Q
 
 from cestvous.foundation.journal.actions import record
-from cestvous.foundation.people.events import ACCOUNT_CHANGED, ACCOUNT_OPENED
-from cestvous.foundation.people.models import AgeBand, NameKind, Person
+from cestvous.foundation.people.events import (
+    ACCOUNT_CHANGED,
+    ACCOUNT_OPENED,
+    SIGN_IN_CHANGED,
+    SIGNED_OUT_EVERYWHERE,
+)
+from cestvous.foundation.people.models import AgeBand, NameKind, Person, SignIn
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
@@ -98,6 +103,63 @@ def mark_words_seen(*, by: Person, until: datetime) -> None:
     until = min(max(until, by.joined_at), clock.now())
     not_further = Q(words_seen_at__isnull=True) | Q(words_seen_at__lt=until)
     Person.objects.filter(not_further, pk=by.pk).update(words_seen_at=until)
+
+
+@action
+def sign_in(*, by: Person, session_key: str, browser: str, ends_at: datetime) -> SignIn:
+    """Keep that somebody is signed in in a browser. Records nothing: where one reads is nobody else's business."""
+    at = clock.now()
+    return SignIn.objects.create(
+        person=by, session_key=session_key, browser=browser, began_at=at, seen_at=at, ends_at=ends_at
+    )
+
+
+@action
+def see_sign_in(*, session_key: str, ends_at: datetime) -> None:
+    """It was used just now, and lasts for longer."""
+    SignIn.objects.filter(session_key=session_key).update(seen_at=clock.now(), ends_at=ends_at)
+
+
+@action
+def rename_sign_in(*, before: str, after: str) -> bool:
+    """The same browser, its session under a new key. Returns whether it was known under the old one."""
+    return bool(SignIn.objects.filter(session_key=before).update(session_key=after))
+
+
+@action
+def sign_out(*, session_key: str) -> None:
+    """Nobody is signed in by this session any more."""
+    SignIn.objects.filter(session_key=session_key).delete()
+
+
+@action
+def forget_ended_sign_ins() -> int:
+    """Throw away what is known of browsers whose time is over. Returns how many."""
+    return SignIn.objects.over(clock.now()).delete()[0]
+
+
+@action
+def change_sign_in(*, by: Person, part: str) -> None:
+    """Somebody changed how they sign in (``part``: "password", "second-factor", "passkey"): all their sessions end.
+
+    The caller keeps the one in which they did it.
+    """
+    _end_sessions(by)
+    record(SIGN_IN_CHANGED, on=Reference("account", by.pk), at=clock.now(), facts={"part": part})
+
+
+@action
+def sign_out_everywhere(*, by: Person) -> None:
+    """End all sessions of somebody, those too that no list holds. The caller keeps the one in which they asked."""
+    _end_sessions(by)
+    record(SIGNED_OUT_EVERYWHERE, on=Reference("account", by.pk), at=clock.now())
+
+
+def _end_sessions(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(sign_outs=F("sign_outs") + 1)
+    SignIn.objects.filter(person=person).delete()
+    # What else this object holds may be older, or newer, than what is kept.
+    person.refresh_from_db(fields=["sign_outs"])
 
 
 @action

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.crypto import salted_hmac
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,11 @@ class Person(AbstractBaseUser):
     warned_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     is_administrator = models.BooleanField(default=False)
+    # Grows whenever all their sessions end at once: one that began before is worth nothing.
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0)
+
+    # Set by the web for one request of somebody signed in with less than their functions ask for: they give nothing.
+    functions_wait = False
 
     personal: ClassVar[PersonalData] = PersonalData(
         kept_for=KeptFor.ACCOUNT,
@@ -101,6 +107,7 @@ class Person(AbstractBaseUser):
             "warned_at": _("when we last wrote that your account sleeps"),
             "erased_at": _("when it was erased, if you held a public function: your name stays beside what you signed"),
             "password": _("a digest of the password"),
+            "sign_outs": _("how often you signed out everywhere"),
         },
         kept=_(
             "until your account is erased: by you, or after three years without signing in and a mail that says so; "
@@ -131,14 +138,59 @@ class Person(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         """Opens Django's admin site, which is read-only here."""
-        return self.is_administrator
+        return self.is_administrator and not self.functions_wait
 
     def has_perm(self, permission: str, subject: object = None) -> bool:
         """In the admin site: the administrator may look, and nothing else."""
-        return self.is_active and self.is_administrator and permission.rsplit(".", 1)[-1].startswith("view_")
+        return self.has_module_perms("") and permission.rsplit(".", 1)[-1].startswith("view_")
 
     def has_module_perms(self, app: str) -> bool:
-        return self.is_active and self.is_administrator
+        return self.is_active and self.is_staff
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to be this person's: it changes with the password, and when all sessions end."""
+        by_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # not in the stubs
+        if not self.sign_outs:
+            return by_password
+        told = f"{by_password} {self.sign_outs}"
+        return salted_hmac("cestvous.people.sign-outs", told, secret=secret, algorithm="sha256").hexdigest()
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def lasting(self, at: datetime) -> SignInQuerySet:
+        return self.filter(ends_at__gt=at)
+
+    def over(self, at: datetime) -> SignInQuerySet:
+        return self.filter(ends_at__lte=at)
+
+
+class SignIn(models.Model):
+    """One browser in which somebody is signed in. Says no more of it than they need to know it again."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=60)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    personal: ClassVar[PersonalData] = PersonalData(
+        about=_("Being signed in"),
+        fields={
+            "person": _("that it is you"),
+            "session_key": _("which session it is"),
+            "browser": _("which browser, in two words: neither its version nor your network address"),
+            "began_at": _("since when"),
+            "seen_at": _("when it was last used, to the hour"),
+        },
+        kept=_("until that browser is signed out"),
+        kept_for=KeptFor.ACCOUNT,
+        delay=timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    )
+    objects = SignInQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.browser
 
 
 declare_for_library(
@@ -171,6 +223,20 @@ declare_for_library(
     ),
 )
 declare_for_library(
+    "mfa.Authenticator",
+    PersonalData(
+        about=_("Being signed in"),
+        fields={
+            "user": _("that it is yours"),
+            "data": _("what your second factor, passkeys and recovery codes are checked with, encrypted"),
+            "created_at": _("since when you have it"),
+            "last_used_at": _("when you last used it"),
+        },
+        kept=UNTIL_ERASURE,
+        kept_for=KeptFor.ACCOUNT,
+    ),
+)
+declare_for_library(
     "admin.LogEntry",
     PersonalData(
         about=_("Running the machine"),
@@ -185,8 +251,8 @@ declare_for_library(
     PersonalData(
         about=_("Attempts that are counted, so that machines can't try passwords"),
         fields={"cache_key": _("the network address or the account that they came from or went to")},
-        kept=_("an hour at most"),
+        kept=_("a day at most"),
         kept_for=KeptFor.PROTECTION,
-        delay=timedelta(hours=1),
+        delay=timedelta(days=1),
     ),
 )

@@ -5,22 +5,26 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cestvous.foundation.outbox.models import Letter
+from cestvous.foundation.people import actions
 from cestvous.foundation.people.actions import open_account
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.people.policy import is_disposable
 from cestvous.kernel import clock, measures
 from cestvous.kernel.dates import language
 from cestvous.kernel.text import set_in
+from cestvous.web.accounts import attempts, browsers, sessions
 from cestvous.web.accounts.forms import ResidentForm
+from cestvous.web.accounts.fresh import is_fresh
 from cestvous.web.requests import in_language, is_ours
 
 
@@ -37,7 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("This address and this password don't go together. Check both, then try again."),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
-        "too_many_login_attempts": _("Too many attempts failed. Wait five minutes, or choose a new password."),
+        "too_many_login_attempts": _(
+            "Too many attempts failed. Wait five minutes, choose a new password, or use a passkey."
+        ),
         "duplicate_email": _("This is already your address."),
         "same_as_current": _("This is already your address."),
         "rate_limited": _("Too many requests in a short time. Wait a few minutes, then try again."),
@@ -54,9 +60,61 @@ class AccountAdapter(DefaultAccountAdapter):
         """One goes on to this very site only; the library's own check fails on an address that it can't read."""
         return is_ours(url)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Attempts are counted by account. The library counts them by host as well: one may name any port of it."""
-        return str(credentials.get("email", "")).lower()
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Attempts are counted before they are judged; those that succeed are taken back."""
+        self._take_back = attempts.count(request, str(credentials.get("email", "")))
+        if self._take_back is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        if self._take_back is not None:
+            self._take_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        attempts.forgive(request, str(credentials.get("email", "")))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """The library doesn't count having just signed in. Our pages have asked before it does."""
+        return not is_fresh(context.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """One page for all of them."""
+        return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """Signed in, all steps done: here begins what stands in their list."""
+        is_new = user.last_login is not None and not browsers.known_as(request, user.email)
+        super().login(request, user)
+        sessions.begin(request)
+        if is_new:
+            self.send_notification_mail("account/email/new_browser", user)
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        browsers.remember(request, response, user.email)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        actions.sign_out(session_key=request.session.session_key or "")
+        super().logout(request)
+
+    def clean_password(self, password: str, user: Person | None = None) -> str:
+        """Judged with the name that is being signed up under: the library knows the address only."""
+        if user is not None and not user.pk:
+            user.name = self.request.POST.get("name", "")
+        return str(super().clean_password(password, user=user))
+
+    def set_password(self, user: Person, password: str) -> None:
+        """A new password ends all sessions; the list of them says so."""
+        super().set_password(user, password)
+        actions.change_sign_in(by=user, part="password")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Which browser, in two words, and in whose language; the network address is not ours to write down."""
+        said = {"user": user, "browser": browsers.described(self.request), **(context or {})}
+        super().send_notification_mail(template_prefix, user, said, email)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuse an address under which somebody else has opened an account that they have not confirmed yet."""
@@ -102,4 +160,4 @@ class AccountAdapter(DefaultAccountAdapter):
             return str(super().get_login_redirect_url(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("account")
+        return reverse("mfa_index")

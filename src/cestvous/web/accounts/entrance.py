@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 from django.views.generic.edit import FormView
 
+from cestvous.web.accounts import browsers, sessions
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -91,10 +93,6 @@ class Inactive(Ours, views.AccountInactiveView):
     pass
 
 
-class Reauthenticate(OurForm, views.ReauthenticateView):
-    words: Words = {"password": _PASSWORD}
-
-
 class ChangeAddress(OurForm, views.EmailView):
     words: Words = {
         "email": (_("New e-mail address"), _("We send a link to it. Your address changes once you have followed it."))
@@ -112,9 +110,19 @@ class ConfirmAddress(Ours, views.ConfirmEmailView):
 class ChangePassword(OurForm, views.PasswordChangeView):
     words: Words = {"oldpassword": (_("Your current password"), ""), **_NEW}
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        sessions.renew(self.request)
+        return response
+
 
 class SetPassword(OurForm, views.PasswordSetView):
     words: Words = _NEW
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        sessions.renew(self.request)
+        return response
 
 
 class ForgottenPassword(OurForm, views.PasswordResetView):
@@ -127,6 +135,12 @@ class ForgottenPasswordSent(Ours, views.PasswordResetDoneView):
 
 class NewPassword(OurForm, views.PasswordResetFromKeyView):
     words: Words = _NEW
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Whoever reads the mail of an account is no stranger here: what others tried does not keep them out."""
+        response: HttpResponse = super().form_valid(form)
+        browsers.remember(self.request, response, self.reset_user.email)
+        return response
 
 
 class NewPasswordDone(Ours, views.PasswordResetFromKeyDoneView):

@@ -12,6 +12,7 @@ from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitme
 from cestvous.activities.syntheses.models import Finding
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.policy import sponsor_mandate
+from cestvous.web.accounts.fresh import fresh_sign_in
 from cestvous.web.consultations.finding import Found, find
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.decisions.forms import AnswerForm, PreambleForm, ReasonForm
@@ -122,6 +123,7 @@ def answer_finding(request: PersonRequest, number: int, n: int) -> HttpResponse:
     return render(request, "decisions/answer.html", context, status=422 if form.errors else 200)
 
 
+@fresh_sign_in
 def begin_rectification(request: PersonRequest, number: int) -> HttpResponse:
     """Open a new version of a signed decision."""
     found = find(request, number)
@@ -137,6 +139,7 @@ def begin_rectification(request: PersonRequest, number: int) -> HttpResponse:
     return render(request, "decisions/rectify.html", context, status=422 if form.errors else 200)
 
 
+@fresh_sign_in
 def sign_decision(request: PersonRequest, number: int) -> HttpResponse:
     """The elected official reads the whole once more, then signs what was read."""
     found = find(request, number)

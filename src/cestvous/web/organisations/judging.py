@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from cestvous.foundation.organisations import actions
 from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.organisations.policy import may_judge
+from cestvous.web.accounts.fresh import fresh_sign_in
 from cestvous.web.forms import carried_out
 from cestvous.web.organisations.forms import ReasonForm
 from cestvous.web.organisations.pages import representative_page, representatives_page
@@ -31,6 +32,7 @@ def _find(request: PersonRequest, number: int) -> Representative:
     return subject
 
 
+@fresh_sign_in
 def representative(request: PersonRequest, number: int) -> HttpResponse:
     """Somebody who asks to represent an organisation; what is sent confirms it."""
     subject = _find(request, number)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cestvous.foundation.people.models import Person
+from cestvous.web.accounts import sessions
 from cestvous.web.requests import ReaderRequest, now
 from cestvous.web.site.pages import home_page
 from cestvous.web.site.people import invented, people_by_role
@@ -42,6 +43,7 @@ def example(request: ReaderRequest) -> HttpResponse:
         if person is None:
             raise Http404
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        sessions.begin(request)
         messages.success(request, _("You are now %(name)s, an invented person.") % {"name": person.name})
         return redirect("home")
     return render(request, "site/example.html", {"groups": people_by_role(at)})

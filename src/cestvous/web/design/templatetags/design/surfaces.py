@@ -111,3 +111,13 @@ def button(
     """
     given: Context = {"words": words, "href": href, "kind": kind, "name": name, "value": value, "form": form}
     return given | {"context": context, "copy": copy, "back": back, "action": action}
+
+
+@register.inclusion_tag("design/passkey_button.html")
+def passkey_button(words: str, does: Literal["create", "get"], options: str = "", ask: str = "") -> Context:
+    """Makes a passkey, or asks for one, and sends its answer with the form around it; appears where that can be done.
+
+    ``options``: what the browser needs for it, as JSON; or ``ask``: the address that gives them once one clicks.
+    The page loads ``js/passkeys.js``.
+    """
+    return {"words": words, "does": does, "options": options, "ask": ask}

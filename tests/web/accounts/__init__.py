@@ -1,0 +1,1 @@
+"""Signing in by more than a password, and staying signed in."""
