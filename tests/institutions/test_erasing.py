@@ -34,7 +34,7 @@ from cestvous.kernel.verdicts import Refused
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.privacy.holdings import HELD, Holder
 from tests.activities.counts import wrong_counts
-from tests.factories import PASSWORD, a_closed_debate, a_contribution, a_person, in_phase
+from tests.factories import a_closed_debate, a_contribution, a_person, in_phase
 from tests.institutions.leaving import EMAIL, GOES, STAYS, Leaver, somebody_who_signs_up, who_says_everything
 from tests.machinery.everywhere import places_naming
 from tests.machinery.mail import Letterbox
@@ -177,7 +177,9 @@ def test_an_effect_that_changed_since_it_was_stated_is_not_carried_out(leaver: L
     assert Person.objects.filter(pk=leaver.person.pk).exists()
 
 
-def test_all_of_it_happens_on_the_site_after_a_fresh_password_and_a_confirmation(leaver: Leaver) -> None:
+def test_all_of_it_happens_on_the_site_after_a_fresh_sign_in_and_a_confirmation(
+    leaver: Leaver, settings: Settings
+) -> None:
     address = reverse("erase_account")
     shown = read(leaver.client, address)
     assert "1 contribution reste, sans votre nom" in shown
@@ -186,12 +188,10 @@ def test_all_of_it_happens_on_the_site_after_a_fresh_password_and_a_confirmation
     assert stated is not None
     told = {"contributions": "as_chosen", "others": "go", "stated": stated[1]}
     elsewhere = Client()
-    elsewhere.post(reverse("account_login"), {"login": EMAIL, "password": PASSWORD})
-    assert (
-        elsewhere.post(address, {**told, "confirm": "on"})
-        .headers["Location"]
-        .startswith(reverse("account_reauthenticate"))
-    )
+    elsewhere.force_login(leaver.person)
+    settings.FRESH_SIGN_IN_MINUTES = 15
+    assert elsewhere.post(address, {**told, "confirm": "on"}).status_code == 403
+    settings.FRESH_SIGN_IN_MINUTES = 0
     assert leaver.client.post(address, told).status_code == 422
     assert leaver.client.post(address, {**told, "confirm": "on", "stated": "autre"}).status_code == 422
     assert Person.objects.filter(pk=leaver.person.pk).exists()

@@ -21,7 +21,8 @@ from cestvous.foundation.journal.models import Event
 from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.outbox.actions import write
 from cestvous.foundation.outbox.models import Letter
-from cestvous.foundation.people.models import CACHE, INACTIVE_FOR, TO_COME_BACK, UNCONFIRMED_FOR, Person
+from cestvous.foundation.people.actions import sign_in
+from cestvous.foundation.people.models import CACHE, INACTIVE_FOR, TO_COME_BACK, UNCONFIRMED_FOR, Person, SignIn
 from cestvous.institutions.privacy import tasks
 from cestvous.institutions.privacy.models import Erasure
 from cestvous.institutions.privacy.tasks import ENFORCED, keep_no_longer, keep_no_longer_at_times
@@ -49,6 +50,11 @@ WITH_DELAY = {label: data.delay for label, data in _declared().items() if data.d
 def _session(person: Person) -> None:
     expires = clock.now() + WITH_DELAY["sessions.Session"]
     Session.objects.create(session_key=f"k{Session.objects.count()}", session_data="", expire_date=expires)
+
+
+def _sign_in(person: Person) -> None:
+    ends_at = clock.now() + WITH_DELAY["people.SignIn"]
+    sign_in(by=person, session_key=f"k{SignIn.objects.count()}", browser="Firefox, Android", ends_at=ends_at)
 
 
 def _confirmation(person: Person) -> None:
@@ -95,6 +101,7 @@ MAKES: dict[str, tuple[Callable[[Person], object], Callable[[], int]]] = {
     "files.File": (lambda who: a_received_file(who), File.objects.count),
     "outbox.Letter": (lambda who: write(EmailMessage("Un", "mot", to=["a@exemple.test"])), Letter.objects.count),
     "sessions.Session": (_session, Session.objects.count),
+    "people.SignIn": (_sign_in, SignIn.objects.count),
     "account.EmailConfirmation": (_confirmation, EmailConfirmation.objects.count),
     "admin.LogEntry": (_log_entry, LogEntry.objects.count),
     "privacy.Erasure": (_erasure, Erasure.objects.count),

@@ -14,7 +14,6 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cestvous.foundation.people.models import Person, SignIn
-from cestvous.foundation.people.tasks import forget_sessions
 from tests.factories import PASSWORD
 from tests.machinery.clock import travel
 from tests.web.accounts.ways_in import is_in, sign_in
@@ -111,17 +110,6 @@ def test_whoever_holds_an_office_is_signed_out_sooner(agent: Person, resident: P
     assert _lasts(office).total_seconds() <= settings.OFFICE_SESSION_IDLE_SECONDS
     assert _lasts(at_home).total_seconds() > settings.OFFICE_SESSION_SECONDS
     assert office.session["life"]["until"] - time.time() <= settings.OFFICE_SESSION_SECONDS
-
-
-def test_what_has_ended_is_thrown_away(resident: Person) -> None:
-    client = sign_in(resident)
-    assert forget_sessions() == 0
-    assert is_in(client)
-    travel(days=400)
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    assert forget_sessions() == 1
-    assert not Session.objects.exists()
-    assert not SignIn.objects.exists()
 
 
 def test_a_browser_that_is_new_is_told_by_mail_and_one_that_is_known_is_not(resident: Person) -> None:

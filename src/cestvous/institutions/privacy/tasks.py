@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from cestvous.foundation.drafts.actions import forget_old
 from cestvous.foundation.files.tasks import purge
 from cestvous.foundation.outbox.tasks import forget_too_old
+from cestvous.foundation.people.actions import forget_ended_sign_ins
 from cestvous.foundation.people.models import CACHE
 from cestvous.institutions.privacy import actions
 
@@ -16,6 +17,7 @@ ENFORCED: Mapping[str, tuple[Callable[[], int], ...]] = {
     "outbox.Letter": (forget_too_old,),
     "account.EmailConfirmation": (actions.forget_confirmations,),
     "sessions.Session": (actions.forget_sessions,),
+    "people.SignIn": (forget_ended_sign_ins,),
     "admin.LogEntry": (actions.forget_log_entries,),
     "privacy.Erasure": (actions.forget_erasures,),
     CACHE: (actions.forget_passing_counts,),

@@ -1,8 +1,7 @@
 """Downloading what is kept about oneself, erasing one's account, and reading what the city processes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from cestvous.institutions.privacy import actions
 from cestvous.institutions.privacy.actions import StatedOtherwise
 from cestvous.institutions.privacy.policy import Effect, author_or_nobody, effect_of
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
+from cestvous.web.accounts.fresh import fresh_sign_in
 from cestvous.web.privacy.archive import members_about, zipped
 from cestvous.web.privacy.forms import ErasureForm
 from cestvous.web.privacy.holdings import Holder
@@ -25,17 +25,13 @@ from cestvous.web.privacy.words import what_goes, what_stays
 from cestvous.web.requests import PersonRequest, ReaderRequest, now
 from cestvous.web.streaming import sent, streamed
 
-View = Callable[..., HttpResponseBase]
-# Reading what would happen is open to whoever is signed in; doing it asks for the password again.
-fresh: Callable[[View], View] = reauthentication_required(allow_get=True)
-
 
 def my_data(request: PersonRequest) -> HttpResponse:
     """What one may do with one's own data."""
     return render(request, "privacy/mine.html")
 
 
-@fresh
+@fresh_sign_in
 @require_POST
 @never_cache
 def download_my_data(request: PersonRequest) -> HttpResponseBase:
@@ -48,7 +44,7 @@ def download_my_data(request: PersonRequest) -> HttpResponseBase:
     return sent(request, pieces, "application/zip", f"mes-donnees-{timezone.localdate(now(request)).isoformat()}.zip")
 
 
-@fresh
+@fresh_sign_in
 @never_cache
 def erase_account(request: PersonRequest) -> HttpResponse:
     """Say exactly what erasing does, then do exactly that."""

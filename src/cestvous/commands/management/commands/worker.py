@@ -14,7 +14,6 @@ from cestvous.commands.stopping import Stop
 from cestvous.foundation.files.tasks import purge, scan_waiting
 from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
-from cestvous.foundation.people.tasks import forget_sessions
 from cestvous.institutions.privacy.tasks import keep_no_longer_at_times
 from cestvous.procedure.consultations.actions import settle_all_due
 
@@ -29,7 +28,6 @@ ROUND: Round = (
     ("entering the phases that are due", settle_all_due),
     ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
-    ("throwing away sessions that have ended", forget_sessions),
     ("throwing away what is kept no longer", keep_no_longer_at_times),
 )
 # A mail server or a virus scanner may take its time to answer: nothing else waits for them.
