@@ -159,6 +159,7 @@ def test_nothing_is_found_by_the_check_for_deployment() -> None:
         "HTTPS": "true",
         "BEHIND_PROXY": "true",
         "CITY_CONTACT": "participation@participer.test",
+        "SECURITY_CONTACT": "securite@participer.test",
         "DJANGO_SETTINGS_MODULE": "cestvous.config.settings",
     }
     ask = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
