@@ -46,7 +46,7 @@ class Sheet:
         return f"{self.view} ({', '.join(self.form.kinds)}) on {self.page} by {self.by}"
 
 
-@dataclass
+@dataclass(repr=False)
 class Walk:
     """``asked``: which parameters of an address each view has read."""
 
