@@ -14,6 +14,7 @@ from cestvous.commands.stopping import Stop
 from cestvous.foundation.files.tasks import purge, scan_waiting
 from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
+from cestvous.institutions.privacy.tasks import keep_no_longer_at_times
 from cestvous.kernel.caches import forget_expired
 from cestvous.procedure.consultations.actions import settle_all_due
 
@@ -29,6 +30,7 @@ ROUND: Round = (
     ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
     ("forgetting who asked how often", forget_expired),
+    ("throwing away what is kept no longer", keep_no_longer_at_times),
 )
 # A mail server or a virus scanner may take its time to answer: nothing else waits for them.
 POST: Round = (("sending mail", send_letters), ("asking about files for viruses", scan_waiting))

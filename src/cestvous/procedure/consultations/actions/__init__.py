@@ -1,5 +1,6 @@
 """Every write to a consultation and its procedure."""
 
+from cestvous.procedure.consultations.actions.discussing import erase_comment, forget_endorsement
 from cestvous.procedure.consultations.actions.editing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.flooding import Stream, keep_form_paused, reopen_form, watch
 from cestvous.procedure.consultations.actions.importing import FILE, Provenance, take_over
@@ -45,6 +46,8 @@ __all__ = [
     "correct",
     "create",
     "edit",
+    "erase_comment",
+    "forget_endorsement",
     "keep_form_paused",
     "last_translated",
     "present_answers",
