@@ -54,7 +54,7 @@ def _same_text() -> Coalesce:
 @cache
 def _file_count() -> Coalesce:
     of_it = File.objects.filter(consultation=OuterRef("source__consultation"), owner_number=OuterRef("number"))
-    shown = of_it.filter(owner_kind="contribution", attached_at__isnull=False).published()
+    shown = of_it.filter(owner_kind="contribution", attached_at__isnull=False).shown()
     counted = shown.order_by().values("owner_kind").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted), 0)
 
