@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from cestvous.web.contributions import asking as contributions
 from cestvous.web.design.samples import SampleForm
+from cestvous.web.privacy.forms import ErasureForm
 from cestvous.web.syntheses.desk import facets as texts
 from tests.city.standing import standing
 from tests.city.walk import Place, Sheet, Walk, walked
@@ -36,7 +37,8 @@ _TEXTS = ("text", "textarea", "email", "url", "search", "tel", "number", "date",
 _UNSEEN = re.compile(f"[{re.escape(UNSEEN)}]")
 _WRITES = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE)\s+"?(\w+)', re.IGNORECASE)
 # Ever only shown: in the style guide, and where the address itself is what is asked.
-_SHOWN_ONLY = {SampleForm, contributions.ListForm, texts.ListForm}
+# And one behind a question that comes first: whoever erases an account gives their password anew.
+_SHOWN_ONLY = {SampleForm, contributions.ListForm, texts.ListForm, ErasureForm}
 # Kept as they were typed, for whoever typed them alone.
 _NOBODY_READS = {"django_session", "cache", "drafts_draft"}
 
