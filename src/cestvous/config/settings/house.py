@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cestvous.web.middleware.MethodMiddleware",
     "cestvous.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "cestvous.config.urls"

@@ -1,0 +1,86 @@
+"""The table of access, second part: what is about no consultation, one's account, files that wait. See ``access``."""
+
+from collections.abc import Mapping
+
+from cestvous.institutions.agency.models import PageName
+from tests.policy.pages import CITY, EVERYBODY, Manner, Page
+from tests.policy.table import ACCOUNTS, CREATE, OTHER_OFFICIAL, SIGNED_IN, SPONSOR
+
+READ, READ_IN, FORM, CONFIRMED, SENT = Manner.READ, Manner.READ_IN, Manner.DESK_FORM, Manner.CONFIRMED, Manner.SENT
+ENTRANCE, LEADS_ON = Manner.ENTRANCE, Manner.LEADS_ON
+RESIDENT = frozenset({"resident"})
+
+
+def page(
+    manner: Manner, name: str, *args: int | str, to: frozenset[str] = SIGNED_IN, told: Mapping[str, str] = {}
+) -> Page:
+    return Page(name, manner, args, opens=to, there=CITY, told=told)
+
+
+def public(name: str, *args: int | str) -> Page:
+    return page(READ, name, *args, to=EVERYBODY)
+
+
+SITE = [
+    page(LEADS_ON, "root", to=EVERYBODY),
+    public("home"),
+    public("consultations"),
+    public("neighbourhoods"),
+    public("neighbourhood", "drouot"),
+    public("theme", "espaces-publics"),
+    public("city_commitments"),
+    public("city_commitments_calendar"),
+    public("journal"),
+    public("journal_download"),
+    public("city_news"),
+    public("city_css"),
+    public("styleguide"),
+    public("guides"),
+    public("guide_residents"),
+    public("guide_agents"),
+    *(public(name) for name in PageName),
+    public("standing_versions", "contact", "fr"),
+    public("standing_version", "contact", "fr", 1),
+    public("person", "nadia-weber", "agent"),
+    public("organisation", "les-jardins-de-drouot", "organisation"),
+    # One that nobody has confirmed is nobody's business.
+    Page("organisation", READ, ("le-club-des-marcheurs", "asked_organisation"), opens=EVERYBODY),
+    page(Manner.EXAMPLE, "example", to=EVERYBODY),
+    page(Manner.PIECE, "markdown_preview"),
+]
+
+DESK = [
+    page(READ_IN, "desk", to=CREATE | {SPONSOR, OTHER_OFFICIAL}),
+    page(FORM, "prepare", to=CREATE),
+    page(READ_IN, "standing_pages", to=CREATE),
+    page(FORM, "rewrite_page", "contact", "fr", to=CREATE),
+    page(FORM, "take_shipped", "contact", "fr", to=CREATE),
+    page(Manner.PIECE, "preview_page", "fr", to=CREATE),
+    page(READ_IN, "representatives", to=CREATE),
+    page(CONFIRMED, "representative", "asked", to=CREATE),
+    page(SENT, "refuse_representative", "asked", to=CREATE),
+    page(SENT, "end_representative", "representative", to=CREATE),
+]
+
+OWN = [
+    page(READ_IN, "my_words"),
+    page(READ_IN, "my_positions"),
+    page(SENT, "words_seen"),
+    page(READ_IN, "my_organisations"),
+    page(
+        FORM, "represent", to=ACCOUNTS,
+        told={"name": "Les Amis du parc", "sort": "association", "about": "Des voisins qui plantent."},
+    ),
+    page(Manner.OWNED, "describe_organisation", "representative", to=RESIDENT),
+    page(Manner.OWNED, "end_representing", "representative", to=RESIDENT),
+    Page("file", Manner.READ_OWNED, ("received", "plan.pdf"), opens=RESIDENT, there=CITY),
+    page(FORM, "account", told={"age_band": "40-59"}),
+]
+
+# The pages of the sign-in, each once asked for and once sent what is wrong.
+ENTRY = [
+    page(ENTRANCE, "account_login"),
+    page(ENTRANCE, "account_signup"),
+]
+
+OF_THE_CITY = [*SITE, *DESK, *OWN, *ENTRY]
