@@ -9,19 +9,44 @@ is there at all. What stands nowhere in a row is refused.
 from collections.abc import Mapping
 
 from tests.policy.life import (
-    ANY, ARCHIVED, ASKED, CANCELLED, DECIDING, DRAFTS, ELSEWHERE, ORPHANED, PUBLIC, SAID, SIGNED, SUMMED_UP,
-    UNPUBLISHED, UNSUMMED, WAITING, WRITING,
+    ANY,
+    ARCHIVED,
+    ASKED,
+    CANCELLED,
+    DRAFTS,
+    ELSEWHERE,
+    ORPHANED,
+    PUBLIC,
+    SAID,
+    SIGNED,
+    SUMMED_UP,
+    UNPUBLISHED,
+    UNSUMMED,
+    WAITING,
+    WRITING,
 )  # fmt: skip
 from tests.policy.pages import EVERYBODY, Manner, Page
 from tests.policy.table import (
-    ACCOUNTS, AGENT, CREATE, DEBATE, LEADERS, OTHER_AGENT, PHASES, SIGNED_IN, SPONSOR, On,
+    ACCOUNTS,
+    AGENT,
+    CREATE,
+    DEBATE,
+    FOLLOW_UP,
+    LEADERS,
+    OTHER_AGENT,
+    PHASES,
+    SIGNED_IN,
+    SPONSOR,
+    On,
 )  # fmt: skip
+from tests.policy.table import DECISION as DECISION_PHASE
 
 READ, READ_IN, EXPLAINED = Manner.READ, Manner.READ_IN, Manner.EXPLAINED
 FORM, DESK_FORM, SENT_EXPLAINED = Manner.FORM, Manner.DESK_FORM, Manner.SENT_EXPLAINED
 CONFIRMED, BUTTON, BUTTON_EXPLAINED = Manner.CONFIRMED, Manner.BUTTON, Manner.BUTTON_EXPLAINED
 SENT, TAKEN_BACK, LEADS_ON = Manner.SENT, Manner.TAKEN_BACK, Manner.LEADS_ON
 ACTIVITY, OWN, ANOTHERS, OWN_WITHDRAWN = On.ACTIVITY, On.OWN, On.ANOTHERS, On.OWN_WITHDRAWN
+TABLES = ("contributions", "comments", "findings", "citations", "answers", "commitments")
 RESIDENT, OTHER = "resident", "other_resident"
 
 
@@ -48,9 +73,12 @@ def at_desk(
     return Page(name, manner, args, frozenset({act}), opens=opens, there=there, first_who=True, but=but, told=told)
 
 
-def drafts(manner: Manner, name: str, *args: int | str, there: frozenset[str] = ANY, **told: str) -> Page:
+def drafts(
+    manner: Manner, name: str, *args: int | str, there: frozenset[str] = ANY,
+    but: Mapping[tuple[str, str], tuple[str, str]] = {}, **told: str,
+) -> Page:  # fmt: skip
     """At the desk of the decision."""
-    return Page(name, manner, args, frozenset(DRAFTING), there=there, first_who=True, told=told)
+    return Page(name, manner, args, frozenset(DRAFTING), there=there, first_who=True, but=but, told=told)
 
 
 READING = [
@@ -81,7 +109,10 @@ READING = [
     # Nobody takes a draft away, not even those who prepare it.
     reads("takeaway", there=PUBLIC),
     reads("takeaway_whole", there=PUBLIC),
-    *(reads("takeaway_table", table, there=PUBLIC) for table in ("contributions", "comments", "findings", "citations", "answers", "commitments")),
+    *(
+        reads("takeaway_table", table, there=PUBLIC)
+        for table in ("contributions", "comments", "findings", "citations", "answers", "commitments")
+    ),
     reads("takeaway_table", "people", there=frozenset()),
     reads("consultation_calendar", there=PUBLIC),
     reads("commitments_calendar"),
@@ -153,7 +184,7 @@ SAYING = [
         there=SUMMED_UP,
     ),
     does(FORM, "reply_to_objection", 1, act="syntheses.reply", on=OWN, owner=RESIDENT, there=SUMMED_UP),
-    Page("keep_draft", SENT, opens=SIGNED_IN, ahead="contribute", told={"title": "Des bancs"}, alone=True),
+    Page("keep_draft", Manner.KEPT, opens=SIGNED_IN, ahead="contribute", told={"title": "Des bancs"}, alone=True),
     Page("drop_draft", Manner.DROPPED, opens=SIGNED_IN, ahead="contribute"),
 ]  # fmt: skip
 
@@ -163,9 +194,18 @@ SUMMING_UP = [
     at_desk(CONFIRMED, "synthesis_publish", act="syntheses.publish"),
     # While objections wait for their reply, the synthesis can't be confirmed.
     at_desk(CONFIRMED, "synthesis_confirm", act="syntheses.revise", but={(AGENT, DEBATE): ("200", "403")}),
-    Page("revise_finding", DESK_FORM, (1,), frozenset({"syntheses.revise"}), there=SUMMED_UP, first_who=True),
+    Page(
+        "revise_finding",
+        DESK_FORM,
+        (1,),
+        frozenset({"syntheses.revise"}),
+        there=SUMMED_UP,
+        first_who=True,
+        past=frozenset({AGENT}),
+        but={(AGENT, state): ("403", "422") for state in SUMMED_UP - {DEBATE}},
+    ),
     at_desk(SENT_EXPLAINED, "synthesis_cite", "contribution", 1, act="syntheses.write", there=SAID),
-    at_desk(SENT_EXPLAINED, "synthesis_set_aside", act="syntheses.write"),
+    at_desk(SENT_EXPLAINED, "synthesis_set_aside", act="syntheses.write", text="contribution-1"),
     at_desk(DESK_FORM, "synthesis_add_section", act="syntheses.write"),
     at_desk(DESK_FORM, "synthesis_add_finding", act="syntheses.write", section="section"),
     at_desk(SENT, "synthesis_uncite", "citation", act="syntheses.write", there=WRITING),
@@ -174,25 +214,34 @@ SUMMING_UP = [
     at_desk(SENT, "synthesis_move_section", "section", act="syntheses.write", there=WRITING),
     at_desk(SENT, "synthesis_remove_section", "section", act="syntheses.write", there=WRITING),
     at_desk(
-        DESK_FORM, "synthesis_draft", 1, act="syntheses.write", there=WRITING, section="section",
+        DESK_FORM,
+        "synthesis_draft",
+        1,
+        act="syntheses.write",
+        there=WRITING,
+        section="section",
         # Published meanwhile: the words that were typed are not thrown away.
-        but={(AGENT, state): ("404", "422") for state in SUMMED_UP - {ELSEWHERE}},
+        but={(AGENT, state): ("404", "422") for state in ANY - UNSUMMED - {ORPHANED, ELSEWHERE}}
+        | {(OTHER_AGENT, ELSEWHERE): ("404", "422")},
     ),
     at_desk(SENT, "synthesis_move_finding", 1, act="syntheses.write", there=UNSUMMED),
     at_desk(SENT, "synthesis_remove_finding", 1, act="syntheses.write", there=UNSUMMED),
 ]
 
 DRAFTING = ("decisions.draft", "decisions.rectify", "decisions.sign")
+# Signed: who may rectify it opens the rectification first, and is told so.
+RECTIFIED_FIRST = {(role, FOLLOW_UP): ("200", "422") for role in LEADERS}
 DECISION = [
     drafts(READ_IN, "decision_desk"),
-    drafts(CONFIRMED, "write_preamble"),
-    drafts(CONFIRMED, "answer_finding", 1, there=SUMMED_UP),
-    drafts(CONFIRMED, "write_commitment"),
-    drafts(CONFIRMED, "edit_commitment", 1, there=DECIDING),
-    drafts(SENT, "remove_commitment", 1, there=DECIDING),
+    drafts(DESK_FORM, "write_preamble", but=RECTIFIED_FIRST),
+    drafts(DESK_FORM, "answer_finding", 1, there=SUMMED_UP, but=RECTIFIED_FIRST, outcome="adopted"),
+    drafts(DESK_FORM, "write_commitment", but=RECTIFIED_FIRST, findings="published_finding"),
+    # What is signed is no draft any more.
+    drafts(DESK_FORM, "edit_commitment", 1, there=frozenset({DECISION_PHASE}), findings="published_finding"),
+    drafts(SENT, "remove_commitment", 1, there=frozenset({DECISION_PHASE})),
     does(CONFIRMED, "begin_rectification", act="decisions.rectify"),
     does(CONFIRMED, "sign_decision", act="decisions.sign"),
-    does(CONFIRMED, "report_progress", 1, act="decisions.report", on=ANOTHERS, there=SIGNED),
+    does(CONFIRMED, "report_progress", 1, act="decisions.report", on=ANOTHERS, there=SIGNED, what="news"),
 ]
 
 PRESENTED = ("consultations.edit", "consultations.correct")
@@ -201,22 +250,39 @@ LEADING = [
     does(CONFIRMED, "edit_files", act=PRESENTED),
     does(CONFIRMED, "edit_calendar", act=PRESENTED),
     does(CONFIRMED, "edit_answers", act=PRESENTED),
-    does(CONFIRMED, "design_procedure", act=("consultations.edit", "consultations.adapt")),
+    # What is published of a procedure under way is not what is saved of a draft: nothing happens.
+    does(
+        CONFIRMED,
+        "design_procedure",
+        act=("consultations.edit", "consultations.adapt"),
+        do="publish",
+        **{"name:questions": "Vos questions"},
+        but={(AGENT, state): ("200", "200") for state in DRAFTS},
+    ),
     does(READ_IN, "preview", act="consultations.publish"),
-    does(CONFIRMED, "publish", act="consultations.publish"),
+    # What has begun already can't be published: the form says so.
+    does(CONFIRMED, "publish", act="consultations.publish", but={(AGENT, UNPUBLISHED): ("200", "422")}),
     does(CONFIRMED, "prolong", act="consultations.adapt"),
     does(CONFIRMED, "suspend", act="consultations.suspend"),
     does(CONFIRMED, "resume", act="consultations.resume"),
     does(CONFIRMED, "cancel", act="consultations.cancel"),
     # Whose decision is not signed can't be archived: the form says so.
     does(
-        CONFIRMED, "archive", act="consultations.archive",
-        but={(AGENT, state): ("200", "422") for state in (*PHASES[:-1], WAITING)} | {(OTHER_AGENT, ELSEWHERE): ("200", "422")},
+        CONFIRMED,
+        "archive",
+        act="consultations.archive",
+        but={(AGENT, state): ("200", "422") for state in (*PHASES[:-1], WAITING)}
+        | {(OTHER_AGENT, ELSEWHERE): ("200", "422")},
     ),
     # Open to any agent once nobody leads a consultation any more; to nobody as long as somebody does.
     Page("take_charge", CONFIRMED, opens=frozenset(), but={(role, ORPHANED): ("200", "done") for role in CREATE}),
     # The sponsor translates the decision alone.
-    Page("translations", READ_IN, opens=LEADERS, but={(role, state): ("403", "405") for role in (AGENT, SPONSOR) for state in (CANCELLED, ARCHIVED)}),
+    Page(
+        "translations",
+        READ_IN,
+        opens=LEADERS,
+        but={(role, state): ("403", "405") for role in (AGENT, SPONSOR) for state in (CANCELLED, ARCHIVED)},
+    ),
     does(CONFIRMED, "translate", "consultation", 1, "en", act="consultations.translate"),
 ]
 

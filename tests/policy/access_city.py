@@ -68,7 +68,9 @@ OWN = [
     page(SENT, "words_seen"),
     page(READ_IN, "my_organisations"),
     page(
-        FORM, "represent", to=ACCOUNTS,
+        FORM,
+        "represent",
+        to=ACCOUNTS,
         told={"name": "Les Amis du parc", "sort": "association", "about": "Des voisins qui plantent."},
     ),
     page(Manner.OWNED, "describe_organisation", "representative", to=RESIDENT),
@@ -84,3 +86,23 @@ ENTRY = [
 ]
 
 OF_THE_CITY = [*SITE, *DESK, *OWN, *ENTRY]
+
+# The administration, by the end of a page's name: what the administrator is answered that asks for it, and that sends
+# it a form. Nothing is ever written. Visitors are sent to sign in; everybody else is refused.
+ADMINISTRATION = {
+    "index": ("200", "200"),
+    "app_list": ("200", "200"),
+    "changelist": ("200", "200"),
+    "change": ("200", "403"),
+    "history": ("200", "200"),
+    "add": ("403", "403"),
+    "delete": ("403", "403"),
+    "autocomplete": ("403", "403"),
+    "jsi18n": ("200", "200"),
+    "view_on_site": ("404", "404"),
+    # Where everybody signs in, changes a password and signs out.
+    "login": ("302", "302"),
+    "password_change": ("302", "302"),
+    "password_change_done": ("200", "200"),
+    "logout": ("405", "200"),
+}

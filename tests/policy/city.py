@@ -45,7 +45,6 @@ from tests.factories import (
     an_objection,
     appointed,
     asking,
-    fresh,
     in_phase,
     phase_starts,
 )
@@ -174,7 +173,10 @@ class City:
 
     def say_in_debate(self, state: str, consultation: Consultation) -> None:
         finding = Finding.objects.with_words().get(thread__consultation=consultation.number)
-        said = Contribution.objects.of(consultation).select_related("source", "activity__consultation").order_by("number")
+        self.keys[state]["published_finding"] = finding.pk
+        said = (
+            Contribution.objects.of(consultation).select_related("source", "activity__consultation").order_by("number")
+        )
         for role, contribution in zip(("resident", "other_resident"), said, strict=False):
             syntheses.comment(by=self.person(role), under=finding, body="Je lis.")
             an_objection(self.person(role), contribution)
@@ -203,7 +205,9 @@ class City:
         self.keys["draft"] = {"file": a_file_of(draft, self.person("agent")).identifier, "slug": draft.slug}
 
     def key(self, name: str, state: str) -> int | str:
-        """A key of this consultation; where it has none, that of another one."""
+        """A key of this consultation; where it has none, that of another one, except for files: they name theirs."""
+        if name.startswith("joined"):
+            return self.keys[state].get(name, "nothing")
         for known in (state, "synthesis", "follow-up"):
             if name in self.keys[known]:
                 return self.keys[known][name]

@@ -14,7 +14,8 @@ from tests.policy.table import AGENT, LEADING, ROLES, SEE_DRAFTS, VISITOR, On, i
 
 
 class Answers(NamedTuple):
-    """``in``: sent to the sign-in page. ``done``: led on, and something was written. Nothing else writes anything."""
+    """``in``: sent to the sign-in page. ``done``: led on, and something was written; ``kept``: answered at once, and
+    something was written. Nothing else writes anything."""
 
     opened: str
     refused: str
@@ -32,30 +33,31 @@ class Manner(Enum):
     """
 
     #                       asked for: let in, refused, visitor · sent: let in, early, refused, visitor
-    READ             = Answers("200", "403", "200",              "405", "405", "405", "405")
-    READ_IN          = Answers("200", "403", "in",               "405", "405", "405", "in")
+    READ = Answers("200", "403", "200", "405", "405", "405", "405")
+    READ_IN = Answers("200", "403", "in", "405", "405", "405", "in")
     # The page itself says what would change a refusal, to visitors too.
-    EXPLAINED        = Answers("200", "403", "403",              "done", "422", "422", "403")
-    OBJECTED         = Answers("200", "403", "403",              "done", "403", "403", "403")
-    FORM             = Answers("200", "403", "in",               "done", "422", "422", "in")
-    DESK_FORM        = Answers("200", "403", "in",               "done", "422", "403", "in")
-    CONFIRMED        = Answers("200", "403", "in",               "done", "403", "403", "in")
+    EXPLAINED = Answers("200", "403", "403", "done", "422", "422", "403")
+    OBJECTED = Answers("200", "403", "403", "done", "403", "403", "403")
+    FORM = Answers("200", "403", "in", "done", "422", "422", "in")
+    DESK_FORM = Answers("200", "403", "in", "done", "422", "403", "in")
+    CONFIRMED = Answers("200", "403", "in", "done", "403", "403", "in")
     # A button on another page; asked for, it leads back there.
-    BUTTON           = Answers("302", "302", "in",               "done", "403", "403", "in")
-    BUTTON_EXPLAINED = Answers("302", "302", "in",               "done", "422", "422", "in")
-    SENT             = Answers("405", "405", "in",               "done", "403", "403", "in")
-    SENT_EXPLAINED   = Answers("405", "405", "in",               "done", "422", "403", "in")
+    BUTTON = Answers("302", "302", "in", "done", "403", "403", "in")
+    BUTTON_EXPLAINED = Answers("302", "302", "in", "done", "422", "422", "in")
+    SENT = Answers("405", "405", "in", "done", "403", "403", "in")
+    SENT_EXPLAINED = Answers("405", "405", "in", "done", "422", "403", "in")
     # A piece of a page, for scripts.
-    PIECE            = Answers("405", "405", "in",               "200", "403", "403", "in")
+    PIECE = Answers("405", "405", "in", "200", "403", "403", "in")
     # Taking back what one has not given, or has given once already, leads back too, and changes nothing.
-    TAKEN_BACK       = Answers("302", "302", "in",               "302", "403", "403", "in")
-    DROPPED          = Answers("405", "405", "in",               "302", "403", "403", "in")
+    TAKEN_BACK = Answers("302", "302", "in", "302", "403", "403", "in")
+    KEPT = Answers("405", "405", "in", "kept", "403", "403", "in")
+    DROPPED = Answers("405", "405", "in", "302", "403", "403", "in")
     # Pages of the entrance have nothing to say to somebody who is in.
-    EXAMPLE          = Answers("200", "403", "200",              "404", "404", "404", "404")
-    ENTRANCE         = Answers("302", "302", "200",              "302", "302", "302", "422")
+    EXAMPLE = Answers("200", "403", "200", "404", "404", "404", "404")
+    ENTRANCE = Answers("302", "302", "200", "302", "302", "302", "422")
     # What is another's is not there.
-    OWNED            = Answers("200", "404", "in",               "done", "404", "404", "in")
-    READ_OWNED       = Answers("200", "404", "404",              "405", "405", "405", "405")
+    OWNED = Answers("200", "404", "in", "done", "404", "404", "in")
+    READ_OWNED = Answers("200", "404", "404", "405", "405", "405", "405")
     LEADS_ON         = Answers("302", "302", "302",              "405", "405", "405", "405")  # fmt: skip
 
 
@@ -70,7 +72,8 @@ class Page:
 
     ``acts``: what its form does, any of them; ``on``: what that is done to, as seen by the ``owner`` — anybody else
     does it to another's. ``opens``: who may open the page, where that does not follow from the acts. ``there``: the
-    consultations in which it exists. ``first_who``: whoever is refused is not told whether it does. ``but``: answers
+    consultations in which it exists. ``first_who``: whoever is refused, but those of ``past``, is not told whether it
+    does. ``but``: answers
     that differ, by role and state. ``told``: what is sent beside what stands in the form; ``alone`` if nothing else is.
     ``ahead``: what precedes the consultation's number in the address; ``is_numbered``: whether that is in it at all.
     """
@@ -84,6 +87,7 @@ class Page:
     opens: frozenset[str] | None = None
     there: frozenset[str] = ANY
     first_who: bool = False
+    past: frozenset[str] = frozenset()
     but: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
@@ -126,6 +130,7 @@ class Page:
             else manner.sent_in_vain
         )  # fmt: skip
         is_shown = state not in DRAFTS or in_place_of(role, state) in SEE_DRAFTS
-        if is_shown and (state in self.there or (self.first_who and not opens)):
+        is_told_why = self.first_who and not opens and in_place_of(role, state) not in self.past
+        if is_shown and (state in self.there or is_told_why):
             return asked, sent
         return "405" if asked == "405" else "404", "405" if sent == "405" else "404"

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import URLPattern, reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.city.addresses import names_of_addresses
@@ -10,7 +13,7 @@ from tests.city.standing import sealed, standing
 from tests.machinery.clock import CLOCK, MONDAY
 from tests.machinery.lasting import _django_db_helper
 from tests.policy.access import OF_CONSULTATIONS
-from tests.policy.access_city import OF_THE_CITY
+from tests.policy.access_city import ADMINISTRATION, OF_THE_CITY
 from tests.policy.city import City, build
 from tests.policy.life import CONSULTATION, LIFE, UNPUBLISHED
 from tests.policy.pages import Manner, Page
@@ -23,7 +26,9 @@ pytestmark = pytest.mark.django_db
 SOME = ("visitor", "resident", "agent", "administrator")
 # SQLite sees these; PostgreSQL sees all.
 REPRESENTATIVE = {"", UNPUBLISHED, CONSULTATION}
-READ_ONLY = {Manner.READ, Manner.READ_IN, Manner.LEADS_ON}
+ADMINISTRATED_BY = ("visitor", "agent", "administrator")
+# Words of scripts, and the way out.
+OPEN_TO_ANYBODY = {"jsi18n", "logout"}
 STATES = [pytest.param(state, marks=[] if state in REPRESENTATIVE else pytest.mark.matrix) for state in ("", *LIFE)]
 
 
@@ -54,7 +59,7 @@ def _roles(page: Page, state: str) -> tuple[str, ...]:
 def _sent(page: Page, city: City, state: str, address: str, browsers: dict[str, Browser]) -> dict[str, object]:
     """What somebody would send who may: those who may not send the very same."""
     able = next((role for role in ROLES if page.answers(role, state) == ("200", "done")), None)
-    return told(page, city, state, browsers[able].stands_in(address) if able else {})
+    return told(page, city, state, browsers[able].form_of(address)[1] if able else {})
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -73,7 +78,64 @@ def test_every_address_answers_as_the_table_says(state: str, city: City, browser
                 if answer != expected:
                     row = " ".join(map(str, (page.name, *page.args)))
                     wrong.setdefault(f"{row}, {how}: {answer}, not {expected}", []).append(role)
+    open("/tmp/access/wrong.log", "a").write(
+        f"== {state}\n" + "\n".join(f"{what}: {', '.join(roles)}" for what, roles in wrong.items()) + "\n"
+    )  # TMP
     assert not wrong, state + "\n" + "\n".join(f"{what}: {', '.join(roles)}" for what, roles in wrong.items())
+
+
+def _administration(city: City) -> Iterator[tuple[str, str]]:
+    """Every page of the administration, by the end of its name, with one row of each table."""
+    reverse("admin:index")
+    for pattern in admin.site.get_urls():
+        if isinstance(pattern, URLPattern) and pattern.name:
+            args = {"content_type_id": 1, "object_id": 1} if pattern.name == "view_on_site" else {}
+            app = {"app_label": "contributions"} if pattern.name == "app_list" else {}
+            yield pattern.name, reverse(f"admin:{pattern.name}", kwargs=args | app)
+    for model, page in admin.site._registry.items():
+        row = page.get_queryset(RequestFactory().get("/")).order_by("-pk").first()
+        for kind in ("changelist", "add", "change", "history", "delete"):
+            args = [] if kind in {"changelist", "add"} else [row.pk if row else 0]
+            if row or not args:
+                yield kind, reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=args)
+
+
+# The library asks what Django 6 will take for granted.
+@pytest.mark.filterwarnings("ignore:The default scheme")
+def test_the_administration_is_looked_at_by_the_administrator_and_changed_by_nobody(
+    city: City, browsers: dict[str, Browser]
+) -> None:
+    wrong, known = [], set()
+    for kind, address in _administration(city):
+        known.add(kind)
+        for role in ROLES if kind in {"index", "changelist", "change"} else ADMINISTRATED_BY:
+            expected = ADMINISTRATION[kind]
+            if role != "administrator":
+                expected = ("in", "in") if role == "visitor" else ("403", "403")
+            answers = browsers[role].ask(address), browsers[role].send(address, {"action": "delete_selected"})
+            if answers != expected and kind not in OPEN_TO_ANYBODY:
+                wrong.append(f"{role}, {address}: {answers}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+    assert known == ADMINISTRATION.keys()
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
+def test_pages_are_asked_for_and_forms_are_sent_and_nothing_else_is_answered(
+    method: str, city: City, browsers: dict[str, Browser]
+) -> None:
+    for role in ("visitor", "agent"):
+        for page in (*OF_CONSULTATIONS, *OF_THE_CITY):
+            address = address_of(page, city, "" if "" in page.there else CONSULTATION)
+            expected = "in" if role == "visitor" and page.manner.value.visitor == "in" else "405"
+            assert browsers[role].ask(address, method) == expected, (role, page.name)
+
+
+def test_what_is_asked_without_its_words_is_answered_alike(city: City, browsers: dict[str, Browser]) -> None:
+    """HEAD, which tells whether something is there."""
+    for role in ("visitor", "resident", "agent"):
+        for page in (*OF_CONSULTATIONS, *OF_THE_CITY):
+            state = "" if "" in page.there else UNPUBLISHED
+            assert browsers[role].ask(address_of(page, city, state), "HEAD") == page.answers(role, state)[0], page.name
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

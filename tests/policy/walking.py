@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.forms import BaseForm
@@ -32,6 +33,16 @@ OF_THE_PAGE = {"section": "1", "opened_on": "1", "edition": "1", "digest": "0" *
 OF_A_VISIT = {"django_session", "cache"}
 # The names of standing pages are a type of their own in addresses.
 _NAMES = {name.value: name for name in PageName}
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of our own tables."""
+    models = [model for model in apps.get_models() if model.__module__.startswith("cestvous.")]
+    rows = {}
+    for model in models:
+        fields = [field.attname for field in model._meta.concrete_fields]
+        rows[model._meta.label] = list(model._default_manager.order_by("pk").values_list(*fields))
+    return rows
 
 
 def address_of(page: Page, city: City, state: str) -> str:
@@ -67,21 +78,31 @@ class Browser:
         return _answer(self._begin().generic(method, address))
 
     def send(self, address: str, told: dict[str, Any]) -> str:
-        """``done`` if it was led on and something was written; with a star if something was written in vain."""
+        """``done`` if it was led on and something was written, ``kept`` if it was not led on, with a star if refused."""
         with transaction.atomic():
             with connection.execute_wrapper(watch := Watch()):
                 answer = _answer(self._begin().post(address, told))
             transaction.set_rollback(True)
-        wrote = bool(watch.tables - OF_A_VISIT)
-        return "done" if answer == "302" and wrote else answer + "*" * wrote
+        if not watch.tables - OF_A_VISIT:
+            return answer
+        if answer in {"302", "200"}:
+            return {"302": "done", "200": "kept"}[answer]
+        # What is refused half way is taken back: was all of it?
+        with transaction.atomic():
+            before = everything()
+            self._begin().post(address, told)
+            is_as_before = everything() == before
+            transaction.set_rollback(True)
+        return answer if is_as_before else f"{answer}*"
 
-    def stands_in(self, address: str) -> dict[str, Any]:
-        """What stands in the form of a page."""
+    def form_of(self, address: str) -> tuple[BaseForm | None, dict[str, Any]]:
+        """The form of a page, if it shows one, and what stands in it."""
         response = self._begin().get(address)
         context: Any = response.context or {}
         form = context.get("form") or getattr(context.get("page"), "form", None)
         digest = {"digest": context["digest"]} if context.get("digest") else {}
-        return digest | (filled(form) if isinstance(form, BaseForm) else {})
+        response.close()
+        return (form, digest | filled(form)) if isinstance(form, BaseForm) else (None, digest)
 
 
 def told(page: Page, city: City, state: str, stands: dict[str, Any]) -> dict[str, Any]:
