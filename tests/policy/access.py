@@ -36,7 +36,6 @@ from tests.policy.table import (
     OTHER_AGENT,
     PHASES,
     SIGNED_IN,
-    SPONSOR,
     On,
 )  # fmt: skip
 from tests.policy.table import DECISION as DECISION_PHASE
@@ -46,6 +45,7 @@ FORM, DESK_FORM, SENT_EXPLAINED = Manner.FORM, Manner.DESK_FORM, Manner.SENT_EXP
 CONFIRMED, BUTTON, BUTTON_EXPLAINED = Manner.CONFIRMED, Manner.BUTTON, Manner.BUTTON_EXPLAINED
 SENT, TAKEN_BACK, LEADS_ON = Manner.SENT, Manner.TAKEN_BACK, Manner.LEADS_ON
 ACTIVITY, OWN, ANOTHERS, OWN_WITHDRAWN = On.ACTIVITY, On.OWN, On.ANOTHERS, On.OWN_WITHDRAWN
+TABLES = ("contributions", "comments", "findings", "citations", "answers", "commitments")
 TABLES = ("contributions", "comments", "findings", "citations", "answers", "commitments")
 RESIDENT, OTHER = "resident", "other_resident"
 
@@ -62,6 +62,19 @@ def does(
     """Its form does one of these acts; who may do it may open it."""
     acts = frozenset({act} if isinstance(act, str) else act)
     return Page(name, manner, args, acts, on, owner, there=there, but=but, told=told)
+
+
+def own(
+    manner: Manner, name: str, *args: int | str, act: str, on: On = OWN, there: frozenset[str] = SAID,
+    but: Mapping[tuple[str, str], tuple[str, str]] = {},
+) -> Page:  # fmt: skip
+    """About what the resident said; for everybody else, about another's words."""
+    return Page(name, manner, args, frozenset({act}), on, RESIDENT, there=there, but=but)
+
+
+def said(manner: Manner, name: str, act: str) -> list[Page]:
+    """About a contribution as it is, one that was withdrawn, and one that is hidden."""
+    return [own(manner, name, n, act=act, on=on) for n, on in ((1, OWN), (3, OWN_WITHDRAWN), (4, OWN_WITHDRAWN))]
 
 
 def at_desk(
@@ -81,6 +94,7 @@ def drafts(
     return Page(name, manner, args, frozenset(DRAFTING), there=there, first_who=True, but=but, told=told)
 
 
+# fmt: off
 READING = [
     reads("consultation", "slug"),
     reads("procedure"),
@@ -109,10 +123,7 @@ READING = [
     # Nobody takes a draft away, not even those who prepare it.
     reads("takeaway", there=PUBLIC),
     reads("takeaway_whole", there=PUBLIC),
-    *(
-        reads("takeaway_table", table, there=PUBLIC)
-        for table in ("contributions", "comments", "findings", "citations", "answers", "commitments")
-    ),
+    *(reads("takeaway_table", table, there=PUBLIC) for table in TABLES),
     reads("takeaway_table", "people", there=frozenset()),
     reads("consultation_calendar", there=PUBLIC),
     reads("commitments_calendar"),
@@ -124,70 +135,45 @@ READING = [
     Page("consultation_short", LEADS_ON, opens=EVERYBODY),
 ]
 
+# Who has said nothing reads that there is nothing to send; who said something else sends it in vain.
+OBJECTING = {
+    **{(role, DEBATE): ("200", "200") for role in ACCOUNTS - {RESIDENT}},
+    **{(role, state): ("403", "422") for role in (RESIDENT, OTHER) for state in SUMMED_UP - {DEBATE, UNPUBLISHED}},
+    (OTHER, DEBATE): ("200", "422"),
+}
 SAYING = [
     does(EXPLAINED, "ask", act="questions.ask"),
-    does(FORM, "reply_to_question", 1, act="questions.reply", on=OWN, owner=RESIDENT, there=ASKED),
-    does(FORM, "reply_to_question", 3, act="questions.reply", on=OWN_WITHDRAWN, owner=RESIDENT, there=ASKED),
-    does(CONFIRMED, "withdraw_question", 1, act="questions.withdraw", on=OWN, owner=RESIDENT, there=ASKED),
-    does(CONFIRMED, "withdraw_question", 3, act="questions.withdraw", on=OWN_WITHDRAWN, owner=RESIDENT, there=ASKED),
+    own(FORM, "reply_to_question", 1, act="questions.reply", there=ASKED),
+    own(FORM, "reply_to_question", 3, act="questions.reply", on=OWN_WITHDRAWN, there=ASKED),
+    own(CONFIRMED, "withdraw_question", 1, act="questions.withdraw", there=ASKED),
+    own(CONFIRMED, "withdraw_question", 3, act="questions.withdraw", on=OWN_WITHDRAWN, there=ASKED),
     does(EXPLAINED, "contribute", act="contributions.submit"),
-    *(
-        page
-        for n, on in ((1, OWN), (3, OWN_WITHDRAWN), (4, OWN_WITHDRAWN))
-        for page in (
-            does(FORM, "edit_contribution", n, act="contributions.edit", on=on, owner=RESIDENT, there=SAID),
-            does(
-                CONFIRMED, "withdraw_contribution", n, act="contributions.withdraw", on=on, owner=RESIDENT, there=SAID
-            ),
-            does(
-                BUTTON_EXPLAINED, "take_position", n, act="contributions.take_position", on=on, owner=RESIDENT,
-                there=SAID,
-            ),
-            does(FORM, "comment_on_contribution", n, act="contributions.comment", on=on, owner=RESIDENT, there=SAID),
-            does(
-                TAKEN_BACK, "withdraw_position", n, act="contributions.withdraw_position", on=on, owner=RESIDENT,
-                there=SAID,
-            ),
-        )
-    ),
-    does(FORM, "reply_to_contribution_comment", 2, 1, act="contributions.comment", on=ANOTHERS, there=SAID),
-    does(
-        BUTTON, "endorse_contribution_comment", 2, 1, act="contributions.endorse", on=OWN, owner=RESIDENT, there=SAID
-    ),
-    does(
-        TAKEN_BACK, "withdraw_contribution_endorsement", 2, 1, act="contributions.withdraw_endorsement", on=OWN,
-        owner=RESIDENT, there=SAID,
-    ),
-    does(
-        CONFIRMED, "withdraw_contribution_comment", 2, 1, act="contributions.withdraw_comment", on=OWN,
-        owner=RESIDENT, there=SAID,
-    ),
+    *said(FORM, "edit_contribution", act="contributions.edit"),
+    *said(CONFIRMED, "withdraw_contribution", act="contributions.withdraw"),
+    *said(BUTTON_EXPLAINED, "take_position", act="contributions.take_position"),
+    *said(TAKEN_BACK, "withdraw_position", act="contributions.withdraw_position"),
+    *said(FORM, "comment_on_contribution", act="contributions.comment"),
+    own(FORM, "reply_to_contribution_comment", 2, 1, act="contributions.comment"),
+    own(BUTTON, "endorse_contribution_comment", 2, 1, act="contributions.endorse"),
+    own(TAKEN_BACK, "withdraw_contribution_endorsement", 2, 1, act="contributions.withdraw_endorsement"),
+    own(CONFIRMED, "withdraw_contribution_comment", 2, 1, act="contributions.withdraw_comment"),
     does(FORM, "comment_on_finding", 1, act="syntheses.comment", on=ANOTHERS, there=SUMMED_UP),
     does(FORM, "reply_to_finding_comment", 1, 3, act="syntheses.comment", on=ANOTHERS, there=SUMMED_UP),
-    does(BUTTON, "endorse_finding_comment", 1, 3, act="syntheses.endorse", on=OWN, owner=RESIDENT, there=SUMMED_UP),
-    does(
-        TAKEN_BACK, "withdraw_finding_endorsement", 1, 3, act="syntheses.withdraw_endorsement", on=OWN,
-        owner=RESIDENT, there=SUMMED_UP,
-    ),
-    does(
-        CONFIRMED, "withdraw_finding_comment", 1, 3, act="syntheses.withdraw_comment", on=OWN, owner=RESIDENT,
-        there=SUMMED_UP,
-    ),
-    # Who has said nothing reads that there is nothing to send; who said something else sends it in vain.
-    does(
-        Manner.OBJECTED, "object_to_synthesis", act="syntheses.object", on=OWN, owner=RESIDENT,
-        but={(role, DEBATE): ("200", "200") for role in ACCOUNTS - {RESIDENT}} | {(OTHER, DEBATE): ("200", "422")}
-        | {(role, state): ("403", "422") for role in (RESIDENT, OTHER) for state in SUMMED_UP - {DEBATE, UNPUBLISHED}},
-    ),
-    does(
-        CONFIRMED, "withdraw_objection", 1, act="syntheses.withdraw_objection", on=OWN, owner=RESIDENT,
-        there=SUMMED_UP,
-    ),
-    does(FORM, "reply_to_objection", 1, act="syntheses.reply", on=OWN, owner=RESIDENT, there=SUMMED_UP),
+    own(BUTTON, "endorse_finding_comment", 1, 3, act="syntheses.endorse", there=SUMMED_UP),
+    own(TAKEN_BACK, "withdraw_finding_endorsement", 1, 3, act="syntheses.withdraw_endorsement", there=SUMMED_UP),
+    own(CONFIRMED, "withdraw_finding_comment", 1, 3, act="syntheses.withdraw_comment", there=SUMMED_UP),
+    own(Manner.OBJECTED, "object_to_synthesis", act="syntheses.object", there=ANY, but=OBJECTING),
+    own(CONFIRMED, "withdraw_objection", 1, act="syntheses.withdraw_objection", there=SUMMED_UP),
+    own(FORM, "reply_to_objection", 1, act="syntheses.reply", there=SUMMED_UP),
     Page("keep_draft", Manner.KEPT, opens=SIGNED_IN, ahead="contribute", told={"title": "Des bancs"}, alone=True),
     Page("drop_draft", Manner.DROPPED, opens=SIGNED_IN, ahead="contribute"),
-]  # fmt: skip
+]
 
+# The finding is gone, or published: the words that were typed are not thrown away.
+MEANWHILE = {
+    **{(AGENT, state): ("404", "422") for state in ANY - UNSUMMED - {ORPHANED, ELSEWHERE}},
+    (OTHER_AGENT, ELSEWHERE): ("404", "422"),
+}
 SUMMING_UP = [
     Page("synthesis_desk", READ_IN, opens=frozenset({AGENT})),
     Page("synthesis_text", READ_IN, ("contribution", 1), opens=frozenset({AGENT}), there=SAID, first_who=True),
@@ -195,14 +181,8 @@ SUMMING_UP = [
     # While objections wait for their reply, the synthesis can't be confirmed.
     at_desk(CONFIRMED, "synthesis_confirm", act="syntheses.revise", but={(AGENT, DEBATE): ("200", "403")}),
     Page(
-        "revise_finding",
-        DESK_FORM,
-        (1,),
-        frozenset({"syntheses.revise"}),
-        there=SUMMED_UP,
-        first_who=True,
-        past=frozenset({AGENT}),
-        but={(AGENT, state): ("403", "422") for state in SUMMED_UP - {DEBATE}},
+        "revise_finding", DESK_FORM, (1,), frozenset({"syntheses.revise"}), there=SUMMED_UP, first_who=True,
+        past=frozenset({AGENT}), but={(AGENT, state): ("403", "422") for state in SUMMED_UP - {DEBATE}},
     ),
     at_desk(SENT_EXPLAINED, "synthesis_cite", "contribution", 1, act="syntheses.write", there=SAID),
     at_desk(SENT_EXPLAINED, "synthesis_set_aside", act="syntheses.write", text="contribution-1"),
@@ -213,17 +193,7 @@ SUMMING_UP = [
     at_desk(DESK_FORM, "synthesis_section", "section", act="syntheses.write", there=WRITING),
     at_desk(SENT, "synthesis_move_section", "section", act="syntheses.write", there=WRITING),
     at_desk(SENT, "synthesis_remove_section", "section", act="syntheses.write", there=WRITING),
-    at_desk(
-        DESK_FORM,
-        "synthesis_draft",
-        1,
-        act="syntheses.write",
-        there=WRITING,
-        section="section",
-        # Published meanwhile: the words that were typed are not thrown away.
-        but={(AGENT, state): ("404", "422") for state in ANY - UNSUMMED - {ORPHANED, ELSEWHERE}}
-        | {(OTHER_AGENT, ELSEWHERE): ("404", "422")},
-    ),
+    at_desk(DESK_FORM, "synthesis_draft", 1, act="syntheses.write", there=WRITING, but=MEANWHILE, section="section"),
     at_desk(SENT, "synthesis_move_finding", 1, act="syntheses.write", there=UNSUMMED),
     at_desk(SENT, "synthesis_remove_finding", 1, act="syntheses.write", there=UNSUMMED),
 ]
@@ -245,6 +215,12 @@ DECISION = [
 ]
 
 PRESENTED = ("consultations.edit", "consultations.correct")
+# Whose decision is not signed can't be archived: the form says so.
+UNSIGNED = {
+    **{(AGENT, state): ("200", "422") for state in (*PHASES[:-1], WAITING)},
+    (OTHER_AGENT, ELSEWHERE): ("200", "422"),
+}
+OVER = {(role, state): ("403", "405") for role in LEADERS for state in (CANCELLED, ARCHIVED)}
 LEADING = [
     does(CONFIRMED, "edit_preparation", act=PRESENTED),
     does(CONFIRMED, "edit_files", act=PRESENTED),
@@ -252,12 +228,8 @@ LEADING = [
     does(CONFIRMED, "edit_answers", act=PRESENTED),
     # What is published of a procedure under way is not what is saved of a draft: nothing happens.
     does(
-        CONFIRMED,
-        "design_procedure",
-        act=("consultations.edit", "consultations.adapt"),
-        do="publish",
-        **{"name:questions": "Vos questions"},
-        but={(AGENT, state): ("200", "200") for state in DRAFTS},
+        CONFIRMED, "design_procedure", act=("consultations.edit", "consultations.adapt"), do="publish",
+        **{"name:questions": "Vos questions"}, but={(AGENT, state): ("200", "200") for state in DRAFTS},
     ),
     does(READ_IN, "preview", act="consultations.publish"),
     # What has begun already can't be published: the form says so.
@@ -266,31 +238,20 @@ LEADING = [
     does(CONFIRMED, "suspend", act="consultations.suspend"),
     does(CONFIRMED, "resume", act="consultations.resume"),
     does(CONFIRMED, "cancel", act="consultations.cancel"),
-    # Whose decision is not signed can't be archived: the form says so.
-    does(
-        CONFIRMED,
-        "archive",
-        act="consultations.archive",
-        but={(AGENT, state): ("200", "422") for state in (*PHASES[:-1], WAITING)}
-        | {(OTHER_AGENT, ELSEWHERE): ("200", "422")},
-    ),
+    does(CONFIRMED, "archive", act="consultations.archive", but=UNSIGNED),
     # Open to any agent once nobody leads a consultation any more; to nobody as long as somebody does.
     Page("take_charge", CONFIRMED, opens=frozenset(), but={(role, ORPHANED): ("200", "done") for role in CREATE}),
     # The sponsor translates the decision alone.
-    Page(
-        "translations",
-        READ_IN,
-        opens=LEADERS,
-        but={(role, state): ("403", "405") for role in (AGENT, SPONSOR) for state in (CANCELLED, ARCHIVED)},
-    ),
+    Page("translations", READ_IN, opens=LEADERS, but=OVER),
     does(CONFIRMED, "translate", "consultation", 1, "en", act="consultations.translate"),
 ]
 
 # Files have addresses of their own, which nobody guesses.
 FILES = [
-    Page(name, READ, (key, "plan.pdf"), opens=EVERYBODY, there=there, is_numbered=False)
-    for name in ("file",)
-    for key, there in (("file", ANY), ("joined", SAID), ("joined_withdrawn", frozenset[str]()))
+    Page("file", READ, ("file", "plan.pdf"), opens=EVERYBODY, is_numbered=False),
+    Page("file", READ, ("joined", "plan.pdf"), opens=EVERYBODY, there=SAID, is_numbered=False),
+    Page("file", READ, ("joined_withdrawn", "plan.pdf"), opens=EVERYBODY, there=frozenset(), is_numbered=False),
+    Page("small_file", LEADS_ON, ("file", "plan.pdf"), opens=EVERYBODY, is_numbered=False),
 ]
 
 OF_CONSULTATIONS = [*READING, *SAYING, *SUMMING_UP, *DECISION, *LEADING, *FILES]

@@ -79,10 +79,23 @@ OWN = [
     page(FORM, "account", told={"age_band": "40-59"}),
 ]
 
-# The pages of the sign-in, each once asked for and once sent what is wrong.
+# What is sent to the pages of the entrance is worth nothing: what they do when it is has tests of its own.
 ENTRY = [
     page(ENTRANCE, "account_login"),
     page(ENTRANCE, "account_signup"),
+    page(Manner.SIGN_OUT, "account_logout"),
+    public("account_inactive"),
+    public("account_email_verification_sent"),
+    page(Manner.VOID, "account_confirm_email", "perime", to=EVERYBODY),
+    page(Manner.ASKED, "account_reset_password", to=EVERYBODY),
+    public("account_reset_password_done"),
+    page(Manner.VOID_KEY, "account_reset_password_from_key", "1", "perime", to=EVERYBODY),
+    public("account_reset_password_from_key_done"),
+    # To change how one signs in, one signs in again.
+    page(Manner.AGAIN, "account_email"),
+    page(Manner.AGAIN, "account_change_password"),
+    page(Manner.AGAIN, "account_set_password"),
+    page(Manner.AGAIN, "account_reauthenticate"),
 ]
 
 OF_THE_CITY = [*SITE, *DESK, *OWN, *ENTRY]

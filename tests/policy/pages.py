@@ -32,33 +32,41 @@ class Manner(Enum):
     ``early``: somebody who may open the page, though what it is for is not open to them now.
     """
 
-    #                       asked for: let in, refused, visitor · sent: let in, early, refused, visitor
-    READ = Answers("200", "403", "200", "405", "405", "405", "405")
-    READ_IN = Answers("200", "403", "in", "405", "405", "405", "in")
+    # fmt: off
+    #                          asked for: let in, refused, visitor · sent: let in, early, refused, visitor
+    READ             = Answers("200", "403", "200",                 "405",  "405", "405", "405")
+    READ_IN          = Answers("200", "403", "in",                  "405",  "405", "405", "in")
     # The page itself says what would change a refusal, to visitors too.
-    EXPLAINED = Answers("200", "403", "403", "done", "422", "422", "403")
-    OBJECTED = Answers("200", "403", "403", "done", "403", "403", "403")
-    FORM = Answers("200", "403", "in", "done", "422", "422", "in")
-    DESK_FORM = Answers("200", "403", "in", "done", "422", "403", "in")
-    CONFIRMED = Answers("200", "403", "in", "done", "403", "403", "in")
+    EXPLAINED        = Answers("200", "403", "403",                 "done", "422", "422", "403")
+    OBJECTED         = Answers("200", "403", "403",                 "done", "403", "403", "403")
+    FORM             = Answers("200", "403", "in",                  "done", "422", "422", "in")
+    DESK_FORM        = Answers("200", "403", "in",                  "done", "422", "403", "in")
+    CONFIRMED        = Answers("200", "403", "in",                  "done", "403", "403", "in")
     # A button on another page; asked for, it leads back there.
-    BUTTON = Answers("302", "302", "in", "done", "403", "403", "in")
-    BUTTON_EXPLAINED = Answers("302", "302", "in", "done", "422", "422", "in")
-    SENT = Answers("405", "405", "in", "done", "403", "403", "in")
-    SENT_EXPLAINED = Answers("405", "405", "in", "done", "422", "403", "in")
-    # A piece of a page, for scripts.
-    PIECE = Answers("405", "405", "in", "200", "403", "403", "in")
+    BUTTON           = Answers("302", "302", "in",                  "done", "403", "403", "in")
+    BUTTON_EXPLAINED = Answers("302", "302", "in",                  "done", "422", "422", "in")
+    SENT             = Answers("405", "405", "in",                  "done", "403", "403", "in")
+    SENT_EXPLAINED   = Answers("405", "405", "in",                  "done", "422", "403", "in")
+    # A piece of a page, for scripts; a draft, kept while it is written.
+    PIECE            = Answers("405", "405", "in",                  "200",  "403", "403", "in")
+    KEPT             = Answers("405", "405", "in",                  "kept", "403", "403", "in")
     # Taking back what one has not given, or has given once already, leads back too, and changes nothing.
-    TAKEN_BACK = Answers("302", "302", "in", "302", "403", "403", "in")
-    KEPT = Answers("405", "405", "in", "kept", "403", "403", "in")
-    DROPPED = Answers("405", "405", "in", "302", "403", "403", "in")
-    # Pages of the entrance have nothing to say to somebody who is in.
-    EXAMPLE = Answers("200", "403", "200", "404", "404", "404", "404")
-    ENTRANCE = Answers("302", "302", "200", "302", "302", "302", "422")
+    TAKEN_BACK       = Answers("302", "302", "in",                  "302",  "403", "403", "in")
+    DROPPED          = Answers("405", "405", "in",                  "302",  "403", "403", "in")
     # What is another's is not there.
-    OWNED = Answers("200", "404", "in", "done", "404", "404", "in")
-    READ_OWNED = Answers("200", "404", "404", "405", "405", "405", "405")
-    LEADS_ON         = Answers("302", "302", "302",              "405", "405", "405", "405")  # fmt: skip
+    OWNED            = Answers("200", "404", "in",                  "done", "404", "404", "in")
+    READ_OWNED       = Answers("200", "404", "404",                 "405",  "405", "405", "405")
+    LEADS_ON         = Answers("302", "302", "302",                 "405",  "405", "405", "405")
+    EXAMPLE          = Answers("200", "403", "200",                 "404",  "404", "404", "404")
+    # Pages of the entrance have nothing to say to somebody who is in.
+    ENTRANCE         = Answers("302", "302", "200",                 "302",  "302", "302", "422")
+    SIGN_OUT         = Answers("200", "302", "302",                 "302",  "302", "302", "302")
+    ASKED            = Answers("200", "403", "200",                 "422",  "422", "422", "422")
+    AGAIN            = Answers("302", "302", "in",                  "302",  "302", "302", "in")
+    # A link that is worth nothing says so.
+    VOID             = Answers("200", "200", "200",                 "404",  "404", "404", "404")
+    VOID_KEY         = Answers("200", "200", "200",                 "200",  "200", "200", "200")
+    # fmt: on
 
 
 EVERYBODY = frozenset(ROLES)

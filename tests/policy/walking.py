@@ -78,7 +78,7 @@ class Browser:
         return _answer(self._begin().generic(method, address))
 
     def send(self, address: str, told: dict[str, Any]) -> str:
-        """``done`` if it was led on and something was written, ``kept`` if it was not led on, with a star if refused."""
+        """``done`` if it was led on and something was written, ``kept`` if not led on; with a star if in vain."""
         with transaction.atomic():
             with connection.execute_wrapper(watch := Watch()):
                 answer = _answer(self._begin().post(address, told))

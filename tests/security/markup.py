@@ -10,7 +10,7 @@ ADDRESSES = {"href", "src", "action", "formaction", "poster", "data", "srcset", 
 
 
 def hostile(name: str) -> str:
-    """What breaks out of an element, of an attribute, of a script or of a style, and links that run; it says ``name``."""
+    """What breaks out of an element, an attribute, a script or a style, and links that run; it begins with ``name``."""
     return (
         f"{name}\"'><x-evil onload=evil()></script></style></textarea></title><script>evil()</script>"
         "<svg/onload=evil()>{{ 7|add:7 }}{% now 'Y' %}[x](javascript:evil()) <javascript:evil()> ![x](data:evil)"

@@ -1,4 +1,4 @@
-"""Mass assignment: a form changes what it asks for. Whatever else is sent with it, by whatever name, changes nothing."""
+"""Mass assignment: a form changes what it asks for; whatever else is sent with it changes nothing."""
 
 from collections import Counter
 from collections.abc import Iterator

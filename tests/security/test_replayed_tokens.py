@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -68,8 +69,6 @@ def test_it_opens_nobody_else_s_account(resident: Person, neighbour: Person) -> 
 
 def test_it_does_not_serve_for_ever(resident: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     link = _link_for_a_new_password(resident)
-    from django.contrib.auth.tokens import PasswordResetTokenGenerator
-
     now = PasswordResetTokenGenerator._now
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: now(self) + timedelta(days=4))
     _choose(link, ANOTHER)

@@ -140,10 +140,8 @@ def test_no_markup_of_anybody_becomes_part_of_a_page(hostile_city: Hostile) -> N
                 wrong |= {f"{name} in {state}, read by {reader}: {fault}" for fault in faults_in(shown)}
                 seen |= set(re.findall(r"[\w-]+\.[\w:-]+(?=(?:&quot;|\"|&#34;|”|»|&#x27;|'))", html))
     assert not wrong, "\n".join(sorted(wrong))
-    unseen = hostile_city.typed - seen
-    print(len(hostile_city.typed), sorted(unseen))
-    print(sorted(hostile_city.refused))
-    assert 0
+    # It was there to be found: most of what was typed is read somewhere.
+    assert len(hostile_city.typed & seen) > len(hostile_city.typed) / 2, sorted(hostile_city.typed - seen)
 
 
 # The library asks what Django 6 will take for granted.
