@@ -44,7 +44,7 @@ SITE = [
     public("person", "nadia-weber", "agent"),
     public("organisation", "les-jardins-de-drouot", "organisation"),
     # One that nobody has confirmed is nobody's business.
-    Page("organisation", READ, ("le-club-des-marcheurs", "asked_organisation"), opens=EVERYBODY),
+    page(Manner.NOWHERE, "organisation", "le-club-des-marcheurs", "asked_organisation", to=EVERYBODY),
     page(Manner.EXAMPLE, "example", to=EVERYBODY),
     page(Manner.PIECE, "markdown_preview"),
 ]
@@ -91,17 +91,17 @@ ENTRY = [
     public("account_reset_password_done"),
     page(Manner.VOID_KEY, "account_reset_password_from_key", "1", "perime", to=EVERYBODY),
     public("account_reset_password_from_key_done"),
-    # To change how one signs in, one signs in again.
-    page(Manner.AGAIN, "account_email"),
-    page(Manner.AGAIN, "account_change_password"),
-    page(Manner.AGAIN, "account_set_password"),
-    page(Manner.AGAIN, "account_reauthenticate"),
+    page(Manner.ADDRESS, "account_email"),
+    page(Manner.OF_MINE, "account_change_password"),
+    page(Manner.OF_MINE, "account_reauthenticate"),
+    # Who has a password changes it instead.
+    page(Manner.ELSEWHERE, "account_set_password"),
 ]
 
 OF_THE_CITY = [*SITE, *DESK, *OWN, *ENTRY]
 
 # The administration, by the end of a page's name: what the administrator is answered that asks for it, and that sends
-# it a form. Nothing is ever written. Visitors are sent to sign in; everybody else is refused.
+# it a form. Nothing is ever written. All others are led to its door, which is where everybody signs in.
 ADMINISTRATION = {
     "index": ("200", "200"),
     "app_list": ("200", "200"),
@@ -110,12 +110,12 @@ ADMINISTRATION = {
     "history": ("200", "200"),
     "add": ("403", "403"),
     "delete": ("403", "403"),
-    "autocomplete": ("403", "403"),
+    "autocomplete": ("403", "405"),
     "jsi18n": ("200", "200"),
     "view_on_site": ("404", "404"),
     # Where everybody signs in, changes a password and signs out.
-    "login": ("302", "302"),
+    "login": ("302", "200"),
     "password_change": ("302", "302"),
-    "password_change_done": ("200", "200"),
+    "password_change_done": ("200", "405"),
     "logout": ("405", "200"),
 }

@@ -62,7 +62,10 @@ class Manner(Enum):
     ENTRANCE         = Answers("302", "302", "200",                 "302",  "302", "302", "422")
     SIGN_OUT         = Answers("200", "302", "302",                 "302",  "302", "302", "302")
     ASKED            = Answers("200", "403", "200",                 "422",  "422", "422", "422")
-    AGAIN            = Answers("302", "302", "in",                  "302",  "302", "302", "in")
+    OF_MINE          = Answers("200", "403", "in",                  "422",  "422", "422", "in")
+    ADDRESS          = Answers("200", "403", "in",                  "302",  "302", "302", "in")
+    ELSEWHERE        = Answers("302", "302", "in",                  "302",  "302", "302", "in")
+    NOWHERE          = Answers("404", "404", "404",                 "405",  "405", "405", "405")
     # A link that is worth nothing says so.
     VOID             = Answers("200", "200", "200",                 "404",  "404", "404", "404")
     VOID_KEY         = Answers("200", "200", "200",                 "200",  "200", "200", "200")

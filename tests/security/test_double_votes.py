@@ -23,7 +23,8 @@ ONCE = {
 
 
 def _unique(model: type[Model]) -> list[set[str]]:
-    constraints = [set(one.fields) for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+    unique = (one for one in model._meta.constraints if isinstance(one, UniqueConstraint) and one.condition is None)
+    constraints = [set(one.fields) for one in unique]
     columns = [{column.name} for column in model._meta.fields if column.unique]
     return constraints + columns
 

@@ -29,7 +29,7 @@ ASKED_FOR = {"quote", "also", "new_section", "next", "csrfmiddlewaretoken"}
 Columns = dict[tuple[str, str], Counter[str]]
 
 
-def _intruding(column: models.Field[Any, Any]) -> str:
+def _intruding(column: "models.Field[Any, Any]") -> str:
     """A value that would be seen, had a form taken it."""
     if isinstance(column, models.BooleanField):
         return "on"
