@@ -227,9 +227,10 @@ LEADING = [
     does(CONFIRMED, "edit_calendar", act=PRESENTED),
     does(CONFIRMED, "edit_answers", act=PRESENTED),
     # What is published of a procedure under way is not what is saved of a draft: nothing happens.
-    does(
-        CONFIRMED, "design_procedure", act=("consultations.edit", "consultations.adapt"), do="publish",
-        **{"name:questions": "Vos questions"}, but={(AGENT, state): ("200", "200") for state in DRAFTS},
+    Page(
+        "design_procedure", CONFIRMED, acts=frozenset({"consultations.edit", "consultations.adapt"}),
+        but={(AGENT, state): ("200", "422") for state in DRAFTS},
+        told={"do": "publish", "name:questions": "Vos questions"},
     ),
     does(READ_IN, "preview", act="consultations.publish"),
     # What has begun already can't be published: the form says so.

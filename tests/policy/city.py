@@ -4,6 +4,7 @@ Number 1 of each kind is the resident's, 2 the other resident's; contributions a
 resident, contribution 4 is hidden. Built once for a module of tests; what a request changes is rolled back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -122,13 +123,15 @@ class City:
         return consultation
 
     def say(self, phase: str, state: str, consultation: Consultation) -> None:
-        {
+        said: dict[str, Callable[[str, Consultation], None]] = {
             "presentation": self.say_in_presentation,
             "consultation": self.say_in_consultation,
             "synthesis": self.say_in_synthesis,
             "debate": self.say_in_debate,
             "decision": self.say_in_decision,
-        }.get(phase, lambda *_known: None)(state, consultation)
+        }
+        if phase in said:
+            said[phase](state, consultation)
 
     def say_in_presentation(self, state: str, consultation: Consultation) -> None:
         for role in ("resident", "other_resident"):

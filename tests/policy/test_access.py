@@ -15,9 +15,9 @@ from tests.machinery.lasting import _django_db_helper
 from tests.policy.access import OF_CONSULTATIONS
 from tests.policy.access_city import ADMINISTRATION, OF_THE_CITY
 from tests.policy.city import City, build
-from tests.policy.life import CONSULTATION, LIFE, UNPUBLISHED
+from tests.policy.life import LIFE, UNPUBLISHED
 from tests.policy.pages import Manner, Page
-from tests.policy.table import ROLES
+from tests.policy.table import CONSULTATION, ROLES
 from tests.policy.walking import Browser, address_of, told
 
 __all__ = ["_django_db_helper"]
@@ -90,13 +90,12 @@ def _administration(city: City) -> Iterator[tuple[str, str]]:
     reverse("admin:index")
     for pattern in admin.site.get_urls():
         if isinstance(pattern, URLPattern) and pattern.name:
-            args = {"content_type_id": 1, "object_id": 1} if pattern.name == "view_on_site" else {}
-            app = {"app_label": "contributions"} if pattern.name == "app_list" else {}
-            yield pattern.name, reverse(f"admin:{pattern.name}", kwargs=args | app)
+            named: dict[str, list[object]] = {"view_on_site": [1, 1], "app_list": ["contributions"]}
+            yield pattern.name, reverse(f"admin:{pattern.name}", args=named.get(pattern.name, []))
     for model, page in admin.site._registry.items():
         row = page.get_queryset(RequestFactory().get("/")).order_by("-pk").first()
         for kind in ("changelist", "add", "change", "history", "delete"):
-            args = [] if kind in {"changelist", "add"} else [row.pk if row else 0]
+            args: list[object] = [] if kind in {"changelist", "add"} else [row.pk if row else 0]
             if row or not args:
                 yield kind, reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=args)
 
@@ -106,7 +105,7 @@ def _administration(city: City) -> Iterator[tuple[str, str]]:
 def test_the_administration_is_looked_at_by_the_administrator_and_changed_by_nobody(
     city: City, browsers: dict[str, Browser]
 ) -> None:
-    wrong, known = [], set()
+    wrong, known = list[str](), set[str]()
     for kind, address in _administration(city):
         known.add(kind)
         for role in ROLES if kind in {"index", "changelist", "change"} else ADMINISTRATED_BY:

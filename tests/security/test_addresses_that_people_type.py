@@ -58,8 +58,13 @@ def test_no_code_but_what_is_listed_can_reach_another_machine() -> None:
 def reached(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Every machine that Python code looks up or connects to. Databases connect by a library of their own."""
     tried: list[object] = []
+
+    def look_up(*asked: object, **_told: object) -> list[object]:
+        tried.append(asked)
+        return []
+
     monkeypatch.setattr(socket.socket, "connect", lambda _self, address: tried.append(address))
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **_told: tried.append(asked) or [])
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     return tried
 
 

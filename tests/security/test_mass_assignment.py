@@ -16,8 +16,9 @@ from tests.machinery.lasting import _django_db_helper
 from tests.policy.access import OF_CONSULTATIONS
 from tests.policy.access_city import OF_THE_CITY
 from tests.policy.city import City, build
-from tests.policy.life import CONSULTATION, DEBATE, DECISION, DRAFT, FOLLOW_UP, SYNTHESIS
+from tests.policy.life import DRAFT
 from tests.policy.pages import Page
+from tests.policy.table import CONSULTATION, DEBATE, DECISION, FOLLOW_UP, SYNTHESIS
 from tests.policy.walking import Browser, address_of, told
 
 __all__ = ["_django_db_helper"]

@@ -29,8 +29,9 @@ from tests.machinery.lasting import _django_db_helper
 from tests.policy.access import OF_CONSULTATIONS
 from tests.policy.access_city import OF_THE_CITY
 from tests.policy.city import City, build
-from tests.policy.life import CONSULTATION, DEBATE, DECISION, DRAFT, FOLLOW_UP, PRESENTATION, SYNTHESIS
+from tests.policy.life import DRAFT
 from tests.policy.pages import Manner, Page
+from tests.policy.table import CONSULTATION, DEBATE, DECISION, FOLLOW_UP, PRESENTATION, SYNTHESIS
 from tests.policy.walking import Browser, address_of, told
 from tests.security.markup import faults_in, hostile
 
@@ -85,7 +86,10 @@ def _words_of(form: forms.BaseForm) -> dict[str, int]:
     return {
         bound.html_name: bound.field.max_length or 1_000
         for bound in form
-        if type(bound.field) in {forms.CharField, WordsField} and not bound.is_hidden and bound.name not in TAKE_NONE
+        if isinstance(bound.field, forms.CharField)
+        and type(bound.field) in {forms.CharField, WordsField}
+        and not bound.is_hidden
+        and bound.name not in TAKE_NONE
     }
 
 

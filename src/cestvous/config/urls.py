@@ -17,7 +17,7 @@ for model in [model for model, page in admin.site._registry.items() if not isins
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as they document it
 
 # A password is changed where attempts are counted and letters tell of it.
-admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[method-assign]
+admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[method-assign,assignment]
 
 handler404 = "cestvous.web.errors.not_found"
 handler500 = "cestvous.web.patience.broken"
