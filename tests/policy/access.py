@@ -174,6 +174,8 @@ MEANWHILE = {
     **{(AGENT, state): ("404", "422") for state in ANY - UNSUMMED - {ORPHANED, ELSEWHERE}},
     (OTHER_AGENT, ELSEWHERE): ("404", "422"),
 }
+CITED = {(AGENT, state): ("405", "422") for state in UNSUMMED}
+HELD = {(AGENT, state): ("405", "403") for state in UNSUMMED}
 SUMMING_UP = [
     Page("synthesis_desk", READ_IN, opens=frozenset({AGENT})),
     Page("synthesis_text", READ_IN, ("contribution", 1), opens=frozenset({AGENT}), there=SAID, first_who=True),
@@ -185,14 +187,15 @@ SUMMING_UP = [
         past=frozenset({AGENT}), but={(AGENT, state): ("403", "422") for state in SUMMED_UP - {DEBATE}},
     ),
     at_desk(SENT_EXPLAINED, "synthesis_cite", "contribution", 1, act="syntheses.write", there=SAID),
-    at_desk(SENT_EXPLAINED, "synthesis_set_aside", act="syntheses.write", text="contribution-1"),
+    # What is cited is not set aside; a section that holds findings is not removed.
+    at_desk(SENT_EXPLAINED, "synthesis_set_aside", act="syntheses.write", but=CITED, text="contribution-1"),
     at_desk(DESK_FORM, "synthesis_add_section", act="syntheses.write"),
     at_desk(DESK_FORM, "synthesis_add_finding", act="syntheses.write", section="section"),
     at_desk(SENT, "synthesis_uncite", "citation", act="syntheses.write", there=WRITING),
     at_desk(SENT, "synthesis_lift", "aside", act="syntheses.write", there=WRITING),
     at_desk(DESK_FORM, "synthesis_section", "section", act="syntheses.write", there=WRITING),
     at_desk(SENT, "synthesis_move_section", "section", act="syntheses.write", there=WRITING),
-    at_desk(SENT, "synthesis_remove_section", "section", act="syntheses.write", there=WRITING),
+    at_desk(SENT, "synthesis_remove_section", "section", act="syntheses.write", there=WRITING, but=HELD),
     at_desk(DESK_FORM, "synthesis_draft", 1, act="syntheses.write", there=WRITING, but=MEANWHILE, section="section"),
     at_desk(SENT, "synthesis_move_finding", 1, act="syntheses.write", there=UNSUMMED),
     at_desk(SENT, "synthesis_remove_finding", 1, act="syntheses.write", there=UNSUMMED),
@@ -210,7 +213,8 @@ DECISION = [
     drafts(DESK_FORM, "edit_commitment", 1, there=frozenset({DECISION_PHASE}), findings="published_finding"),
     drafts(SENT, "remove_commitment", 1, there=frozenset({DECISION_PHASE})),
     does(CONFIRMED, "begin_rectification", act="decisions.rectify"),
-    does(CONFIRMED, "sign_decision", act="decisions.sign"),
+    # Signed, and no rectification begun: there is nothing to sign.
+    does(CONFIRMED, "sign_decision", act="decisions.sign", but={(SPONSOR, FOLLOW_UP): ("200", "409")}),
     does(CONFIRMED, "report_progress", 1, act="decisions.report", on=ANOTHERS, there=SIGNED, what="news"),
 ]
 
@@ -229,7 +233,7 @@ LEADING = [
     # What is published of a procedure under way is not what is saved of a draft: nothing happens.
     Page(
         "design_procedure", CONFIRMED, acts=frozenset({"consultations.edit", "consultations.adapt"}),
-        but={(AGENT, state): ("200", "422") for state in DRAFTS},
+        but={(AGENT, DRAFT): ("200", "422"), (AGENT, UNPUBLISHED): ("200", "200")},
         told={"do": "publish", "name:questions": "Vos questions"},
     ),
     does(READ_IN, "preview", act="consultations.publish"),
