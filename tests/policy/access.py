@@ -36,6 +36,7 @@ from tests.policy.table import (
     OTHER_AGENT,
     PHASES,
     SIGNED_IN,
+    SPONSOR,
     On,
 )  # fmt: skip
 from tests.policy.table import DECISION as DECISION_PHASE
