@@ -13,6 +13,7 @@ from tests.policy.life import (
     ARCHIVED,
     ASKED,
     CANCELLED,
+    DRAFT,
     DRAFTS,
     ELSEWHERE,
     ORPHANED,
@@ -46,7 +47,6 @@ FORM, DESK_FORM, SENT_EXPLAINED = Manner.FORM, Manner.DESK_FORM, Manner.SENT_EXP
 CONFIRMED, BUTTON, BUTTON_EXPLAINED = Manner.CONFIRMED, Manner.BUTTON, Manner.BUTTON_EXPLAINED
 SENT, TAKEN_BACK, LEADS_ON = Manner.SENT, Manner.TAKEN_BACK, Manner.LEADS_ON
 ACTIVITY, OWN, ANOTHERS, OWN_WITHDRAWN = On.ACTIVITY, On.OWN, On.ANOTHERS, On.OWN_WITHDRAWN
-TABLES = ("contributions", "comments", "findings", "citations", "answers", "commitments")
 TABLES = ("contributions", "comments", "findings", "citations", "answers", "commitments")
 RESIDENT, OTHER = "resident", "other_resident"
 
@@ -240,7 +240,8 @@ LEADING = [
     does(READ_IN, "preview", act="consultations.publish"),
     # What has begun already can't be published: the form says so.
     does(CONFIRMED, "publish", act="consultations.publish", but={(AGENT, UNPUBLISHED): ("200", "422")}),
-    does(CONFIRMED, "prolong", act="consultations.adapt"),
+    # The last phase has no end.
+    does(CONFIRMED, "prolong", act="consultations.adapt", but={(AGENT, FOLLOW_UP): ("200", "422")}),
     does(CONFIRMED, "suspend", act="consultations.suspend"),
     does(CONFIRMED, "resume", act="consultations.resume"),
     does(CONFIRMED, "cancel", act="consultations.cancel"),

@@ -78,10 +78,6 @@ def test_every_address_answers_as_the_table_says(state: str, city: City, browser
                 if answer != expected:
                     row = " ".join(map(str, (page.name, *page.args)))
                     wrong.setdefault(f"{row}, {how}: {answer}, not {expected}", []).append(role)
-    with open("/tmp/access/wrong.log", "a") as f:
-        f.write(
-            f"== {state}\n" + "\n".join(f"{what}: {', '.join(roles)}" for what, roles in wrong.items()) + "\n"
-        )  # TMP
     assert not wrong, state + "\n" + "\n".join(f"{what}: {', '.join(roles)}" for what, roles in wrong.items())
 
 
