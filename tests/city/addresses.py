@@ -8,6 +8,7 @@ _SENT = "a form is sent to it; what it answers is a page of this list"
 NO_PAGE = {
     "root": "leads to the home page",
     "consultation_short": "leads to the full address",
+    "security_txt": "a file",
     "city_css": "a stylesheet",
     "preview_page": "a piece of a page, asked for by a script",
     "markdown_preview": "a piece of a page, asked for by a script",
@@ -15,6 +16,8 @@ NO_PAGE = {
     "journal_download": "a file",
     "file": "a file",
     "small_file": "a file",
+    "download_my_data": "a file",
+    "processing_table": "a file",
     "takeaway_whole": "a file",
     "takeaway_table": "a file",
     "synthesis_file": "a file",

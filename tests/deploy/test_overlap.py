@@ -32,9 +32,9 @@ def running(*command: str, **environment: str) -> Iterator[None]:
         process.wait(30)
 
 
-def status(url: str) -> int:
+def status(url: str, method: str = "GET") -> int:
     try:
-        with urllib.request.urlopen(url, timeout=15) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=15) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -81,6 +81,11 @@ def test_one_that_none_has_is_not_there(site: str) -> None:
 def test_nobody_outside_asks_whether_a_server_is_ready_however_they_spell_it(site: str) -> None:
     for spelled in ("/readyz", "/%72eadyz", "/%72%65%61%64%79%7a", "/readyz?x"):
         assert status(f"{site}{spelled}") == 404
+
+
+def test_nobody_is_sent_back_what_they_sent(site: str) -> None:
+    assert status(site, method="TRACE") == 405
+    assert status(site) == 200
 
 
 def test_a_form_is_passed_on_once_it_has_come(site: str) -> None:

@@ -97,6 +97,12 @@ def test_what_was_refused_for_what_it_carried_is_not_quoted() -> None:
     assert SAMIRA.words_in(json.dumps(line)) == []
 
 
+def test_a_line_that_is_no_request_is_not_quoted_either() -> None:
+    said = the_line("Invalid request from ip=203.0.113.7: Invalid HTTP method: 'samira.benali'")
+    assert "samira" not in said
+    assert "Refused" in said
+
+
 def test_whoever_asks_us_by_another_name_makes_no_error_of_ours() -> None:
     with written() as lines:
         assert Client().get("/healthz/", headers={"Host": "192.0.2.1"}).status_code == HTTPStatus.BAD_REQUEST
@@ -108,6 +114,12 @@ def test_nothing_that_is_hung_on_a_record_gets_out_but_what_we_know() -> None:
         logging.getLogger("anybody").warning("so", extra={"request": SAMIRA.email, "status": 200, "view": "home"})
     (line,) = lines()
     assert line.keys() == {"time", "level", "logger", "process", "request_id", "message", "status", "view"}
+
+
+@pytest.mark.parametrize("form", [logs.Plain, logs.JsonLines])
+def test_a_line_says_when_in_utc_wherever_the_machine_stands(form: type[logs.Plain | logs.JsonLines]) -> None:
+    record = logging.makeLogRecord({"name": "anybody", "msg": "so", "created": 1_792_892_800.5})
+    assert "2026-10-25T01:46:40Z" in form().format(record)
 
 
 def test_an_unknown_form_is_refused_when_the_site_starts() -> None:

@@ -3,9 +3,12 @@
 import io
 
 import pytest
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
 from gunicorn.app.wsgiapp import WSGIApplication
 from gunicorn.http.parser import RequestParser
 from gunicorn.http.wsgi import create
+from pytest_django import Settings
 
 from cestvous.commands import web_server
 
@@ -32,3 +35,10 @@ def test_whether_a_reader_came_by_tls_is_said_by_our_proxy_alone(monkeypatch: py
     for claim in ("X-Forwarded-Proto: https", "X-Forwarded-Protocol: ssl", "X-Forwarded-Ssl: on"):
         assert environ_of(monkeypatch, "/fr/", claim)["wsgi.url_scheme"] == "http"
     assert environ_of(monkeypatch, "/fr/", "X-Forwarded-Proto: https")["HTTP_X_FORWARDED_PROTO"] == "https"
+
+
+def test_attempts_are_counted_by_the_address_that_our_proxy_saw(settings: Settings) -> None:
+    claimed = RequestFactory().post("/", headers={"x-forwarded-for": "192.0.2.1, 198.51.100.7"})
+    assert get_adapter().get_client_ip(claimed) == "127.0.0.1"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert get_adapter().get_client_ip(claimed) == "198.51.100.7"

@@ -27,7 +27,7 @@ def test_a_resident_contributes_and_reads_what_comes_next(
     assert 'name="title"' in read(client, address)
     response = client.post(address, a_contribution_form(), follow=True)
     assert response.redirect_chain[-1][0] == page("contribution", open_consultation.number, 1)
-    assert response.context["page"].comes_next
+    assert response.context["page"].text.make().comes_next
     assert Contribution.objects.get().source.words.title == "Des bancs à l'ombre"
 
 

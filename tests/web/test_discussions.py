@@ -8,7 +8,8 @@ from cestvous.activities.contributions import actions
 from cestvous.activities.contributions.models import Contribution
 from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.foundation.people.models import Person
-from cestvous.web.discussions.pages import A_PAGE, RemarkShown
+from cestvous.web.discussions.pages import A_PAGE
+from cestvous.web.discussions.remarks import RemarkShown
 from tests.factories import a_comment, a_contribution, in_phase
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def page(name: str, contribution: Contribution, *args: int) -> str:
 def remarks(client: Client, contribution: Contribution, **asked: str | int) -> list[RemarkShown]:
     response = client.get(page("contribution", contribution), asked)
     assert response.status_code == 200
-    return list(response.context["page"].thread.remarks)
+    return list(response.context["page"].thread.arguments.shown)
 
 
 def numbers(shown: list[RemarkShown]) -> list[int]:
@@ -125,12 +126,14 @@ def test_a_long_discussion_is_shown_in_pages_and_every_comment_found_on_its_own(
         a_comment(neighbour, contribution, f"Réponse {index}", parent=first)
     last = a_comment(neighbour, contribution, "Dernier")
     thread = client.get(page("contribution", contribution)).context["page"].thread
-    assert len(numbers(list(thread.remarks))) == A_PAGE
-    rest = client.get(thread.next_url).context["page"].thread
-    assert [one.is_context for one in rest.remarks] == [True, False]
-    assert numbers(list(rest.remarks))[-1] == last.number
-    assert sorted({*numbers(list(thread.remarks)), *numbers(list(rest.remarks))}) == list(range(1, A_PAGE + 11))
-    assert rest.next_url == ""
+    assert len(numbers(list(thread.arguments.shown))) == A_PAGE
+    rest = client.get(thread.section.make().next_url).context["page"].thread
+    assert [one.is_context for one in rest.arguments.shown] == [True, False]
+    assert numbers(list(rest.arguments.shown))[-1] == last.number
+    assert sorted({*numbers(list(thread.arguments.shown)), *numbers(list(rest.arguments.shown))}) == list(
+        range(1, A_PAGE + 11)
+    )
+    assert rest.section.make().next_url == ""
     for number in (1, 30, A_PAGE + 5, last.number):
         assert number in numbers(remarks(client, contribution, comment=number))
 

@@ -114,7 +114,7 @@ def test_it_says_what_the_pages_say(client: Client, life: Life) -> None:
     seen = shown("contribution", 1)
     assert [row["body"] for row in of_type(rows, "reason")] == [reason.body for reason in seen.positions.reasons]
     under = [row for row in of_type(rows, "comment") if row["on"]["kind"] == "contribution"]
-    remarks = {remark.number: remark for top in seen.thread.remarks for remark in (top, *top.replies)}
+    remarks = {remark.number: remark for top in seen.thread.arguments.shown for remark in (top, *top.replies)}
     assert {row["number"] for row in under} == remarks.keys()
     for row in under:
         remark = remarks[row["number"]]
@@ -132,7 +132,7 @@ def test_it_says_what_the_pages_say(client: Client, life: Life) -> None:
         seen = shown("finding_version", row["number"], row["version"])
         assert (row["title"], row["body"], row["is_current"]) == (seen.title, seen.body, seen.is_current)
     for row in of_type(rows, "citation"):
-        texts = shown("finding_version", row["finding"], row["finding_version"]).texts.cited
+        texts = shown("finding_version", row["finding"], row["finding_version"]).texts.make().cited
         assert [cited.marked for cited in texts if cited.whole == row["whole"]] == [row["passage"] or ""]
     decision = shown("decision")
     assert [row["reasons"] for row in of_type(rows, "answer")] == [row.answer.reasons for row in decision.findings]

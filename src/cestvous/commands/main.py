@@ -31,3 +31,8 @@ def main() -> None:
         if "--traceback" in sys.argv:
             raise
         sys.exit(f"cestvous: {logs.told(error)}")
+    except Exception as error:
+        # Where it went wrong, without the values that were in hand: what a service prints is kept in a log.
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"cestvous: {logs.told_with_places(error)}")

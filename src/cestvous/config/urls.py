@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from cestvous.kernel.admin import ReadOnlyAdmin
+from cestvous.web.site.security_txt import security_txt
 from cestvous.web.site.views import root
 
 # Libraries bring pages of their own, with acts that need no more than the right to look: addresses marked as verified.
@@ -23,6 +24,7 @@ handler404 = "cestvous.web.errors.not_found"
 handler500 = "cestvous.web.patience.broken"
 urlpatterns = [
     path("", root, name="root"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("administration/", admin.site.urls),
     path("", include("cestvous.web.design.urls")),
     path("fichiers/", include("cestvous.web.files.urls")),

@@ -12,6 +12,7 @@ import traceback
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from time import gmtime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -34,6 +35,8 @@ FACTS = ("method", "view", "status", "milliseconds", "bytes")
 
 # What somebody sent in vain. Django calls it an error; it is none of ours, and no stranger rings our alarm.
 REFUSALS = "django.security."
+# gunicorn's own words for the same: after them it quotes what was sent.
+_NO_REQUEST = "Invalid request from ip="
 _FORM_OF_RECORDS = logging.makeLogRecord({}).__dict__.keys()
 _PLAIN = (int, float, type(None), date, time, timedelta)
 _E_MAIL = re.compile(r"[^\s@<>\"'(),;:=/\\\[\]{}]+@[^\s@<>\"'(),;:/\\\[\]{}]+")
@@ -98,8 +101,8 @@ def discreet(record: logging.LogRecord) -> logging.LogRecord:
     fit.exc_text = fit.stack_info = None
     if isinstance(record.msg, BaseException):
         fit.msg = told(record.msg)
-    elif record.name.startswith(REFUSALS):
-        # Django puts into it what was sent: a host, a path, a cookie.
+    elif record.name.startswith(REFUSALS) or str(record.msg).startswith(_NO_REQUEST):
+        # It holds what was sent: a host, a path, a cookie, a line that is no request.
         fit.levelno, fit.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
         fit.msg, fit.args = "Refused: something is wrong with what was sent.", None
     if isinstance(record.args, tuple):
@@ -118,14 +121,22 @@ def discreet(record: logging.LogRecord) -> logging.LogRecord:
     return fit
 
 
+# In UTC, and said so: lines of several machines are read together, and an hour of October comes twice on the wall.
+_WHEN = "%Y-%m-%dT%H:%M:%SZ"
+
+
 class Plain(logging.Formatter):
     """Lines for people: when, how grave, who speaks, of which request, what."""
 
+    converter = staticmethod(gmtime)
+
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s%(facts)s")
+        super().__init__("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s%(facts)s", _WHEN)
 
     def format(self, record: logging.LogRecord) -> str:
         fit = discreet(record)
+        # One message, one line: none can begin what looks like another.
+        fit.msg = str(fit.msg).replace("\r", "\\r").replace("\n", "\\n")
         facts = ((name, fit.__dict__[name]) for name in FACTS if name in fit.__dict__)
         fit.facts = "".join(f" {name}={value}" for name, value in facts)
         return super().format(fit)
@@ -137,11 +148,13 @@ class Plain(logging.Formatter):
 class JsonLines(JsonFormatter):
     """Lines for machines: one JSON object each."""
 
+    converter = staticmethod(gmtime)
+
     def __init__(self) -> None:
         super().__init__(
             "{asctime}{levelname}{name}{process}{request_id}{message}",
             style="{",
-            datefmt="%Y-%m-%dT%H:%M:%S%z",
+            datefmt=_WHEN,
             rename_fields={"asctime": "time", "levelname": "level", "name": "logger", "exc_info": "error"},
             json_ensure_ascii=False,
         )

@@ -5,6 +5,7 @@ from django.core.checks import register
 
 from cestvous.web.accounts.checks import a_key_of_its_own, links_in_mails
 from cestvous.web.design.checks import city_colours
+from cestvous.web.site.security_txt import whom_to_tell
 
 
 class WebConfig(AppConfig):
@@ -18,3 +19,5 @@ class WebConfig(AppConfig):
         register(city_colours)
         register(links_in_mails)
         register(a_key_of_its_own)
+        # Who tries the program out has nobody to name yet.
+        register(whom_to_tell, deploy=True)

@@ -13,7 +13,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 
 # The cookie of whoever has just sent something without an account, or signed out: they read where it was written.
-HAS_WRITTEN = "ecrit"
+HAS_WRITTEN: str = settings.WRITTEN_COOKIE_NAME
 
 
 class PersonRequest(HttpRequest):

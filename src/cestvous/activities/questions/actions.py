@@ -85,3 +85,14 @@ def withdraw(*, by: Person, question: Question) -> None:
     sources.withdraw(source=question.source, at=at)
     recount(consultation, acts.NAME, by=-1)
     record(events.WITHDRAWN, on=question.reference, at=at, actor=author_of(by).identifier)
+
+
+@action
+def erase(*, question: Question) -> None:
+    """Erase the words of a question whose author's account is erased; a reply to it stays. The caller records it."""
+    consultation = question.activity.consultation
+    at = settle(consultation)
+    question = _fresh(question)
+    if question.source.is_published:
+        recount(consultation, acts.NAME, by=-1)
+    sources.erase(source=question.source, at=at)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from cestvous.commands.backups import databases
+from cestvous.commands.backups import databases, erasures
 from cestvous.commands.backups.archive import DATABASE, FILES, Manifest, checked, digest_of, members
 from cestvous.commands.backups.problems import BackupProblem
 from cestvous.foundation.files.models import File
@@ -23,22 +23,24 @@ from cestvous.kernel.chain import BrokenChain
 @dataclass(frozen=True)
 class Restored:
     """What was put back. ``entries`` of the register were recomputed; ``lost``: files that a row names and that are not
-    there, and were not there either when the backup was taken."""
+    there, and were not there either when the backup was taken. ``erased``: accounts that were erased again."""
 
     manifest: Manifest
     files: int
     entries: int
     link: str
     lost: tuple[str, ...]
+    erased: int = 0
 
 
-def restore(path: Path) -> Restored:
+def restore(path: Path, list_of_erased: Path | None = None) -> Restored:
     """Restore into an empty database and an empty place for files. Raises BackupProblem, OSError.
 
     The whole backup is checked before anything is written. Files come first and rows last: as long as the database is
-    empty, an interrupted restoration can be begun again.
+    empty, an interrupted restoration can be begun again. Whoever left since is erased again, by the list.
     """
     manifest = checked(path)
+    erased = erasures.read(list_of_erased) if list_of_erased else []
     _refuse_what_does_not_fit(manifest)
     files = 0
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=path.parent) as scratch:
@@ -53,7 +55,8 @@ def restore(path: Path) -> Restored:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     entries, link = _register(manifest)
-    return Restored(manifest, files, entries, link, tuple(_lost(manifest)))
+    lost = tuple(_lost(manifest))
+    return Restored(manifest, files, entries, link, lost, sum(1 for _account in erasures.apply(erased)))
 
 
 def _refuse_what_does_not_fit(manifest: Manifest) -> None:

@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     "cestvous.web",
     "cestvous.commands",
     "cestvous.institutions.agency",
+    "cestvous.institutions.privacy",
     "cestvous.activities.decisions",
     "cestvous.activities.syntheses",
     "cestvous.activities.contributions",

@@ -22,9 +22,12 @@ if BEHIND_PROXY:
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-if HTTPS:
-    # By these names, browsers take them from this very host alone: no other site of the city can slip in its own.
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# By this beginning of their names, browsers take them from this very host alone: no other site of the city can slip in
+# its own.
+_OF_THIS_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_OF_THIS_HOST}sessionid", f"{_OF_THIS_HOST}csrftoken"
+MESSAGES_COOKIE_NAME, WRITTEN_COOKIE_NAME = f"{_OF_THIS_HOST}messages", f"{_OF_THIS_HOST}ecrit"
+MESSAGE_STORAGE = "cestvous.web.messages.Messages"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

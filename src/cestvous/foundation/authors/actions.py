@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.foundation.people.models import Person
+from cestvous.kernel.transactions import action
 
 
 def author_of(person: Person) -> Author:
@@ -25,3 +26,15 @@ def imported_authors(names: set[str]) -> dict[str, Author]:
     missing = names - set(known.filter(name__in=names).values_list("name", flat=True))
     Author.objects.bulk_create(Author(kind=AuthorKind.IMPORTED, name=name) for name in sorted(missing))
     return {author.name: author for author in known.filter(name__in=names)}
+
+
+@action
+def forget(*, author: Author) -> None:
+    """Take from an author the person who spoke: what they said is nobody's any more."""
+    Author.objects.filter(pk=author.pk).update(kind=AuthorKind.ERASED, person=None, name="")
+
+
+@action
+def for_office(*, person: Person) -> Author:
+    """A new author for what somebody said in office, once the one who spoke for themselves was forgotten."""
+    return Author.objects.create(kind=AuthorKind.ACCOUNT, person=person)

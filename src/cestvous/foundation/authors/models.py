@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cestvous.foundation.people.models import Person
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
 
 
 class AuthorKind(models.TextChoices):
@@ -47,6 +47,7 @@ class Author(models.Model):
     name = models.CharField(max_length=120, blank=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=gettext_lazy("The link between you and your words"),
         fields={
             "person": gettext_lazy("your account"),

@@ -159,3 +159,12 @@ def withdraw_endorsement(*, comment: Comment, author: Author) -> bool:
     if gone:
         Comment.objects.filter(pk=comment.pk).update(endorsement_count=F("endorsement_count") - 1)
     return bool(gone)
+
+
+@action
+def erase(*, comment: Comment, at: datetime) -> None:
+    """Erase the words of a comment; its replies stay, under a dated statement of what happened."""
+    was_shown = comment.source.is_published
+    sources.erase(source=comment.source, at=at)
+    if was_shown:
+        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
-from cestvous.foundation.sources.models import Source, shown_columns
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.foundation.sources.models import Source
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 
 DEEPEST = 3
@@ -51,11 +51,6 @@ class Thread(models.Model):
 class CommentQuerySet(models.QuerySet["Comment"]):
     def with_words(self) -> CommentQuerySet:
         return self.select_related("source__current", "source__author__person", "source__mandate")
-
-    def as_remarks(self) -> CommentQuerySet:
-        """``with_words``, and no more of them than a page of the thread shows."""
-        own = ("thread", "number", "path", "depth", "side", "endorsement_count", "tally_elsewhere")
-        return self.with_words().only(*own, *shown_columns("source__"))
 
     def in_reading_order(self) -> CommentQuerySet:
         """Each argument followed by its replies: ``path`` spells the way down to a comment."""
@@ -98,6 +93,7 @@ class Endorsement(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Your positions and agreements"),
         fields={"author": _("that they are yours"), "comment": _("the arguments with which you agree")},
         kept=_("until you withdraw them or your account is erased"),

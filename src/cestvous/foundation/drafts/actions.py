@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from cestvous.foundation.authors.actions import author_of
-from cestvous.foundation.drafts.models import Draft
+from cestvous.foundation.authors.models import Author
+from cestvous.foundation.drafts.models import KEPT_FOR, Draft
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock, text
 from cestvous.kernel.transactions import action
@@ -13,6 +14,7 @@ from cestvous.kernel.verdicts import Refused, Verdict
 
 MOST_FIELDS, LONGEST = 20, 60_000
 MOST_DRAFTS = 100
+AT_MOST = 500
 
 
 @action
@@ -40,3 +42,16 @@ def keep(*, by: Person, place: str, words: Mapping[str, str]) -> Draft | None:
 def drop(*, by: Person, place: str) -> None:
     """Throw a draft away: it has been sent, or nobody wants it any more."""
     Draft.objects.of(by).filter(place=place).delete()
+
+
+@action
+def drop_all(*, author: Author) -> None:
+    """Throw away all that somebody had not sent."""
+    Draft.objects.filter(author=author).delete()
+
+
+@action
+def forget_old() -> int:
+    """Throw away, AT_MOST at once, drafts that nobody has touched for KEPT_FOR. Returns how many."""
+    old = Draft.objects.filter(at__lt=clock.now() - KEPT_FOR).order_by("pk").values_list("pk", flat=True)
+    return Draft.objects.filter(pk__in=list(old[:AT_MOST])).delete()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -9,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.people.models import Person
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
+
+# What nobody has touched for so long will not be sent any more.
+KEPT_FOR = timedelta(days=365)
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -29,9 +33,11 @@ class Draft(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Your drafts"),
         fields={"author": _("that they are yours"), "words": _("what you have typed and not sent yet")},
-        kept=_("until you send them or throw them away, or your account is erased"),
+        kept=_("until you send them or throw them away, a year at most; or until your account is erased"),
+        delay=KEPT_FOR,
     )
     objects = DraftQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import ClassVar
 
@@ -14,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import digests
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
 from cestvous.kernel.references import Reference
+
+# What nobody attached by then is thrown away.
+UNATTACHED_FOR = timedelta(days=1)
 
 
 class FileKind(models.TextChoices):
@@ -104,6 +108,7 @@ class File(models.Model):
     attached_at = models.DateTimeField(null=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Files that you send"),
         fields={
             "author": _("that you sent it"),
@@ -118,6 +123,7 @@ class File(models.Model):
             "a day, if nothing shows it; else for as long as the consultation's public record, the file itself until "
             "it is withdrawn"
         ),
+        delay=UNATTACHED_FOR,
     )
     objects = FileQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 
 
@@ -51,6 +51,7 @@ class Mandate(models.Model):
     appointed_by_act = models.CharField(max_length=120)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.OFFICE,
         about=_("Public functions"),
         fields={"person": _("who holds one"), "function": _("which one")},
         kept=_("for as long as the acts signed under it, which are public records"),

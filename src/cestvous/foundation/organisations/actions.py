@@ -190,3 +190,18 @@ def speaking_for(*, by: Person, representative: Representative) -> Representativ
             )
         )
     return row
+
+
+@action
+def forget(*, author: Author) -> None:
+    """Of whom an organisation was represented by nothing stays but that somebody was, if they ever were.
+
+    What they alone had named, and nobody was confirmed for, goes with them. The caller has ended what was open.
+    """
+    rows = Representative.objects.filter(author=author)
+    named = list(rows.filter(confirmed_at__isnull=True).order_by("pk").values_list("organisation", flat=True))
+    rows.filter(confirmed_at__isnull=True).delete()
+    rows.update(function="", reason="")
+    for organisation in Organisation.objects.filter(pk__in=named, representatives__isnull=True).order_by("pk"):
+        Organisation.objects.filter(pk=organisation.pk).delete()
+        Author.objects.filter(pk=organisation.author_id).delete()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.people.models import Person
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 
 LONGEST_NAME, LONGEST_FUNCTION, LONGEST_ABOUT, LONGEST_REASON = 120, 80, 1_000, 400
@@ -70,6 +70,7 @@ class Organisation(models.Model):
     made_at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("The organisations that speak here"),
         fields={"author": _("its name, which may be that of somebody")},
         kept=_("for as long as what it said, which is a public record"),
@@ -124,6 +125,7 @@ class Representative(models.Model):
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Who represents an organisation"),
         fields={"author": _("that you asked to represent it"), "function": _("as what")},
         kept=_("for as long as what you said for it; until your account is erased if you were never confirmed"),

@@ -1,7 +1,7 @@
 """Writing a letter, taking it to the mail server, and what becomes of it there."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -103,3 +103,10 @@ def _pause(tries: int) -> timedelta:
     """10 seconds, 20, 40, …; a sixth of LONGEST_PAUSE at most."""
     pause: timedelta = FIRST_PAUSE * 2 ** min(tries, 10)
     return min(pause, LONGEST_PAUSE / 6)
+
+
+@action
+def forget_those_to(*, addresses: Iterable[str]) -> None:
+    """Throw away what waits to leave to these addresses."""
+    for address in addresses:
+        Letter.objects.filter(recipient__iexact=address).delete()

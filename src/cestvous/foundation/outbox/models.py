@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
 
 # No longer than the links that letters hold are good for.
 KEPT_FOR = timedelta(days=3)
@@ -52,9 +52,11 @@ class Letter(models.Model):
     refusals = models.PositiveSmallIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.ACCOUNT,
         about=_("Our mails to you"),
         fields={"recipient": _("the address they go to"), "body": _("what they say, with the links they hold")},
         kept=_("until they have left, three days at most"),
+        delay=KEPT_FOR,
     )
     objects = LetterQuerySet.as_manager()
 

@@ -20,14 +20,20 @@ class MailServerAway(RuntimeError):
     """The mail server can't be reached, or does not want to hear from us at all."""
 
 
+def forget_too_old() -> int:
+    """Throw away letters whose links are worth nothing any more, and say so. Returns how many."""
+    if expired := forget_expired():
+        logger.error("%d mails were too old to be sent.", expired)
+    return expired
+
+
 def send_letters() -> int:
     """Send, AT_MOST at once, the letters that are due. Returns how many left.
 
     A letter is there until the mail server has taken it: whoever is killed meanwhile leaves it to another worker, and
     its reader may get it twice. Raises MailServerAway at once if none of them could leave.
     """
-    if expired := forget_expired():
-        logger.error("%d mails were too old to be sent.", expired)
+    forget_too_old()
     if not Letter.objects.due(clock.now()).exists():
         return 0
     # Never more than the name of an error: what the server said may name an address.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import CASCADE, Q
 
 from cestvous.foundation.journal.actions import record
 from cestvous.foundation.people.events import ACCOUNT_CHANGED, ACCOUNT_OPENED
@@ -12,6 +12,10 @@ from cestvous.kernel import clock, text
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
+
+# All that stays of an account whose holder signed something in office.
+KEPT = frozenset({"id", "name", "joined_at"})
+NO_PASSWORD = "!"  # noqa: S105 — what no password's digest is
 
 
 @action
@@ -94,3 +98,30 @@ def mark_words_seen(*, by: Person, until: datetime) -> None:
     until = min(max(until, by.joined_at), clock.now())
     not_further = Q(words_seen_at__isnull=True) | Q(words_seen_at__lt=until)
     Person.objects.filter(not_further, pk=by.pk).update(words_seen_at=until)
+
+
+@action
+def note_warned(*, person: Person, at: datetime) -> None:
+    """Note that somebody was told that their account sleeps. Records nothing: it is between them and us."""
+    Person.objects.filter(pk=person.pk).update(warned_at=at)
+
+
+@action
+def forget(*, person: Person, at: datetime, held_office: bool) -> None:
+    """Let go of an account, of which nothing else holds on to the person.
+
+    Of somebody who ``held_office`` their name stays, beside what they signed, in an account that nobody can enter and
+    that says nothing else. The caller records it.
+    """
+    if not held_office:
+        Person.objects.filter(pk=person.pk).delete()
+        return
+    for relation in Person._meta.related_objects:
+        # Whatever would have gone with the row goes all the same: addresses, keys, visits.
+        if relation.on_delete is CASCADE:
+            relation.related_model._default_manager.filter(**{relation.field.name: person}).delete()
+    blank = {field.attname: field.get_default() for field in Person._meta.concrete_fields if field.attname not in KEPT}
+    nowhere = f"erased-{person.pk}@account.invalid"
+    Person.objects.filter(pk=person.pk).update(
+        **{**blank, "email": nowhere, "password": NO_PASSWORD, "is_active": False, "erased_at": at}
+    )

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel import clock
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
-from cestvous.kernel.personal_data import PersonalData, declare_for_library
+from cestvous.kernel.personal_data import KeptFor, PersonalData, declare_for_library
 
 UNTIL_ERASURE = _("until your account is erased")
+# Somebody who has not signed in for so long is written to, and has so long to come back; else their account is erased.
+INACTIVE_FOR, TO_COME_BACK = timedelta(days=3 * 365), timedelta(days=30)
+# The table of passing counts, which no model stands for.
+CACHE = "cache"
+# Longer than the link by which an address is confirmed is good for.
+UNCONFIRMED_FOR = timedelta(days=7)
 
 
 class NameKind(models.TextChoices):
@@ -41,6 +51,19 @@ class PersonManager(BaseUserManager["Person"]):
         """The administrator: runs the machine and holds no civic power."""
         return self.create_user(email, password, is_administrator=True, **told)
 
+    def asleep(self, at: datetime) -> models.QuerySet[Person]:
+        """Accounts to which nobody has signed in for INACTIVE_FOR."""
+        rows = self.annotate(seen_at=Coalesce("last_login", "joined_at"))
+        return rows.filter(seen_at__lt=at - INACTIVE_FOR, erased_at__isnull=True, is_administrator=False)
+
+    def to_warn(self, at: datetime) -> models.QuerySet[Person]:
+        """Those of them whom nobody has told so since they were last here."""
+        return self.asleep(at).filter(Q(warned_at__isnull=True) | Q(warned_at__lt=F("seen_at")))
+
+    def to_leave(self, at: datetime) -> models.QuerySet[Person]:
+        """Those of them who were told in time, and have not come back."""
+        return self.asleep(at).filter(warned_at__gte=F("seen_at"), warned_at__lt=at - TO_COME_BACK)
+
 
 class Person(AbstractBaseUser):
     """Somebody with an account. What they say belongs to their Author, which outlives the account."""
@@ -57,9 +80,12 @@ class Person(AbstractBaseUser):
     joined_at = models.DateTimeField()
     words_seen_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     is_administrator = models.BooleanField(default=False)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.ACCOUNT,
         about=_("Your account"),
         fields={
             "email": _("e-mail address"),
@@ -72,9 +98,15 @@ class Person(AbstractBaseUser):
             "joined_at": _("when you opened it"),
             "words_seen_at": _("until when you have seen what became of your words"),
             "last_login": _("when you last signed in"),
+            "warned_at": _("when we last wrote that your account sleeps"),
+            "erased_at": _("when it was erased, if you held a public function: your name stays beside what you signed"),
             "password": _("a digest of the password"),
         },
-        kept=UNTIL_ERASURE,
+        kept=_(
+            "until your account is erased: by you, or after three years without signing in and a mail that says so; "
+            "a week if its address is never confirmed"
+        ),
+        delay=INACTIVE_FOR + TO_COME_BACK,
     )
 
     USERNAME_FIELD = "email"
@@ -109,14 +141,52 @@ class Person(AbstractBaseUser):
         return self.is_active and self.is_administrator
 
 
-for label, about, fields in (
-    ("account.EmailAddress", _("Your account"), {"email": _("e-mail address"), "user": _("that it is yours")}),
-    (
-        "account.EmailConfirmation",
-        _("Your account"),
-        {"email_address": _("e-mail address"), "key": _("a key sent there")},
+declare_for_library(
+    "account.EmailAddress",
+    PersonalData(
+        about=_("Your account"),
+        fields={"email": _("e-mail address"), "user": _("that it is yours")},
+        kept=UNTIL_ERASURE,
+        kept_for=KeptFor.ACCOUNT,
     ),
-    ("sessions.Session", _("Being signed in"), {"session_data": _("that your browser is signed in")}),
-    ("admin.LogEntry", _("Running the machine"), {"user": _("which administrator did what")}),
-):
-    declare_for_library(label, PersonalData(about=about, fields=fields, kept=UNTIL_ERASURE))
+)
+declare_for_library(
+    "account.EmailConfirmation",
+    PersonalData(
+        about=_("Your account"),
+        fields={"email_address": _("e-mail address"), "key": _("a key sent there")},
+        kept=_("three days"),
+        kept_for=KeptFor.ACCOUNT,
+        delay=timedelta(days=3),
+    ),
+)
+declare_for_library(
+    "sessions.Session",
+    PersonalData(
+        about=_("Being signed in"),
+        fields={"session_data": _("that your browser is signed in")},
+        kept=format_lazy(_("until you sign out, {days} days at most"), days=settings.SESSION_COOKIE_AGE // 86_400),
+        kept_for=KeptFor.ACCOUNT,
+        delay=timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    ),
+)
+declare_for_library(
+    "admin.LogEntry",
+    PersonalData(
+        about=_("Running the machine"),
+        fields={"user": _("which administrator did what")},
+        kept=_("a year"),
+        kept_for=KeptFor.PROTECTION,
+        delay=timedelta(days=365),
+    ),
+)
+declare_for_library(
+    CACHE,
+    PersonalData(
+        about=_("Attempts that are counted, so that machines can't try passwords"),
+        fields={"cache_key": _("the network address or the account that they came from or went to")},
+        kept=_("an hour at most"),
+        kept_for=KeptFor.PROTECTION,
+        delay=timedelta(hours=1),
+    ),
+)

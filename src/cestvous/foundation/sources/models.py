@@ -15,7 +15,7 @@ from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import digests
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 
 LONGEST_PLACE = 160
@@ -41,18 +41,22 @@ class Fate(models.TextChoices):
 CITED, SET_ASIDE = (Fate.WHOLE, Fate.PASSAGE), (Fate.ASIDE, Fate.BULK)
 
 
-# What a page shows of a text and of who says it: nothing else of an account is read.
-_SHOWN = (
-    *("kind", "number", "consultation", "language", "standing", "standing_since", "said_at", "recorded_at"),
-    *("current__number", "current__title", "current__body", "current__place", "current__through"),
-    *("author_is_shown", "author__kind", "author__name", "author__person__name"),
-    *("mandate__person", "mandate__role", "mandate__function"),
+# What a page shows of a text and of who says it, with the keys of what is joined: nothing else of an account is read.
+_IN_ONE_ROW = (
+    *("id", "kind", "number", "consultation", "language", "standing", "standing_since", "said_at", "recorded_at"),
+    *("current__id", "current__number", "current__title", "current__body", "current__place"),
+    *("author_is_shown", "author__id", "author__kind", "author__name", "author__person__id", "author__person__name"),
+    *("mandate__id", "mandate__role", "mandate__function"),
+    *("current__through__id", "current__through__function", "current__through__author__id"),
+    *("current__through__author__kind", "current__through__author__name"),
+    *("current__through__author__person__id", "current__through__author__person__name"),
+    *("current__through__organisation__id", "current__through__organisation__sort"),
 )
 
 
-def shown_columns(source: str = "") -> tuple[str, ...]:
-    """Enough of many texts to show them, for ``only``; ``source`` leads to them ("source__")."""
-    return tuple(f"{source}{name}" for name in _SHOWN)
+def columns_in_one_row(source: str = "") -> tuple[str, ...]:
+    """All of a text that pages show, and of who says it, for ``values_list``; ``source`` leads to it ("source__")."""
+    return tuple(f"{source}{name}" for name in _IN_ONE_ROW)
 
 
 def voices(source: str = "") -> tuple[str, ...]:
@@ -103,6 +107,7 @@ class Source(models.Model):
     fate = models.CharField(max_length=7, choices=Fate, default=Fate.WAITING)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("What you say: contributions, questions, comments, reasons, objections"),
         fields={"author": _("that you said it")},
         kept=_("for as long as the consultation's public record"),
@@ -181,6 +186,7 @@ class Voice(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Taking part in a consultation"),
         fields={"author": _("how often you contributed")},
         kept=_("for as long as the consultation's public record"),
@@ -213,6 +219,7 @@ class Version(models.Model):
     stems = models.TextField(default="", blank=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("The words of each version of what you say"),
         fields={
             "title": _("your words"),

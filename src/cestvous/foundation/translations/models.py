@@ -13,7 +13,7 @@ from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.kernel import digests
 from cestvous.kernel.languages import Words
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 
 # The names that tell one translation's place from another's: only rows are ever added, the newest stands.
@@ -62,6 +62,7 @@ class Translation(models.Model):
     at = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.OFFICE,
         about=_("Translations"),
         fields={"author": _("who translated it")},
         kept=_("for as long as the consultation's public record"),

@@ -22,6 +22,7 @@ class Value(StrEnum):
     CONTACT = "contact"
     PUBLISHER = "publisher"
     HOST = "host"
+    OFFICER = "officer"
     HOME_PAGE = "home_page"
     CONSULTATIONS_PAGE = "consultations_page"
     NEIGHBOURHOODS_PAGE = "neighbourhoods_page"
@@ -33,6 +34,8 @@ class Value(StrEnum):
     PASSWORD_PAGE = "password_page"  # noqa: S105 — the name of an address
     ACCOUNT_PAGE = "account_page"
     MY_WORDS_PAGE = "my_words_page"
+    MY_DATA_PAGE = "my_data_page"
+    RECORD_PAGE = "record_page"
     DESK_PAGE = "desk_page"
     GUIDE_RESIDENTS_PAGE = "guide_residents_page"
     GUIDE_AGENTS_PAGE = "guide_agents_page"

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from cestvous.activities.contributions import kind
 from cestvous.activities.contributions.models import Contribution
 from cestvous.activities.syntheses import kind as syntheses
+from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Version
 from cestvous.kernel.dates import day_in_words
-from cestvous.procedure.consultations.models import State
+from cestvous.procedure.consultations.models import Consultation, State
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.finding import Found
 from cestvous.web.contributions.accounts import Account, accounts_of
@@ -21,73 +22,142 @@ from cestvous.web.contributions.asking import Asked
 from cestvous.web.contributions.finding import discussion_of, name_of
 from cestvous.web.contributions.forms import PositionForm
 from cestvous.web.contributions.passages import with_passage
-from cestvous.web.contributions.positions import Positions, positions_of
+from cestvous.web.contributions.positions import Positions, PositionTaking, positions_of
 from cestvous.web.contributions.writing import closing
+from cestvous.web.design.drawing import Part
 from cestvous.web.design.shapes import FilesShown, Link
 from cestvous.web.design.shapes import Version as VersionShown
+from cestvous.web.design.templatetags.design.filters import count
 from cestvous.web.differences import Paragraph, are_alike, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
 from cestvous.web.files.shown import NOTHING, shown_of
 from cestvous.web.sources import Said, said, through
+from cestvous.web.translations.reading import as_read
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of a contribution, with what its author may do to them. An empty address is an act that is not offered.
+
+    ``comes_next``: said here to who wrote it, and beside it to everybody else.
+    """
+
+    said: Said
+    origin: str
+    files: FilesShown
+    versions: Sequence[VersionShown]
+    edit_url: str
+    withdraw_url: str
+    comes_next: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a contribution, what comes next, and where to read on."""
+
+    account: Account | None
+    comes_next: Sequence[str]
+    chain_url: str
+    related: Sequence[Link]
 
 
 @dataclass(frozen=True)
 class ContributionPage:
-    """One contribution with everything that hangs under it. An empty address is an act that is not offered."""
+    """One contribution with everything that hangs under it. ``taking`` is None where nobody may take a position."""
 
-    contribution: Contribution
     name: str
     said: Said
-    files: FilesShown
     versions: Sequence[VersionShown]
-    theme_url: str
-    neighbourhood_url: str
-    same_text: int
-    same_url: str
-    account: Account | None
-    comes_next: Sequence[str]
-    chain_url: str
-    edit_url: str
-    withdraw_url: str
+    text: Part[Text]
+    fate: Part[Fate]
     positions: Positions
+    taking: PositionTaking | None
     thread: ThreadPage
-
-    @property
-    def is_told(self) -> bool:
-        """Do the positions say already what keeps the reader from the discussion, and what would change it?"""
-        refused = self.positions.verdict
-        is_shown = self.positions.form is None and not (self.said.gone or self.positions.is_own)
-        return is_shown and bool(refused.remedy) and refused == self.thread.may_comment
 
 
 def page_of(
     found: Found, contribution: Contribution, request: HttpRequest, position_form: PositionForm | None = None
 ) -> ContributionPage:
     """The page; ``position_form`` is the one to show again after a refusal."""
-    consultation = found.consultation
-    args = [consultation.number, contribution.number]
-    page = reverse("contributions", args=[consultation.number])
-    theme, place = contribution.theme, contribution.neighbourhood
-    same: int = contribution.__dict__["same_text"]
     words = said(contribution.source, found.reader)
+    versions = versions_of(found, contribution)
+    positions, taking = positions_of(found, contribution, request, position_form)
+    refused = positions.verdict if taking is None and not positions.is_hushed else None
     return ContributionPage(
-        contribution=contribution,
         name=name_of(contribution),
         said=words,
-        files=NOTHING if words.gone else shown_of(contribution.reference),
-        versions=versions_of(found, contribution),
-        theme_url=Asked(theme=theme.slug).address(page) if theme else "",
-        neighbourhood_url=Asked(neighbourhood=place.slug).address(page) if place else "",
-        same_text=same if same > 1 else 0,
-        same_url=Asked(same_as=contribution.number).address(page),
-        account=accounts_of(consultation, [contribution.source_id]).get(contribution.source_id),
-        comes_next=_comes_next(found, is_own=words.is_own) if not words.gone else [],
-        chain_url=reverse("contribution_chain", args=args),
-        edit_url=reverse("edit_contribution", args=args) if found.may(kind.EDIT, contribution) else "",
-        withdraw_url=reverse("withdraw_contribution", args=args) if found.may(kind.WITHDRAW, contribution) else "",
-        positions=positions_of(found, contribution, request, position_form),
-        thread=thread_of(discussion_of(found, contribution), request),
+        versions=versions,
+        text=_text(found, contribution, words, versions),
+        fate=_fate(found, contribution, words),
+        positions=positions,
+        taking=taking,
+        thread=thread_of(discussion_of(found, contribution), request, refused),
     )
+
+
+def _text(found: Found, contribution: Contribution, words: Said, versions: Sequence[VersionShown]) -> Part[Text]:
+    number, n = found.consultation.number, contribution.number
+    origin = as_read(found.consultation).origin if words.recorded_at else ""
+    files = shown_of(contribution.reference) if contribution.__dict__["has_files"] and not words.gone else NOTHING
+    has_account = isinstance(found.reader, Person)
+    may_edit = has_account and bool(found.may(kind.EDIT, contribution))
+    may_withdraw = has_account and bool(found.may(kind.WITHDRAW, contribution))
+    comes_next = _comes_next(found, is_own=True) if words.is_own and not words.gone else []
+
+    def made() -> Text:
+        return Text(
+            said=words,
+            origin=origin,
+            files=files,
+            versions=versions,
+            edit_url=reverse("edit_contribution", args=[number, n]) if may_edit else "",
+            withdraw_url=reverse("withdraw_contribution", args=[number, n]) if may_withdraw else "",
+            comes_next=comes_next,
+        )
+
+    known_by = (number, n, words, origin, files, versions, may_edit, may_withdraw, comes_next)
+    return Part("contributions/text.html", "text", known_by, made)
+
+
+def _fate(found: Found, contribution: Contribution, words: Said) -> Part[Fate]:
+    consultation, theme, place = found.consultation, contribution.theme, contribution.neighbourhood
+    account = accounts_of(consultation, [contribution.source_id]).get(contribution.source_id)
+    same: int = contribution.__dict__["same_text"]
+    told = not words.gone and not words.is_own
+
+    def made() -> Fate:
+        return Fate(
+            account=account,
+            comes_next=_comes_next(found, is_own=False) if told else [],
+            chain_url=reverse("contribution_chain", args=[consultation.number, contribution.number]),
+            related=_related(consultation, contribution, same),
+        )
+
+    known_by = (
+        *(consultation.number, contribution.number, account, same, told),
+        *(theme and (theme.slug, theme.name), place and (place.slug, place.name)),
+        # What comes next follows from the procedure and from how far it has come.
+        *(consultation.edition, consultation.state, consultation.schedule.phases),
+    )
+    return Part("contributions/fate.html", "fate", known_by, made)
+
+
+def _related(consultation: Consultation, contribution: Contribution, same: int) -> list[Link]:
+    theme, place = contribution.theme, contribution.neighbourhood
+    page, related = reverse("contributions", args=[consultation.number]), []
+    if theme:
+        named = {"name": theme.name}
+        related.append(Link(_("Theme: %(name)s") % named, Asked(theme=theme.slug).address(page)))
+        in_the_city = _("The theme %(name)s, in the whole city") % named
+        related.append(Link(in_the_city, reverse("theme", args=[theme.slug])))
+    if place:
+        named = {"name": place.name}
+        related.append(Link(_("Neighbourhood: %(name)s") % named, Asked(neighbourhood=place.slug).address(page)))
+        related.append(Link(_("All that concerns %(name)s") % named, reverse("neighbourhood", args=[place.slug])))
+    if same > 1:
+        words = _("The same text was sent %(number)s times") % {"number": count(same)}
+        related.append(Link(words, Asked(same_as=contribution.number).address(page)))
+    return related
 
 
 def versions_of(found: Found, contribution: Contribution, current: int = 0) -> list[VersionShown]:

@@ -13,7 +13,8 @@ The owner of a thread says where it stands and gives its actions; everything sho
     thread = thread_of(discussion, request)    # a ThreadPage: one query, two when the address asks for a comment
 
 In the template: ``{% include "discussions/thread.html" with thread=page.thread %}``. It brings the heading, the sides,
-the remarks with their buttons, the form (or the refusal) and the way to the rest.
+the remarks with their buttons, the form (or the refusal) and the way to the rest. All but the forms is drawn once for
+the same rows (``remarks.py``): buttons under remarks send one form of the page, which carries the reader's token.
 
 The pages on which people speak, agree and take their words back stand below the thing, by names made of its own
 (``comment_on_finding``, ``reply_to_finding_comment``, …)::

@@ -2,67 +2,41 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cestvous.foundation.discussions.models import Comment, Endorsement, Side
-from cestvous.foundation.people.models import Person
+from cestvous.foundation.discussions.models import Comment, Side
 from cestvous.kernel.verdicts import Verdict
+from cestvous.web.design.drawing import Part
 from cestvous.web.design.shapes import Facet, Link
 from cestvous.web.discussions.forms import CommentForm
 from cestvous.web.discussions.place import Discussion
+from cestvous.web.discussions.remarks import Arguments, arguments_of, path_of, rows_of
 from cestvous.web.requests import bounded
-from cestvous.web.sources import Said, said
 
 A_PAGE = 50
 # So many comments are read at a glance: choosing a side would only hide some.
 FEW = 5
-_SIDES: dict[str, Literal["", "for", "against"]] = {Side.FOR: "for", Side.AGAINST: "against", Side.NEUTRAL: ""}
 _PLACE = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class RemarkShown:
-    """One comment, with the replies that stand on this page. An empty address is an act that is not offered.
+class Section:
+    """What has been said, as all read it. ``is_told``: the page says above already why the reader may not speak."""
 
-    ``is_context``: shown again because replies to it go on from the page before. ``elsewhere``: endorsements that
-    another platform counted.
-    """
-
-    number: int
-    said: Said
-    side: Literal["", "for", "against"]
-    endorsements: int
-    elsewhere: int | None
-    is_context: bool
-    url: str
-    reply_url: str = ""
-    endorse_url: str = ""
-    unendorse_url: str = ""
-    withdraw_url: str = ""
-    replies: list["RemarkShown"] = field(default_factory=list)
-
-    @property
-    def anchor(self) -> str:
-        return f"c{self.number}"
-
-    @property
-    def note(self) -> str:
-        return _("continued from the page before") if self.is_context else ""
-
-    @property
-    def has_acts(self) -> bool:
-        return bool(self.reply_url or self.endorse_url or self.unendorse_url or self.withdraw_url)
-
-    @property
-    def has_forms(self) -> bool:
-        """Is anything sent from it, or from a reply to it? A form is drawn for one reader, the rest for everybody."""
-        return bool(self.endorse_url or self.unendorse_url) or any(reply.has_forms for reply in self.replies)
+    count: int
+    sides: Sequence[Facet]
+    arguments: Sequence[SafeString]
+    start_url: str
+    next_url: str
+    may_comment: Verdict
+    remedy: Link
+    is_told: bool
 
 
 @dataclass(frozen=True)
@@ -70,59 +44,70 @@ class ThreadPage:
     """One page of a discussion. ``form`` is None when ``may_comment`` refuses."""
 
     count: int
-    sides: Sequence[Facet]
-    remarks: Sequence[RemarkShown]
-    start_url: str
-    next_url: str
+    arguments: Arguments
+    section: Part[Section]
     may_comment: Verdict
     form: CommentForm | None
     comment_url: str
-    remedy: Link
+
+    @property
+    def fields(self) -> SafeString:
+        """Those of the form, which are the same for everybody."""
+        return Part("discussions/comment_fields.html", "form", (), CommentForm).drawn
 
 
-def thread_of(discussion: Discussion, request: HttpRequest) -> ThreadPage:
+def thread_of(discussion: Discussion, request: HttpRequest, told: Verdict | None = None) -> ThreadPage:
     """The page of the thread that the address asks for: ?side=for, ?from=12.15 (a place in it), ?comment=12.
 
-    One query, and one more when a comment is asked for.
+    One query, and one more when a comment is asked for. ``told`` is the refusal that the page says above already.
     """
     side = request.GET.get("side", "")
     side = side if side in Side.values else ""
     start = _place_of(discussion, request)
-    comments = list(_from(_seen_by(discussion, side), start)[: A_PAGE + 1 + start.count(".")])
-    following = comments[A_PAGE + start.count(".") :]
-    shown = comments[: len(comments) - len(following)]
+    most = A_PAGE + start.count(".")
+    rows = rows_of(discussion, side, start, most + 1)
+    following = path_of(rows[most]) if len(rows) > most else ""
     may_comment = discussion.may_comment()
-    page = discussion.urls.page
+    arguments = arguments_of(discussion, rows[:most], start, may_reply=bool(may_comment))
     return ThreadPage(
         count=discussion.thread.comment_count,
-        sides=_sides(page, side) if side or discussion.thread.comment_count > FEW else [],
-        remarks=_nested(discussion, shown, start, can_reply=bool(may_comment)),
-        start_url=_address(page, side=side) if start else "",
-        next_url=_address(page, side=side, **{"from": _short(following[0].path)}) if following else "",
+        arguments=arguments,
+        section=_section(discussion, arguments, may_comment, told, side=side, start=start, following=following),
         may_comment=may_comment,
         form=CommentForm() if may_comment else None,
         comment_url=discussion.urls.comment,
-        remedy=discussion.remedy(),
     )
 
 
-def _seen_by(discussion: Discussion, side: str) -> QuerySet[Comment]:
-    """The comments in reading order, each with ``mine``: does the reader agree?"""
-    comments = Comment.objects.filter(thread=discussion.thread, **({"side": side} if side else {}))
-    reader = discussion.found.reader
-    if isinstance(reader, Person):
-        mine = Endorsement.objects.filter(comment=OuterRef("pk"), author__person=reader)
-        comments = comments.annotate(mine=Exists(mine))
-    return comments.as_remarks().in_reading_order()
+def _section(
+    discussion: Discussion,
+    arguments: Arguments,
+    may_comment: Verdict,
+    told: Verdict | None,
+    *,
+    side: str,
+    start: str,
+    following: str,
+) -> Part[Section]:
+    """``start`` and ``following``: the places in the thread from which this page and the next one go on."""
+    count, remedy = discussion.thread.comment_count, discussion.remedy(may_comment)
+    is_told = bool(may_comment.remedy) and may_comment == told
 
+    def made() -> Section:
+        page = discussion.urls.page
+        return Section(
+            count=count,
+            sides=_sides(page, side) if side or count > FEW else [],
+            arguments=arguments.drawn,
+            start_url=_address(page, side=side) if start else "",
+            next_url=_address(page, side=side, **{"from": _short(following)}) if following else "",
+            may_comment=may_comment,
+            remedy=remedy,
+            is_told=is_told,
+        )
 
-def _from(comments: QuerySet[Comment], start: str) -> QuerySet[Comment]:
-    """From a place on, with what the first one replies to, so that it can be understood."""
-    if not start:
-        return comments
-    steps = start.split(".")
-    above = [".".join(steps[:depth]) for depth in range(1, len(steps))]
-    return comments.filter(Q(path__gte=start) | Q(path__in=above))
+    known_by = (arguments.known_by, count, side, bool(start), following, may_comment, remedy, is_told)
+    return Part("discussions/section.html", "section", known_by, made)
 
 
 def _place_of(discussion: Discussion, request: HttpRequest) -> str:
@@ -143,55 +128,6 @@ def _place_of_comment(discussion: Discussion, number: int) -> str:
     wanted = of_thread.filter(number=number).annotate(earlier=Subquery(earlier)).order_by("pk")
     found = wanted.values_list("path", "earlier").first()
     return found[0] if found and (found[1] or 0) >= A_PAGE else ""
-
-
-def _nested(discussion: Discussion, comments: Sequence[Comment], start: str, *, can_reply: bool) -> list[RemarkShown]:
-    """The comments as a tree. One whose parent is not among them stands at the top."""
-    can_endorse = bool(discussion.may_endorse_at_all())
-    by_path: dict[str, RemarkShown] = {}
-    top: list[RemarkShown] = []
-    for comment in comments:
-        may_endorse = can_endorse and bool(discussion.may_endorse(comment))
-        remark = _remark(discussion, comment, comment.path < start, can_reply=can_reply, may_endorse=may_endorse)
-        by_path[comment.path] = remark
-        above = by_path.get(comment.path.rpartition(".")[0])
-        (above.replies if above else top).append(remark)
-    return top
-
-
-def _remark(
-    discussion: Discussion, comment: Comment, is_context: bool, *, can_reply: bool, may_endorse: bool
-) -> RemarkShown:
-    urls, number = discussion.urls, comment.number
-    is_shown, mine = comment.source.is_published, comment.__dict__.get("mine", False)
-    words = said(comment.source, discussion.found.reader)
-    return RemarkShown(
-        number=number,
-        said=words,
-        side="" if comment.depth else _SIDES[comment.side],
-        endorsements=comment.endorsement_count,
-        elsewhere=comment.tally_elsewhere,
-        is_context=is_context,
-        url=urls.of_comment(number),
-        reply_url=urls.reply(number) if can_reply and is_shown else "",
-        endorse_url=urls.endorse(number) if may_endorse and not mine else "",
-        unendorse_url=urls.withdraw_endorsement(number) if mine else "",
-        withdraw_url=urls.withdraw(number) if words.is_own and is_shown else "",
-    )
-
-
-def remark_alone(discussion: Discussion, comment: Comment) -> RemarkShown:
-    """One comment without anything to do on it: above the form that replies to it."""
-    urls = discussion.urls
-    return RemarkShown(
-        number=comment.number,
-        said=said(comment.source, discussion.found.reader),
-        side="" if comment.depth else _SIDES[comment.side],
-        endorsements=comment.endorsement_count,
-        elsewhere=comment.tally_elsewhere,
-        is_context=False,
-        url=urls.of_comment(comment.number),
-    )
 
 
 def _sides(page: str, current: str) -> list[Facet]:

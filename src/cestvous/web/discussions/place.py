@@ -75,9 +75,9 @@ class Discussion:
             return Verdict.no(self.closed)
         return self.found.may(self.actions.commenting.act, self.subject)
 
-    def remedy(self) -> Link:
+    def remedy(self, refused: Verdict) -> Link:
         """Where a reader goes who may not speak yet."""
-        return remedy_of(self.found, self.may_comment(), self.actions.commenting.act, f"{self.urls.page}#discussion")
+        return remedy_of(self.found, refused, self.actions.commenting.act, f"{self.urls.page}#discussion")
 
     def may_endorse_at_all(self) -> Verdict:
         """What refuses every argument of the discussion: nobody is signed in, nothing is open now."""

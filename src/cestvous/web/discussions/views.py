@@ -15,8 +15,8 @@ from cestvous.kernel.verdicts import Verdict
 from cestvous.web.consultations.frame import frame_of
 from cestvous.web.design.shapes import Crumb
 from cestvous.web.discussions.forms import CommentForm, ReplyForm
-from cestvous.web.discussions.pages import remark_alone
 from cestvous.web.discussions.place import Discussion
+from cestvous.web.discussions.remarks import remark_alone
 from cestvous.web.forms import carried_out, status_of
 from cestvous.web.requests import PersonRequest
 

@@ -34,7 +34,7 @@ from cestvous.web.documents.tree import (
     Table,
 )
 from cestvous.web.sources import Said, said
-from cestvous.web.syntheses.cited import Cited, address_of, cited, name_of, with_texts
+from cestvous.web.syntheses.cited import CITATIONS, COLUMNS, Cited, address_of, cited, name_of
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
 from cestvous.web.syntheses.reading.document import Branch, Line
 from cestvous.web.syntheses.reading.pages import Reading, reading_of
@@ -147,11 +147,10 @@ def _in_numbers(reading: Reading, *, as_it_was: bool) -> Iterator[Block]:
 def _citations(version: SynthesisVersion) -> dict[int, list[Cited]]:
     rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
     citations = Citation.objects.filter(finding_version__in=rows.order_by().values("pk"))
-    related = with_texts(citations).select_related("finding_version__finding")
-    related = related.defer("version__stems", "source__current__stems", "finding_version__body")
+    told = citations.order_by("source__number", "pk").values_list("finding_version__finding__number", *COLUMNS)
     by_finding: dict[int, list[Cited]] = {}
-    for row in related.order_by("source__number", "pk"):
-        by_finding.setdefault(row.finding_version.finding.number, []).append(cited(row, passage_only=True))
+    for finding, *row in told:
+        by_finding.setdefault(finding, []).append(cited(CITATIONS.of(row), passage_only=True))
     return by_finding
 
 
@@ -160,8 +159,8 @@ def _section(branch: Branch, around: _Around, level: int = 1) -> Iterator[Block]
     deeper = min(level + 1, 4)
     if not branch.findings and not branch.branches:
         yield Paragraph([Run(_("This section holds no finding."))], "soft")
-    for line in branch.findings:
-        yield from _finding(line, around, deeper)
+    for entry in branch.findings:
+        yield from _finding(entry.line.make(), around, deeper)
     for below in branch.branches:
         yield from _section(below, around, deeper)
 

@@ -45,7 +45,7 @@ class KeepingMiddleware:
             settings.SESSION_COOKIE_NAME,
             settings.CSRF_COOKIE_NAME,
             settings.LANGUAGE_COOKIE_NAME,
-            "messages",
+            settings.MESSAGES_COOKIE_NAME,
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

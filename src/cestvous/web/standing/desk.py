@@ -27,6 +27,7 @@ IN_WORDS = {
     Value.CONTACT: _("where people can write"),
     Value.PUBLISHER: _("who answers for what is published"),
     Value.HOST: _("whose machines serve the site"),
+    Value.OFFICER: _("who the data protection officer is, and how to reach them"),
 }
 
 

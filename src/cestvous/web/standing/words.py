@@ -31,6 +31,8 @@ ADDRESSES = {
     Value.PASSWORD_PAGE: "account_reset_password",
     Value.ACCOUNT_PAGE: "account",
     Value.MY_WORDS_PAGE: "my_words",
+    Value.MY_DATA_PAGE: "my_data",
+    Value.RECORD_PAGE: "processing_record",
     Value.DESK_PAGE: "desk",
     Value.GUIDE_RESIDENTS_PAGE: "guide_residents",
     Value.GUIDE_AGENTS_PAGE: "guide_agents",
@@ -43,6 +45,7 @@ SETTINGS = {
     Value.CONTACT: "CITY_CONTACT",
     Value.PUBLISHER: "CITY_PUBLISHER",
     Value.HOST: "CITY_HOST",
+    Value.OFFICER: "CITY_DPO",
 }
 # What closes a heading is taken off afterwards: a pattern for it would begin anew at each of ten thousand spaces.
 _HEADING = re.compile(r"^##[ \t]+(\S.*)$", re.MULTILINE)

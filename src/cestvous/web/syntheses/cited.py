@@ -1,27 +1,30 @@
 """How pages of the synthesis show the texts that it rests on: name, address, who said it, the passage or the words."""
 
 from dataclasses import dataclass
-from typing import TypeVar
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cestvous.activities.syntheses.models import Citation
 from cestvous.foundation.mandates.policy import Reader
-from cestvous.foundation.sources.models import Passage, Source, Version, speakers, voices
+from cestvous.foundation.sources.models import Passage, Source, Version, columns_in_one_row
 from cestvous.kernel import text
+from cestvous.kernel.databases.instances import Instances
 from cestvous.web.sources import Said, in_its_language, said
 
-Q = TypeVar("Q", bound=QuerySet[Citation])
 AROUND = 160
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
-def with_texts(citations: Q) -> Q:
-    """Citations with the words that they cite, who said them, and the thread through which a comment is reached."""
-    related = ("source__current", *voices("source__"), "version", "passage", "source__comment__thread")
-    return citations.select_related(*related).prefetch_related(speakers("source__"))
+# All that pages show of a citation: the words, who said them, and the thread through which a comment is reached.
+COLUMNS = (
+    *("id", "finding_version", "number", "version__id", "version__number", "version__body"),
+    *("passage__id", "passage__start", "passage__end"),
+    *("source__comment__id", "source__comment__thread__id"),
+    *("source__comment__thread__kind", "source__comment__thread__number"),
+    *columns_in_one_row("source__"),
+)
+CITATIONS = Instances(Citation, *COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def address_of(source: Source, version: Version | None = None, passage: Passage 
 
 
 def cited(citation: Citation, reader: Reader | None = None, *, passage_only: bool = False) -> Cited:
-    """A citation as it stands on a page. Costs no query after ``with_texts``.
+    """A citation as it stands on a page. Costs no query for one of ``CITATIONS``.
 
     ``passage_only``: without the words around the passage, nor those of a text cited whole; in much less time.
     """

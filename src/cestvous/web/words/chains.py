@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +17,14 @@ from cestvous.activities.questions.models import Question
 from cestvous.activities.syntheses.models import Citation, Objection, Outcome, SetAside
 from cestvous.foundation.authors.models import AuthorKind
 from cestvous.foundation.sources.models import Source
+from cestvous.kernel.databases.prepared import Among, Prepared
 from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.text import excerpt, to_plain
 from cestvous.web.decisions.pages import ANSWER_STATES
 from cestvous.web.design.shapes import ChainLink, Tone, When
 from cestvous.web.sources import gone, in_its_language
 from cestvous.web.syntheses.cited import address_of
+from cestvous.web.syntheses.objections.rows import OBJECTIONS, SHOWN
 
 
 @dataclass
@@ -44,6 +47,14 @@ class Loom:
     commitments: dict[int, list[Commitment]]
 
 
+def _objections() -> Any:
+    about, said = (Among(F(name), "keys", BigIntegerField()) for name in ("about_id", "source_id"))
+    return Objection.objects.filter(Q(about) | Q(said)).order_by("number").values_list(*SHOWN)
+
+
+_OBJECTIONS = Prepared(_objections)
+
+
 def loom_of(sources: Sequence[Source]) -> Loom:
     """Follow sources to the end of their chains: seven queries for any number of them."""
     strands: dict[int, Strands] = defaultdict(Strands)
@@ -58,7 +69,7 @@ def loom_of(sources: Sequence[Source]) -> Loom:
     for row in aside.order_by("pk"):
         strands[row.source_id].set_asides.append(row)
     keys = {source.pk for source in sources}
-    for objection in Objection.objects.filter(Q(about__in=keys) | Q(source__in=keys)).with_words().order_by("number"):
+    for objection in map(OBJECTIONS.of, _OBJECTIONS.rows(keys=list(keys))):
         if objection.about_id in keys:
             strands[objection.about_id].objections.append(objection)
         if objection.source_id in keys:

@@ -3,15 +3,17 @@
 It is read from the rows of what happened, not from a list of messages that would have to be kept.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Count,
+    DateField,
+    DateTimeField,
     Exists,
     F,
     IntegerField,
@@ -33,6 +35,7 @@ from cestvous.activities.syntheses.models import Citation, Objection, SetAside, 
 from cestvous.foundation.discussions.models import Comment
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Standing
+from cestvous.kernel.databases.prepared import Blank, Prepared
 
 # As many as anybody reads at once; what is older stands in the threads below.
 MOST = 30
@@ -57,10 +60,11 @@ class Happened(NamedTuple):
 
 @dataclass(frozen=True)
 class Since:
-    """Whose words, and since when."""
+    """Whose words, and since when: told when it is asked."""
 
-    person: Person
-    at: datetime
+    person: Any
+    at: Any
+    day: Any
 
     @property
     def findings(self) -> QuerySet[Any, Any]:
@@ -73,6 +77,9 @@ class Since:
         return cited.order_by().values("finding_version__finding")
 
 
+_SINCE = Since(Blank("person", BigIntegerField()), Blank("at", DateTimeField()), Blank("day", DateField()))
+
+
 def since_of(person: Person) -> datetime:
     """Since when things are new to somebody: since they said so, else since they have had an account."""
     return person.words_seen_at or person.joined_at
@@ -80,18 +87,24 @@ def since_of(person: Person) -> datetime:
 
 def news_of(person: Person, now: datetime) -> list[Happened]:
     """What is new, the latest first. Two queries, whatever was said and whatever became of it."""
-    since = Since(person, since_of(person))
+    since = since_of(person)
+    told = {"person": person.pk, "at": since, "day": timezone.localdate(since), "today": timezone.localdate(now)}
+    found = [Happened(*row) for row in _NEWS.rows(**told)]
+    for what, due_on, *rest in _LATE.rows(**told):
+        found.append(Happened(what, timezone.make_aware(datetime.combine(due_on + timedelta(days=1), time())), *rest))
+    return sorted(found, key=lambda row: row.at, reverse=True)[:MOST]
+
+
+def _news() -> Any:
     first, *others = (
         rows.order_by().values_list(*_COLUMNS)
         for rows in (
-            _cited(since), _set_aside(since), _replied(since), _commented(since), _objected(since), _signed(since),
-            _reported(since), _rewritten(since),
+            _cited(_SINCE), _set_aside(_SINCE), _replied(_SINCE), _commented(_SINCE), _objected(_SINCE),
+            _signed(_SINCE), _reported(_SINCE), _rewritten(_SINCE),
         )
     )  # fmt: skip
     # Not ``all``: a finding that cites several passages of a text is one piece of news.
-    rows = first.union(*others).order_by("-happened", "what", "thing", "near_number")[:MOST]
-    found = [Happened(*row) for row in rows] + list(_late(since, timezone.localdate(now)))
-    return sorted(found, key=lambda row: row.at, reverse=True)[:MOST]
+    return first.union(*others).order_by("-happened", "what", "thing", "near_number")[:MOST]
 
 
 def _told(
@@ -225,9 +238,9 @@ def _rewritten(since: Since) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
-def _late(since: Since, today: date) -> Iterable[Happened]:
+def _late(since: Since) -> Any:
     """Steps whose day passed without their being done: late since the day after."""
-    passed = Q(due_on__lt=today, due_on__gte=timezone.localdate(since.at))
+    passed = Q(due_on__lt=Blank("today", DateField()), due_on__gte=since.day)
     steps = Milestone.objects.filter(commitment=OuterRef("pk")).order_by()
     is_kept = Q(Exists(steps)) & ~Q(Exists(steps.filter(done_on__isnull=True)))
     milestones = Milestone.objects.filter(passed, _following(since, "commitment"), done_on__isnull=True)
@@ -236,6 +249,8 @@ def _late(since: Since, today: date) -> Iterable[Happened]:
     where = "decision__activity__consultation__number"
     rows = _told(milestones, "late", "due_on", f"commitment__{where}", "commitment__number", told="title").order_by()
     others = _told(wholes, "late", "due_on", where, "number", told="title").order_by()
-    union = rows.values_list(*_COLUMNS).union(others.values_list(*_COLUMNS)).order_by("-happened", "thing")[:MOST]
-    for what, due_on, *rest in union:
-        yield Happened(what, timezone.make_aware(datetime.combine(due_on + timedelta(days=1), time())), *rest)
+    told = rows.values_list(*_COLUMNS).union(others.values_list(*_COLUMNS))
+    return told.order_by("-happened", "thing")[:MOST]
+
+
+_NEWS, _LATE = Prepared(_news), Prepared(lambda: _late(_SINCE))

@@ -9,6 +9,7 @@ from cestvous.activities.contributions.actions.discussing import (
     withdraw_endorsement,
 )
 from cestvous.activities.contributions.actions.drawers import sort_anew
+from cestvous.activities.contributions.actions.erasing import erase, forget_position
 from cestvous.activities.contributions.actions.importing import (
     CommentElsewhere,
     ContributionElsewhere,
@@ -27,7 +28,9 @@ __all__ = [
     "comment",
     "edit",
     "endorse",
+    "erase",
     "files_edition",
+    "forget_position",
     "sort_anew",
     "submit",
     "take_in",

@@ -95,10 +95,15 @@ def withdraw_position(*, by: Person, contribution: Contribution) -> None:
     position = Position.objects.filter(contribution=contribution, author=author).select_related("reason").first()
     if position is None:
         return
+    no_longer_stand(position, contribution, at)
+    record(events.POSITION_WITHDRAWN, on=contribution.reference, at=at, actor=author.identifier)
+
+
+def no_longer_stand(position: Position, contribution: Contribution, at: datetime) -> None:
+    """Take a position out of the counts of a contribution that the caller holds; its reason is taken back."""
     if position.reason is not None:
         _withdraw_reason(contribution, position.reason, at)
     _count(contribution, position.stance, by=-1)
-    recount(consultation, "positions", by=-1)
+    recount(contribution.activity.consultation, "positions", by=-1)
     position.delete()
     lean(contribution)
-    record(events.POSITION_WITHDRAWN, on=contribution.reference, at=at, actor=author.identifier)

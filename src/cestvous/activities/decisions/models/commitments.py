@@ -12,7 +12,7 @@ from cestvous.activities.decisions.models.decision import Decision, DecisionVers
 from cestvous.activities.syntheses.models import Finding
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Activity
 
@@ -110,6 +110,7 @@ class Progress(models.Model):
     moved_to = models.DateField(null=True)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.OFFICE,
         about=_("What agents and elected officials write"),
         fields={"author": _("who reported on a commitment")},
         kept=_("for as long as the consultation's public record"),

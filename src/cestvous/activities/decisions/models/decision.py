@@ -12,7 +12,7 @@ from cestvous.activities.syntheses.models import Finding
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.kernel import digests
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Activity
 
@@ -98,6 +98,7 @@ class Answer(models.Model):
     edition = models.PositiveIntegerField(default=1)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.OFFICE,
         about=_("What agents and elected officials write"),
         fields={"author": _("who drafted an answer")},
         kept=_("for as long as the consultation's public record"),

@@ -1,7 +1,7 @@
 """Every write to a synthesis."""
 
 from cestvous.activities.syntheses.actions.accounting import cite, cite_in_new, lift, set_aside, uncite
-from cestvous.activities.syntheses.actions.debating import object_to, reply, withdraw_objection
+from cestvous.activities.syntheses.actions.debating import erase_objection, object_to, reply, withdraw_objection
 from cestvous.activities.syntheses.actions.discussing import (
     DISCUSSING,
     comment,
@@ -32,6 +32,7 @@ __all__ = [
     "edit_finding",
     "edit_section",
     "endorse",
+    "erase_objection",
     "lift",
     "move_finding",
     "move_section",

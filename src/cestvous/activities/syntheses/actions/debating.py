@@ -104,6 +104,18 @@ def withdraw_objection(*, by: Person, objection: Objection) -> None:
 
 
 @action
+def erase_objection(*, objection: Objection) -> None:
+    """Erase the words of an objection whose author's account is erased; a reply stays. The caller records it."""
+    consultation = objection.activity.consultation
+    at = settle(consultation)
+    objection = _hold(objection)
+    if objection.source.is_published:
+        recount(consultation, "objections", by=-1)
+    sources.erase(source=objection.source, at=at)
+    settle(consultation)
+
+
+@action
 def reply(
     *,
     by: Person,

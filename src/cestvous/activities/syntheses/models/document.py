@@ -14,11 +14,12 @@ from cestvous.foundation.discussions.models import Thread
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.sources.models import Passage, Source, Standing, Version
 from cestvous.kernel import digests
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Activity
 
 BY_AN_AGENT = PersonalData(
+    kept_for=KeptFor.OFFICE,
     about=_("What agents and elected officials write"),
     fields={"author": _("who wrote the synthesis")},
     kept=_("for as long as the consultation's public record"),

@@ -22,7 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path, help=_("a file that cestvous backup wrote"))
         parser.add_argument("--check", action="store_true", help=_("read the backup whole, and restore nothing"))
 
-    def handle(self, *, file: Path, check: bool, **options: object) -> None:
+        parser.add_argument(
+            "--erasures", metavar="LIST", type=Path, help=_("a list that cestvous erasures wrote: erase them again")
+        )
+
+    def handle(self, *, file: Path, check: bool, erasures: Path | None, **options: object) -> None:
         path = file.absolute()
         try:
             if check:
@@ -32,7 +36,7 @@ class Command(BaseCommand):
                 )
                 self.stdout.write(self.style.SUCCESS(_("OK: %(file)s is whole.") % {"file": file}))
                 return
-            restored = restore(path)
+            restored = restore(path, erasures.absolute() if erasures else None)
         except BackupProblem as problem:
             raise CommandError(str(problem)) from None
         except OSError as error:
@@ -46,6 +50,14 @@ class Command(BaseCommand):
             _("Register: %(number)d entries recomputed, last link %(link)s")
             % {"number": restored.entries, "link": restored.link}
         )
+        if erasures is None:
+            self.stderr.write(
+                _("Accounts erased since %(instant)s are back: restore with --erasures, or erase them again.")
+                % {"instant": manifest.taken_at}
+            )
+        else:
+            words = ngettext("%(count)d account erased again", "%(count)d accounts erased again", restored.erased)
+            self.stdout.write(words % {"count": restored.erased})
         self.stdout.write(self.style.SUCCESS(_("OK: everything that the backup holds is there.")))
 
     def _facts(self, instant: str, site: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from cestvous.commands.stopping import Stop
 from cestvous.foundation.files.tasks import purge
 from cestvous.foundation.journal.actions import seal_what_waits
 from cestvous.foundation.outbox.tasks import MailServerAway, send_letters
+from cestvous.institutions.privacy.tasks import keep_no_longer_at_times
 from cestvous.procedure.consultations.actions import settle_all_due
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ ROUND: Round = (
     ("entering the phases that are due", settle_all_due),
     ("sealing the public register", seal_what_waits),
     ("throwing away files that nothing shows", purge),
+    ("throwing away what is kept no longer", keep_no_longer_at_times),
 )
 # A mail server may take its time to answer: nothing else waits for it.
 POST: Round = (("sending mail", send_letters),)

@@ -113,6 +113,14 @@ def _words(file: File, one: Joined) -> tuple[str, str]:
 
 
 @action
+def erase(*, file: File, at: datetime) -> None:
+    """Take a file back for good, whatever became of it: its name and what was said of it go with its bytes."""
+    if file.standing != FileStanding.WITHDRAWN:
+        withdraw(file=file, at=at)
+    File.objects.filter(pk=file.pk).update(name="", description="", credit="")
+
+
+@action
 def withdraw(*, file: File, at: datetime) -> None:
     """Take a file back: its bytes are deleted, and pages say since when it is no longer there."""
     file.standing, file.standing_since = FileStanding.WITHDRAWN, at

@@ -1,16 +1,13 @@
 """Throwing files away: what nobody attached, and the bytes of what was withdrawn."""
 
-from datetime import timedelta
-
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from cestvous.foundation.files.models import File, FileStanding
+from cestvous.foundation.files.models import UNATTACHED_FOR, File, FileStanding
 from cestvous.foundation.people.models import Person
 from cestvous.kernel import clock
 from cestvous.kernel.transactions import action
 
-UNATTACHED_FOR = timedelta(days=1)
 AT_MOST = 100
 
 

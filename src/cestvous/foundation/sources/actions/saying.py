@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from cestvous.foundation.authors.models import Author
+from cestvous.foundation.authors.models import Author, AuthorKind
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.organisations.models import Representative
 from cestvous.foundation.sources.actions.hearing import hear, hear_no_longer
@@ -21,6 +21,8 @@ from cestvous.kernel.verdicts import Refused, Verdict
 
 # The same words by the same author within this time are one thing said, whose form was sent twice.
 SENT_TWICE_WITHIN = timedelta(minutes=10)
+# What a version says, what it is found by, and the salt without which the register's digest says nothing of it.
+WORDS = ("title", "body", "place", "reason", "salt", "fingerprint", "stems")
 
 
 class NoSuchPassage(ValueError):
@@ -40,7 +42,9 @@ def just_said(*, author: Author, body: str, at: datetime, title: str = "", place
 
     The author is held until the transaction ends, so that the same form sent twice at one instant is seen too.
     """
-    Author.objects.select_for_update(no_key=True).get(pk=author.pk)
+    held = Author.objects.select_for_update(no_key=True).get(pk=author.pk)
+    if held.kind == AuthorKind.ERASED:
+        raise Refused(Verdict.no(_("This account has just been erased.")))
     return Source.objects.filter(
         author=author,
         standing=Standing.PUBLISHED,
@@ -196,6 +200,20 @@ def withdraw(*, source: Source, at: datetime) -> None:
     source.standing_since = at
     source.save(update_fields=["standing", "standing_since"])
     hear_no_longer(source)
+
+
+@action
+def erase(*, source: Source, at: datetime) -> None:
+    """Erase words for good, in every version: nothing of them can be read, found or recomputed any more.
+
+    What was shown until now says since when it is erased; what was taken back or hidden before keeps saying so.
+    """
+    was_shown = source.is_published
+    Version.objects.filter(source=source).update(**dict.fromkeys(WORDS, ""))
+    if was_shown:
+        source.standing, source.standing_since = Standing.ERASED, at
+        source.save(update_fields=["standing", "standing_since"])
+        hear_no_longer(source)
 
 
 def passage(*, version: Version, quote: str) -> Passage:

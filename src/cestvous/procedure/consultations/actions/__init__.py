@@ -1,5 +1,6 @@
 """Every write to a consultation and its procedure."""
 
+from cestvous.procedure.consultations.actions.discussing import erase_comment, forget_endorsement
 from cestvous.procedure.consultations.actions.editing import EditedMeanwhile
 from cestvous.procedure.consultations.actions.importing import FILE, Provenance, take_over
 from cestvous.procedure.consultations.actions.leading import (
@@ -43,6 +44,8 @@ __all__ = [
     "correct",
     "create",
     "edit",
+    "erase_comment",
+    "forget_endorsement",
     "last_translated",
     "present_answers",
     "present_calendar",

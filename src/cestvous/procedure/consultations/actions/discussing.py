@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cestvous.foundation.authors.actions import author_of
+from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions import actions as discussions
 from cestvous.foundation.discussions.models import Comment, Side, Thread
 from cestvous.foundation.journal.actions import Facts, record
 from cestvous.foundation.journal.events import EventKind
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources import actions as sources
+from cestvous.foundation.sources.models import Source
 from cestvous.kernel.languages import DEFAULT_LANGUAGE
 from cestvous.kernel.references import Reference
 from cestvous.kernel.transactions import action
 from cestvous.procedure.consultations.actions.register import allot, recount, take_part
 from cestvous.procedure.consultations.actions.settling import settle
+from cestvous.procedure.consultations.models import Consultation
 from cestvous.procedure.consultations.policy import InActivity, Remark, check_parent, leading_mandate, may
 
 
@@ -126,3 +129,20 @@ def _remark(under: Discussed, comment: Comment) -> Remark:
     # Replies point at the comment: they need not wait for somebody who endorses it.
     fresh = Comment.objects.select_for_update(of=("self",), no_key=True).with_words().get(pk=comment.pk)
     return Remark(under.activity, fresh)
+
+
+@action
+def erase_comment(*, consultation: Consultation, comment: Comment) -> None:
+    """Erase the words of a comment whose author's account is erased. The caller records it."""
+    at = settle(consultation)
+    Comment.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.pk)
+    comment.source = Source.objects.with_words().get(pk=comment.source_id)
+    if comment.source.is_published:
+        recount(consultation, "comments", by=-1)
+    discussions.erase(comment=comment, at=at)
+
+
+@action
+def forget_endorsement(*, comment: Comment, author: Author) -> None:
+    """No longer count the agreement of somebody whose account is erased. The caller records it."""
+    discussions.withdraw_endorsement(comment=comment, author=author)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models.consultation import Consultation
 from cestvous.procedure.rules.grid import ActivityPlan, Audience, AudienceKind, PhasePlan, Purpose
@@ -117,6 +117,7 @@ class Adaptation(models.Model):
     after = models.JSONField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.OFFICE,
         about=_("What agents and elected officials write"),
         fields={"by": _("who adapted a procedure")},
         kept=_("for as long as the consultation's public record"),

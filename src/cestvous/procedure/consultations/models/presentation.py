@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cestvous.kernel.personal_data import PersonalData
+from cestvous.kernel.personal_data import KeptFor, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models.consultation import Consultation
 
@@ -78,6 +78,7 @@ class Presentation(models.Model):
     contacts = models.JSONField(default=list)
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.OFFICE,
         about=_("Whom one may ask about a project"),
         fields={"contacts": _("names, functions and ways to reach those who answer for it")},
         kept=_("for as long as the consultation's page, or until agents replace them"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import BigAutoField
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
-from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
+from cestvous.kernel.databases.prepared import Blank, Prepared
+from cestvous.kernel.personal_data import NOTHING_PERSONAL, KeptFor, PersonalData
 from cestvous.procedure.consultations.models.consultation import Consultation
 
 
@@ -30,6 +33,32 @@ class Register(models.Model):
         return f"{self.consultation_id} {self.kind}: {self.count}"
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """What a register says of a kind of thing."""
+
+    last_number: int
+    count: int
+
+
+def _registers() -> Any:
+    rows = Register.objects.filter(consultation=Blank("consultation", BigAutoField()))
+    return rows.order_by("kind").values_list("kind", "last_number", "count")
+
+
+_REGISTERS = Prepared(_registers)
+
+
+def registers_of(consultation: Consultation) -> dict[str, Numbered]:
+    """What is numbered and counted in a consultation, by kind: one query."""
+    return {kind: Numbered(last, count) for kind, last, count in _REGISTERS.rows(consultation=consultation.pk)}
+
+
+def counts_of(consultation: Consultation) -> dict[str, int]:
+    """How many of each kind stand today: one query."""
+    return {kind: numbered.count for kind, numbered in registers_of(consultation).items()}
+
+
 class Participation(models.Model):
     """That somebody took part in a consultation, whatever they did: each is counted once, organisations apart."""
 
@@ -38,6 +67,7 @@ class Participation(models.Model):
     since = models.DateTimeField()
 
     personal: ClassVar[PersonalData] = PersonalData(
+        kept_for=KeptFor.PARTICIPATION,
         about=_("Taking part in a consultation"),
         fields={"author": _("that you took part")},
         kept=_("for as long as the consultation's public record"),

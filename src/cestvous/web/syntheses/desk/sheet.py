@@ -148,7 +148,7 @@ def _pane(request: PersonRequest, desk: AtDesk, outline: Outline, filters: Filte
         save_url=whole,
         close_url=replace(filters, write=0).url(here) + "#outline",
         whole_url=whole,
-        texts=texts_of(row, whole, {}),
+        texts=texts_of(row, whole, {}).make(),
         lately=saved_lately(desk, row),
     )
 

@@ -156,7 +156,7 @@ def synthesis_draft(request: PersonRequest, number: int, n: int) -> HttpResponse
         "finding": row,
         "theirs": theirs,
         "lately": saved_lately(desk, words) if not form.is_bound else "",
-        "texts": texts_of(words, reverse("synthesis_draft", args=[number, n]), request.GET),
+        "texts": texts_of(words, reverse("synthesis_draft", args=[number, n]), request.GET).make(),
     }
     return render(request, "syntheses/desk/finding.html", page, status=422 if form.is_bound else 200)
 

@@ -1,26 +1,33 @@
 """The synthesis as a document: its sections in a tree, and the findings in them as they read in one version."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import partial
+from typing import Any, Literal
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import BigIntegerField, Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.activities.decisions.models import Answer, Commitment
 from cestvous.activities.syntheses.models import FindingVersion, Section, SynthesisVersion
-from cestvous.activities.syntheses.models.document import FindingVersionQuerySet
+from cestvous.activities.syntheses.models.document import FindingVersionQuerySet, Support
+from cestvous.kernel.databases.instances import Instances
+from cestvous.kernel.databases.prepared import Blank, Prepared
 from cestvous.kernel.references import Reference
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.consultations.finding import Found
 from cestvous.web.decisions.pages import ANSWER_STATES
+from cestvous.web.design.dates import ago
+from cestvous.web.design.drawing import Part
 from cestvous.web.design.shapes import AnswerState, Figure
 from cestvous.web.syntheses.cited import Cited
 from cestvous.web.syntheses.objections.pages import ObjectionShown
-from cestvous.web.syntheses.reading.beside import objections_beside, passages_beside
+from cestvous.web.syntheses.reading.beside import Row, cited_of, objections_beside, passages_beside
 from cestvous.web.syntheses.words import support_of
 from cestvous.web.translations.reading import worded
 
@@ -46,6 +53,20 @@ class Line:
     objections_url: str
     answer: AnswerState | Literal[""]
     level: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A finding in the table of contents. ``line`` draws it in the document."""
+
+    number: int
+    title: str
+    line: Part[Line]
+
+    @property
+    def anchor(self) -> str:
+        return f"finding-{self.number}"
 
 
 @dataclass(frozen=True)
@@ -56,8 +77,14 @@ class Branch:
     title: str
     anchor: str
     level: int
-    findings: Sequence[Line]
+    findings: Sequence[Entry]
     branches: Sequence["Branch"]
+
+    @property
+    def outline(self) -> tuple[Hashable, ...]:
+        """What the table of contents shows of it."""
+        findings = tuple((entry.number, entry.title) for entry in self.findings)
+        return self.number, self.title, self.anchor, findings, tuple(branch.outline for branch in self.branches)
 
 
 @dataclass(frozen=True)
@@ -69,6 +96,12 @@ class Document:
     left_out_count: int
     left_out_url: str
 
+    @property
+    def contents(self) -> SafeString:
+        """The table of contents."""
+        known_by = tuple(branch.outline for branch in self.branches)
+        return Part("syntheses/contents.html", "branches", known_by, lambda: self.branches).drawn
+
 
 @dataclass(frozen=True)
 class Read:
@@ -76,23 +109,44 @@ class Read:
 
     consultation: Consultation
     found: Found | None
-    passages: Mapping[int, Sequence[Cited]]
+    passages: Mapping[int, tuple[Row, ...]]
     objections: Mapping[int, Sequence[ObjectionShown]]
     counts: Mapping[int, int]
+    at: datetime
+
+
+# What a finding says and rests on; then, unless it is shown as it was, what followed from it.
+_SAID = (
+    *("id", "number", "title", "body", "finding__id", "finding__number", "finding__section"),
+    *("finding__thread__id", "finding__thread__consultation", "finding__thread__comment_count"),
+    *(count.name for count in fields(Support)),
+)
+_FOLLOWED = ("objected", "unanswered", "outcome", "undertaken")
+_FINDINGS = {True: Instances(FindingVersion, *_SAID), False: Instances(FindingVersion, *_SAID, *_FOLLOWED)}
+
+
+def _query(as_it_was: bool) -> Any:
+    number: Any = Blank("number", IntegerField())
+    rows = FindingVersion.objects.as_of(number).filter(finding__synthesis=Blank("synthesis", BigIntegerField()))
+    rows = rows.in_order()
+    return rows.values_list(*_SAID) if as_it_was else _with_what_followed(rows).values_list(*_SAID, *_FOLLOWED)
+
+
+_QUERY = Prepared(_query)
+_NUMBER, _FINDING, _SECTION = map(_SAID.index, ("finding__number", "finding__id", "finding__section"))
+_WORDED = (("title", _SAID.index("title")), ("body", _SAID.index("body")))
 
 
 def document_of(found: Found, version: SynthesisVersion, *, as_it_was: bool) -> Document:
-    """The whole document in five queries. ``as_it_was``: without what was objected and answered since then."""
-    rows = FindingVersion.objects.as_of(version.number).filter(finding__synthesis=version.synthesis_id)
-    supported = rows.select_related("finding__thread").in_order()
-    shown = list(supported) if as_it_was else list(_with_what_followed(supported))
-    passages = passages_beside(row.pk for row in shown)
+    """The whole document in four queries. ``as_it_was``: without what was objected and answered since then."""
+    rows = _QUERY.rows(as_it_was, number=version.number, synthesis=version.synthesis_id)
+    passages = passages_beside(row[0] for row in rows)
     objections, counts = ({}, {}) if as_it_was else objections_beside(found, version.synthesis_id)
     number = found.consultation.number
-    read = Read(found.consultation, None if as_it_was else found, passages, objections, counts)
-    by_section: dict[int, list[FindingVersion]] = {}
-    for row in shown:
-        by_section.setdefault(row.finding.section_id, []).append(row)
+    read = Read(found.consultation, None if as_it_was else found, passages, objections, counts, found.at)
+    by_section: dict[int, list[Row]] = {}
+    for row in rows:
+        by_section.setdefault(row[_SECTION], []).append(row)
     children: dict[int | None, list[Section]] = {}
     for section in Section.objects.filter(synthesis=version.synthesis_id).order_by("position", "pk"):
         children.setdefault(section.parent_id, []).append(section)
@@ -117,7 +171,7 @@ def _with_what_followed(rows: FindingVersionQuerySet) -> FindingVersionQuerySet:
 def _branches(
     read: Read,
     children: Mapping[int | None, Sequence[Section]],
-    by_section: Mapping[int, Sequence[FindingVersion]],
+    by_section: Mapping[int, Sequence[Row]],
     parent: int | None,
     level: int,
     above: str,
@@ -129,7 +183,7 @@ def _branches(
             title=_titled(read.consultation, section),
             anchor=f"section-{section.pk}",
             level=level,
-            findings=[_line(read, row, deeper) for row in by_section.get(section.pk, ())],
+            findings=[_entry(read, row, deeper) for row in by_section.get(section.pk, ())],
             branches=_branches(read, children, by_section, section.pk, deeper, f"{number}."),
         )
         for index, section in enumerate(children.get(parent, ()), start=1)
@@ -141,12 +195,29 @@ def _titled(consultation: Consultation, section: Section) -> str:
     return worded(consultation, synthesis, f"section-{section.pk}", section.title)
 
 
-def _line(read: Read, row: FindingVersion, level: int) -> Line:
+def _entry(read: Read, row: Row, level: int) -> Entry:
+    """A finding, put together only if anything in it is new: its words, texts, objections, or what followed."""
+    consultation = read.consultation
+    number, version, finding = row[_NUMBER], row[0], row[_FINDING]
+    reference = Reference("finding", number, consultation.number)
+    title, body = (worded(consultation, reference, part, row[place]) for part, place in _WORDED)
+    objections = read.objections.get(finding, ())
+    known_by = (
+        *(consultation.number, level, read.found is None, row, title, body),
+        *(read.passages.get(version, ()), objections, read.counts.get(finding, 0)),
+        # How long ago somebody objected who still waits.
+        tuple(ago(objection.said.at, read.at) for objection in objections if objection.state == "waiting"),
+    )
+    return Entry(number, title, Part("syntheses/line.html", "line", known_by, partial(_line, read, row, level)))
+
+
+def _line(read: Read, values: Row, level: int) -> Line:
+    row = _FINDINGS[read.found is None].of(values)
     finding = row.finding
     name = "finding" if read.found else "finding_version"
     versioned = [] if read.found else [row.number]
     url = reverse(name, args=[read.consultation.number, finding.number, *versioned])
-    passages = read.passages.get(row.pk, ())
+    passages = cited_of(read.passages.get(row.pk, ()))
     followed = row.__dict__ if read.found else {}
     texts = row.support.contributions + row.support.other_texts
     return Line(
@@ -165,6 +236,7 @@ def _line(read: Read, row: FindingVersion, level: int) -> Line:
         objections_url=reverse("objections", args=[read.consultation.number]) + f"?finding={finding.number}",
         answer=ANSWER_STATES.get(followed.get("outcome") or "", ""),
         level=level,
+        at=read.at,
     )
 
 

@@ -1,9 +1,11 @@
 """What the page of a finding shows: its words, what it rests on, what was objected, answered and undertaken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,21 +13,36 @@ from django.utils.translation import gettext as _
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
 from cestvous.activities.syntheses.models import Finding, FindingVersion, Objection
+from cestvous.activities.syntheses.models.document import Support
 from cestvous.kernel import text
+from cestvous.kernel.databases.instances import Instances
+from cestvous.kernel.databases.prepared import Blank, Prepared
 from cestvous.kernel.references import Reference
 from cestvous.web.consultations.finding import Found
+from cestvous.web.design.dates import ago
+from cestvous.web.design.drawing import Part
 from cestvous.web.design.shapes import Figure, Link, Version
 from cestvous.web.differences import Paragraph, differences
 from cestvous.web.discussions.pages import ThreadPage, thread_of
 from cestvous.web.discussions.place import Discussion, ThreadUrls
 from cestvous.web.syntheses.objections.own import object_url
 from cestvous.web.syntheses.objections.pages import ObjectionShown, shown
+from cestvous.web.syntheses.objections.rows import OBJECTIONS, SHOWN
 from cestvous.web.syntheses.reading.outcome import WhatFollowed, what_followed
 from cestvous.web.syntheses.reading.texts import Texts, texts_of
 from cestvous.web.syntheses.words import rests_on, support_of
 from cestvous.web.translations.reading import worded
 
 OBJECTIONS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """The latest objections to a finding, as seen ``at`` an instant. ``all_url`` is empty where these are all."""
+
+    objections: Sequence[ObjectionShown]
+    all_url: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -41,9 +58,8 @@ class FindingPage:
     rests_on: str
     support: Sequence[Figure]
     versions: Sequence[Version]
-    texts: Texts
-    objections: Sequence[ObjectionShown]
-    all_objections_url: str
+    texts: Part[Texts]
+    disputes: Part[Disputes]
     object_url: str
     revise_url: str
     followed: WhatFollowed
@@ -68,17 +84,38 @@ class FindingVersionPage:
     is_current: bool
     current_url: str
     versions: Sequence[Version]
-    texts: Texts
+    texts: Part[Texts]
+
+
+# All that its pages show of a version of a finding, and what policy asks about the finding.
+_VERSION = (
+    *("id", "number", "title", "body", "reason", "written_at", "published_in__id", "published_in__number"),
+    *("finding__id", "finding__number", "finding__position", "finding__synthesis__id"),
+    *("finding__section__id", "finding__section__title", "finding__thread__id", "finding__thread__kind"),
+    *("finding__thread__number", "finding__thread__consultation", "finding__thread__comment_count"),
+    *(count.name for count in fields(Support)),
+)
+_VERSIONS = Instances(FindingVersion, *_VERSION)
+
+
+def _published() -> Any:
+    number, activity = Blank("number", BigIntegerField()), Blank("activity", BigIntegerField())
+    rows = FindingVersion.objects.filter(finding__number=number, finding__synthesis__activity=activity)
+    return rows.filter(published_in__isnull=False).order_by("number").values_list(*_VERSION)
+
+
+def _disputing() -> Any:
+    rows = Objection.objects.filter(finding=Blank("finding", BigIntegerField()))
+    return rows.order_by("-number").values_list(*SHOWN)[: OBJECTIONS_SHOWN + 1]
+
+
+_PUBLISHED, _DISPUTING = Prepared(_published), Prepared(_disputing)
 
 
 def published_versions(found: Found, n: int) -> list[FindingVersion]:
     """The published versions of a finding, oldest first, in one query. Http404 if there is none."""
     activity = found.activity(acts.NAME)
-    rows = FindingVersion.objects.filter(
-        finding__number=n, finding__synthesis__activity=activity, published_in__isnull=False
-    )
-    related = rows.select_related("finding__thread", "finding__section", "finding__synthesis", "published_in")
-    versions = list(related.order_by("number"))
+    versions = [_VERSIONS.of(row) for row in _PUBLISHED.rows(number=n, activity=activity.pk)]
     if not versions:
         raise Http404
     finding = versions[-1].finding
@@ -109,8 +146,6 @@ def finding_page(found: Found, versions: Sequence[FindingVersion], request: Http
     current = versions[-1]
     finding, number = current.finding, found.consultation.number
     here = reverse("finding", args=[number, finding.number])
-    objections = Objection.objects.filter(finding=finding).select_related("synthesis").with_words().order_by("-number")
-    rows = list(objections[: OBJECTIONS_SHOWN + 1])
     may_revise = found.may(acts.REVISE, finding.activity)
     return FindingPage(
         number=finding.number,
@@ -128,15 +163,22 @@ def finding_page(found: Found, versions: Sequence[FindingVersion], request: Http
         support=support_of(current, here),
         versions=_switcher(number, versions, current),
         texts=texts_of(current, here, request.GET),
-        objections=[shown(row, found, here_already=finding) for row in rows[:OBJECTIONS_SHOWN]],
-        all_objections_url=f"{reverse('objections', args=[number])}?finding={finding.number}"
-        if len(rows) > OBJECTIONS_SHOWN
-        else "",
+        disputes=_disputes(found, finding),
         object_url=f"{objecting}?finding={finding.number}" if (objecting := object_url(found)) else "",
         revise_url=reverse("revise_finding", args=[number, finding.number]) if may_revise else "",
         followed=what_followed(found, finding),
         thread=thread_of(discussion_of(found, finding), request),
     )
+
+
+def _disputes(found: Found, finding: Finding) -> Part[Disputes]:
+    rows = [OBJECTIONS.of(row) for row in _DISPUTING.rows(finding=finding.pk)]
+    objections = tuple(shown(row, found, here_already=finding) for row in rows[:OBJECTIONS_SHOWN])
+    url = f"{reverse('objections', args=[found.consultation.number])}?finding={finding.number}"
+    all_url = url if len(rows) > OBJECTIONS_SHOWN else ""
+    waiting = tuple(ago(each.said.at, found.at) for each in objections if each.state == "waiting")
+    made = Disputes(objections, all_url, found.at)
+    return Part("syntheses/disputes.html", "disputes", (objections, all_url, waiting), lambda: made)
 
 
 def version_page(
@@ -172,7 +214,7 @@ def version_page(
         is_current=row is versions[-1],
         current_url=reverse("finding", args=[consultation, n]),
         versions=_switcher(consultation, versions, row),
-        texts=texts_of(row, here, request.GET),
+        texts=texts_of(row, here, request.GET, support_of(row, here)),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from cestvous.activities.decisions import kind as decisions
 from cestvous.activities.decisions.models import Answer, Commitment, Milestone
 from cestvous.activities.syntheses.models import Finding
+from cestvous.kernel.databases.instances import Instances
+from cestvous.kernel.databases.prepared import Blank, Prepared
 from cestvous.kernel.dates import day_in_words
 from cestvous.kernel.references import Reference
 from cestvous.procedure.rules.grid import Purpose
@@ -47,6 +50,33 @@ class WhatFollowed:
     awaited: bool
 
 
+_ANSWER = (
+    *("id", "outcome", "reasons", "referred_to", "version__id", "version__signed_at", "version__signed_by__id"),
+    *("version__signed_by__role", "version__signed_by__function"),
+    *("version__signed_by__person__id", "version__signed_by__person__name"),
+)
+_COMMITMENT = ("id", "number", "title", "due_on", "owner", "has_steps", "has_undone", "has_late")
+_ANSWERS, _COMMITMENTS = Instances(Answer, *_ANSWER), Instances(Commitment, *_COMMITMENT)
+_FINDING: Any = Blank("finding", BigIntegerField())
+
+
+def _answering() -> Any:
+    answers = Answer.objects.filter(finding=_FINDING, version__signed_at__isnull=False)
+    return answers.order_by("-version__number").values_list(*_ANSWER)[:1]
+
+
+def _undertaken() -> Any:
+    steps = Milestone.objects.filter(commitment=OuterRef("pk"))
+    undone = steps.filter(done_on__isnull=True)
+    late = undone.filter(due_on__lt=Blank("today", DateField()))
+    rows = Commitment.objects.signed().filter(findings=_FINDING)
+    rows = rows.annotate(has_steps=Exists(steps), has_undone=Exists(undone), has_late=Exists(late))
+    return rows.order_by("number").values_list(*_COMMITMENT)
+
+
+_ANSWERING, _UNDERTAKEN = Prepared(_answering), Prepared(_undertaken)
+
+
 def what_followed(found: Found, finding: Finding) -> WhatFollowed:
     """Two queries once a decision may have been signed, none before."""
     consultation = found.consultation
@@ -55,11 +85,12 @@ def what_followed(found: Found, finding: Finding) -> WhatFollowed:
         return WhatFollowed(None, (), None, awaited=False)
     if phase.entered_at is None:
         return WhatFollowed(None, (), phase.starts_at, awaited=True)
-    answers = Answer.objects.filter(finding=finding, version__signed_at__isnull=False)
-    answer = answers.select_related("version__signed_by__person").order_by("-version__number").first()
-    if answer is None:
+    rows = _ANSWERING.rows(finding=finding.pk)
+    if not rows:
         return WhatFollowed(None, (), None, awaited=True)
-    return WhatFollowed(_answer(found, finding, answer), _commitments(found, finding), None, awaited=False)
+    return WhatFollowed(
+        _answer(found, finding, _ANSWERS.of(rows[0])), _commitments(found, finding), None, awaited=False
+    )
 
 
 def _answer(found: Found, finding: Finding, answer: Answer) -> AnswerShown:
@@ -78,12 +109,7 @@ def _answer(found: Found, finding: Finding, answer: Answer) -> AnswerShown:
 
 def _commitments(found: Found, finding: Finding) -> list[CommitmentShown]:
     today, number = timezone.localdate(found.at), found.consultation.number
-    steps = Milestone.objects.filter(commitment=OuterRef("pk"))
-    undone = steps.filter(done_on__isnull=True)
-    rows = Commitment.objects.signed().filter(findings=finding)
-    rows = rows.annotate(
-        has_steps=Exists(steps), has_undone=Exists(undone), has_late=Exists(undone.filter(due_on__lt=today))
-    )
+    rows = map(_COMMITMENTS.of, _UNDERTAKEN.rows(finding=finding.pk, today=today))
     return [
         CommitmentShown(
             title=worded(found.consultation, Reference("commitment", row.number, number), "title", row.title),
@@ -92,7 +118,7 @@ def _commitments(found: Found, finding: Finding) -> list[CommitmentShown]:
             responsible=row.owner,
             url=reverse("commitment", args=[number, row.number]),
         )
-        for row in rows.order_by("number")
+        for row in rows
     ]
 
 

@@ -102,11 +102,12 @@ def button(
     context: str = "",
     copy: str = "",
     back: str = "",
+    action: str = "",
 ) -> Context:
     """A link when it has an address, else what submits a form. ``context`` is read aloud after the words.
 
     ``copy`` is an address to put on the clipboard; such a button appears only where scripts run. ``back``: the id at
-    which the page that answers is to be read on.
+    which the page that answers is to be read on. ``action``: where it sends the form of this id, which many share.
     """
     given: Context = {"words": words, "href": href, "kind": kind, "name": name, "value": value, "form": form}
-    return given | {"context": context, "copy": copy, "back": back}
+    return given | {"context": context, "copy": copy, "back": back, "action": action}
