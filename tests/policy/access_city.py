@@ -35,6 +35,10 @@ SITE = [
     public("city_news"),
     public("city_css"),
     public("styleguide"),
+    public("processing_record"),
+    public("processing_table"),
+    # Nobody is named to be told of faults in the city of the tests.
+    page(Manner.NOWHERE, "security_txt", to=EVERYBODY),
     public("guides"),
     public("guide_residents"),
     public("guide_agents"),
@@ -76,6 +80,10 @@ OWN = [
     page(Manner.OWNED, "describe_organisation", "representative", to=RESIDENT),
     page(Manner.OWNED, "end_representing", "representative", to=RESIDENT),
     Page("file", Manner.READ_OWNED, ("received", "plan.pdf"), opens=RESIDENT, there=CITY),
+    page(READ_IN, "my_data"),
+    page(Manner.PIECE, "download_my_data"),
+    # Erasing asks for what was stated to be agreed to: nothing here says so.
+    page(Manner.OF_MINE, "erase_account", told={"confirm": ""}),
     page(FORM, "account", told={"age_band": "40-59"}),
 ]
 
@@ -91,6 +99,7 @@ ENTRY = [
     public("account_reset_password_done"),
     page(Manner.VOID_KEY, "account_reset_password_from_key", "1", "perime", to=EVERYBODY),
     public("account_reset_password_from_key_done"),
+    public("account_erased"),
     page(Manner.ADDRESS, "account_email"),
     page(Manner.OF_MINE, "account_change_password"),
     page(Manner.OF_MINE, "account_reauthenticate"),

@@ -30,6 +30,7 @@ View = Callable[..., HttpResponseBase]
 fresh: Callable[[View], View] = reauthentication_required(allow_get=True)
 
 
+@require_safe
 def my_data(request: PersonRequest) -> HttpResponse:
     """What one may do with one's own data."""
     return render(request, "privacy/mine.html")
