@@ -81,9 +81,9 @@ OWN = [
     page(Manner.OWNED, "end_representing", "representative", to=RESIDENT),
     Page("file", Manner.READ_OWNED, ("received", "plan.pdf"), opens=RESIDENT, there=CITY),
     page(READ_IN, "my_data"),
-    page(Manner.PIECE, "download_my_data"),
-    # Erasing asks for what was stated to be agreed to: nothing here says so.
-    page(Manner.OF_MINE, "erase_account", told={"confirm": ""}),
+    # Whoever sends either is asked for the password again.
+    page(Manner.DROPPED, "download_my_data"),
+    page(Manner.LEADS_TO_ONESELF, "erase_account"),
     page(FORM, "account", told={"age_band": "40-59"}),
 ]
 
@@ -100,7 +100,7 @@ ENTRY = [
     page(Manner.VOID_KEY, "account_reset_password_from_key", "1", "perime", to=EVERYBODY),
     public("account_reset_password_from_key_done"),
     public("account_erased"),
-    page(Manner.ADDRESS, "account_email"),
+    page(Manner.LEADS_TO_ONESELF, "account_email"),
     page(Manner.OF_MINE, "account_change_password"),
     page(Manner.OF_MINE, "account_reauthenticate"),
     # Who has a password changes it instead.

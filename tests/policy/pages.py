@@ -63,7 +63,7 @@ class Manner(Enum):
     SIGN_OUT         = Answers("200", "302", "302",                 "302",  "302", "302", "302")
     ASKED            = Answers("200", "403", "200",                 "422",  "422", "422", "422")
     OF_MINE          = Answers("200", "403", "in",                  "422",  "422", "422", "in")
-    ADDRESS          = Answers("200", "403", "in",                  "302",  "302", "302", "in")
+    LEADS_TO_ONESELF = Answers("200", "403", "in",                  "302",  "302", "302", "in")
     ELSEWHERE        = Answers("302", "302", "in",                  "302",  "302", "302", "in")
     NOWHERE          = Answers("404", "404", "404",                 "405",  "405", "405", "405")
     # A link that is worth nothing says so.
