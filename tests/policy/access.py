@@ -187,7 +187,7 @@ SUMMING_UP = [
         "revise_finding", DESK_FORM, (1,), frozenset({"syntheses.revise"}), there=SUMMED_UP, first_who=True,
         past=frozenset({AGENT}), but={(AGENT, state): ("403", "422") for state in SUMMED_UP - {DEBATE}},
     ),
-    at_desk(SENT_EXPLAINED, "synthesis_cite", "contribution", 1, act="syntheses.write", there=SAID),
+    at_desk(SENT_EXPLAINED, "synthesis_cite", "contribution", 1, act="syntheses.write", there=SAID, section="section"),
     # What is cited is not set aside; a section that holds findings is not removed.
     at_desk(SENT_EXPLAINED, "synthesis_set_aside", act="syntheses.write", but=CITED, text="contribution-1"),
     at_desk(DESK_FORM, "synthesis_add_section", act="syntheses.write"),
