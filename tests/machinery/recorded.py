@@ -20,15 +20,17 @@ class Unrecorded(AssertionError):
 
 
 class Watch:
-    """The tables that a request writes to."""
+    """The tables that a request writes to. What finds no row to delete writes nothing."""
 
     def __init__(self) -> None:
         self.tables: set[str] = set()
 
-    def __call__(self, execute: Callable[..., object], sql: str, *rest: object) -> object:
-        if found := _WRITE.match(sql):
+    def __call__(self, execute: Callable[..., object], sql: str, params: object, many: bool, context: Any) -> object:
+        result = execute(sql, params, many, context)
+        found = _WRITE.match(sql)
+        if found and not (sql.startswith("DELETE") and context["cursor"].rowcount == 0):
             self.tables.add(found[1])
-        return execute(sql, *rest)
+        return result
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Filters, pages and numbers in addresses reach neither SQL nor an error, whatever is written in them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -125,3 +127,43 @@ def test_a_form_in_no_encoding_of_ours_is_no_error(
         answer = client.generic("POST", page, b"--x\r\nname=\xff\xfe&until=%ff%00", content_type)
         assert answer.status_code < 500, page
         assert answer.status_code != 404, page
+
+
+@pytest.mark.parametrize(
+    "name", ["order_by", "o", "ordering", "author", "author__person__email__startswith", "source__standing", "state",
+             "is_administrator", "pk", "id", "fields", "limit", "page_size", "format"]
+)  # fmt: skip
+def test_no_parameter_reaches_a_column(client: Client, shown: Consultation, name: str) -> None:
+    """A page that does not ask for a parameter is the same whatever it says: nobody reads a column letter by letter."""
+    for page in ("/fr/consultations/{n}/contributions/", "/fr/consultations/{n}/questions/", "/fr/engagements/"):
+        address = page.format(n=shown.number)
+        plain = _without_addresses(client.get(address).content.decode())
+        for value in ("a", "samira", "-pk", "1"):
+            assert _without_addresses(client.get(address, {name: value}).content.decode()) == plain, (
+                address,
+                name,
+                value,
+            )
+
+
+def _without_addresses(page: str) -> str:
+    """What a page says, without where its links lead: some keep what was asked for."""
+    return re.sub(r'(?:href|action|nonce|value)="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "mandates/mandate/?person__password__startswith=md5", "mandates/mandate/?person__email__contains=a",
+        "contributions/contribution/?source__author__person__email__startswith=a",
+        "journal/event/?by__email__startswith=a", "organisations/representative/?author__person__password__gt=a",
+        "contributions/contribution/?position__author__name__contains=a",
+    ],
+)  # fmt: skip
+def test_the_administrator_filters_by_nobody_s_password_or_address(
+    client: Client, administrator: Person, shown: Consultation, asked: str
+) -> None:
+    client.force_login(administrator)
+    answer = client.get(f"/administration/{asked}")
+    # Refused, or not understood and led back to the list without it.
+    assert answer.status_code == 400 or answer["Location"].endswith("?e=1")

@@ -1,9 +1,10 @@
-"""Refusals become pages that say why and what would change it; pages of somebody signed in stay theirs."""
+"""Refusals become pages that say why and what would change it; pages of somebody signed in stay theirs; pages are
+asked for, forms are sent, and nothing else is answered."""
 
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
@@ -22,6 +23,18 @@ class PrivacyMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class MethodMiddleware:
+    """A page is asked for, a form is sent to it: no view has to think of PUT, DELETE and the others."""
+
+    ANSWERED = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request) if request.method in self.ANSWERED else HttpResponseNotAllowed(self.ANSWERED)
 
 
 class RefusalMiddleware:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cestvous.web.accounts.sessions.SessionLifeMiddleware",
     "cestvous.web.accounts.second_factor.SecondFactorMiddleware",
+    "cestvous.web.middleware.MethodMiddleware",
     "cestvous.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "cestvous.config.urls"

@@ -1,3 +1,5 @@
+from django.db.models import Q
+
 from cestvous.kernel.admin import look_at
 from cestvous.procedure.consultations.models import (
     Activity,
@@ -7,7 +9,12 @@ from cestvous.procedure.consultations.models import (
     Phase,
     Presentation,
     Register,
+    State,
     Theme,
 )
 
-look_at(Theme, Consultation, Presentation, Phase, Activity, Opening, Adaptation, Register)
+# A draft exists for those who prepare it.
+look_at(Theme)
+look_at(Consultation, shown=~Q(state=State.DRAFT))
+look_at(Presentation, Phase, Activity, Adaptation, Register, shown=~Q(consultation__state=State.DRAFT))
+look_at(Opening, shown=~Q(activity__consultation__state=State.DRAFT))

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from cestvous.procedure.consultations import actions
 from cestvous.procedure.consultations.actions.preparing import obstacles_to_publication
@@ -32,6 +33,7 @@ from cestvous.web.forms import carried_out, reopen
 from cestvous.web.requests import PersonRequest, now
 
 
+@require_safe
 def desk(request: PersonRequest) -> HttpResponse:
     """What somebody who leads consultations has in hand."""
     return render(request, "agency/desk.html", {"page": desk_page(request)})
@@ -101,6 +103,7 @@ def _save(found: Found, request: PersonRequest, form: PreparationForm) -> None:
         actions.correct(by=by, consultation=consultation, preparation=preparation, edition=edition)
 
 
+@require_safe
 def preview(request: PersonRequest, number: int) -> HttpResponse:
     """A draft as a visitor will see it on the day it is published."""
     found = find(request, number)

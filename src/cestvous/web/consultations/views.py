@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import address_of, frame_of
@@ -13,17 +14,20 @@ from cestvous.web.requests import ReaderRequest
 
 
 @login_not_required
+@require_safe
 def consultations(request: ReaderRequest) -> HttpResponse:
     """All consultations that are or were public, newest first."""
     return render(request, "consultations/list.html", {"page": list_page(request)})
 
 
 @login_not_required
+@require_safe
 def short_address(request: ReaderRequest, number: int) -> HttpResponse:
     return redirect(address_of(find(request, number).consultation))
 
 
 @login_not_required
+@require_safe
 def consultation(request: ReaderRequest, number: int, slug: str) -> HttpResponse:
     """What a consultation is about, where it stands, what one can do now."""
     found = find(request, number)
@@ -35,6 +39,7 @@ def consultation(request: ReaderRequest, number: int, slug: str) -> HttpResponse
 
 
 @login_not_required
+@require_safe
 def procedure(request: ReaderRequest, number: int) -> HttpResponse:
     """The procedure as a weave, and every adaptation of it."""
     found = find(request, number)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.activities.contributions import actions, kind
 from cestvous.activities.contributions.models import Contribution
@@ -30,6 +31,7 @@ TAB = "contributions"
 
 
 @login_not_required
+@require_safe
 def contributions(request: ReaderRequest, number: int) -> HttpResponse:
     """The contributions to a consultation, newest first unless asked otherwise. A shuffle without a seed draws one."""
     found, asked = find(request, number), asked_of(request)
@@ -75,6 +77,7 @@ def contribute(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def resembling_contributions(request: ReaderRequest, number: int) -> HttpResponse:
     """A piece of a page for scripts: contributions that resemble the title being typed."""
     found = find(request, number)
@@ -83,6 +86,7 @@ def resembling_contributions(request: ReaderRequest, number: int) -> HttpRespons
 
 
 @login_not_required
+@require_safe
 def contribution(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     """One contribution: its words, where people stand, and the discussion."""
     found, subject = find_contribution(request, number, n)
@@ -92,6 +96,7 @@ def contribution(request: ReaderRequest, number: int, n: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def contribution_version(request: ReaderRequest, number: int, n: int, version: int) -> HttpResponse:
     """An earlier version, and what it changed."""
     found, subject = find_contribution(request, number, n)

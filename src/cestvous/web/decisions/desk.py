@@ -5,6 +5,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.activities.decisions import actions
 from cestvous.activities.decisions import kind as acts
@@ -42,6 +43,7 @@ def context_of(found: Found, title: str = "") -> dict[str, object]:
     return {"frame": frame_of(found, "decision", crumb)}
 
 
+@require_safe
 def decision_desk(request: PersonRequest, number: int) -> HttpResponse:
     """The draft: what is answered and what is not."""
     found = find(request, number)

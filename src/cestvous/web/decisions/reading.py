@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.activities.decisions import kind as acts
 from cestvous.activities.decisions.models import Commitment, DecisionVersion
@@ -20,6 +21,7 @@ from cestvous.web.translations.reading import as_it_was
 
 
 @login_not_required
+@require_safe
 def decision(request: ReaderRequest, number: int) -> HttpResponse:
     """The decision that stands: each finding face to face with its answer, and what follows."""
     found = find(request, number)
@@ -30,6 +32,7 @@ def decision(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def decision_version(request: ReaderRequest, number: int, version: int) -> HttpResponse:
     """A decision exactly as it was signed, whatever came after."""
     found = find(request, number)
@@ -43,6 +46,7 @@ def decision_version(request: ReaderRequest, number: int, version: int) -> HttpR
 
 
 @login_not_required
+@require_safe
 def decision_changes(request: ReaderRequest, number: int, version: int) -> HttpResponse:
     """What a rectification changed in the version before it, answer by answer, and why."""
     found = find(request, number)
@@ -78,6 +82,7 @@ def signed_commitment(found: Found, n: int) -> Commitment:
 
 
 @login_not_required
+@require_safe
 def commitment(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     """One commitment, the findings it follows from, its milestones and reports."""
     found = find(request, number)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cestvous.foundation.organisations import actions
 from cestvous.foundation.organisations.models import Representative
@@ -18,6 +18,7 @@ from cestvous.web.organisations.pages import representative_page, representative
 from cestvous.web.requests import PersonRequest, now
 
 
+@require_safe
 def representatives(request: PersonRequest) -> HttpResponse:
     """Those who wait to be confirmed, and those who represent an organisation today."""
     may_judge(request.user, None, now(request)).or_deny()

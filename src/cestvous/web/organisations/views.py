@@ -35,6 +35,7 @@ def _public(number: int) -> Organisation:
     return subject
 
 
+@require_safe
 def my_organisations(request: PersonRequest) -> HttpResponse:
     """The organisations that one represents, represented, or asks to represent."""
     return render(request, "organisations/mine.html", {"page": my_organisations_page(request)})

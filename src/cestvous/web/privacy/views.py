@@ -26,6 +26,7 @@ from cestvous.web.requests import PersonRequest, ReaderRequest, now
 from cestvous.web.streaming import sent, streamed
 
 
+@require_safe
 def my_data(request: PersonRequest) -> HttpResponse:
     """What one may do with one's own data."""
     return render(request, "privacy/mine.html")

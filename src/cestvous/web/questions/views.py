@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.activities.questions import actions, kind
 from cestvous.activities.questions.models import Question
@@ -36,6 +37,7 @@ def find_question(request: ReaderRequest | PersonRequest, number: int, n: int) -
 
 
 @login_not_required
+@require_safe
 def questions(request: ReaderRequest, number: int) -> HttpResponse:
     """The questions asked, newest first, with their replies."""
     found = find(request, number)
@@ -77,6 +79,7 @@ def ask(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def question(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     """One question and its reply."""
     found, subject = find_question(request, number, n)

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cestvous.foundation.journal.models import journal_lines
 from cestvous.web.keeping.sealing import seal_before_showing
@@ -13,6 +14,7 @@ from cestvous.web.streaming import streamed
 
 
 @login_not_required
+@require_safe
 def journal(request: ReaderRequest) -> HttpResponse:
     """The public events of the city, newest first."""
     seal_before_showing(request)
@@ -20,6 +22,7 @@ def journal(request: ReaderRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def journal_download(request: ReaderRequest) -> HttpResponseBase:
     """The whole register as JSON Lines, which ``cestvous verify`` checks without us. ``?after=`` skips what one has."""
     seal_before_showing(request)

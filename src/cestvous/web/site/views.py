@@ -18,6 +18,7 @@ from cestvous.web.site.people import invented, people_by_role
 
 
 @login_not_required
+@require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """The home page, in the language that somebody chose in their account, else in the one their browser asks for."""
     with override(request.user.language if isinstance(request.user, Person) else get_language()):

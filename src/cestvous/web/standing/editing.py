@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cestvous.institutions.agency import actions
 from cestvous.institutions.agency.models import PageName
@@ -20,6 +20,7 @@ from cestvous.web.standing.pages import screen_language, stored, words_of
 from cestvous.web.standing.words import show, values
 
 
+@require_safe
 def pages(request: PersonRequest) -> HttpResponse:
     """Every standing page in each language, and who changed what last."""
     may_edit_pages(request.user, now(request)).or_deny()

@@ -24,7 +24,8 @@ BYTE_ORDER_MARK = "\ufeff"
 # In the first cell of the last line, where every row has a number.
 END = "end"
 # With one of these first, a spreadsheet takes what somebody wrote for a formula and reckons with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The wide signs are the same to a spreadsheet in Japanese or Chinese.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SPOKEN = (
     "standing", "standing_since", "author.name", "author.kind", "author.function", "said_at", "recorded_at", "language",
 )  # fmt: skip

@@ -29,6 +29,7 @@ def _public(request: ReaderRequest, number: int) -> Found:
 
 
 @login_not_required
+@require_safe
 def takeaway(request: ReaderRequest, number: int) -> HttpResponse:
     """What can be taken away, and what each file holds."""
     found = _public(request, number)

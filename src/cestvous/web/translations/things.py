@@ -29,6 +29,7 @@ LABELS = {
     "question": gettext_lazy("Question"),
     "summary": gettext_lazy("Summary"),
     "presentation": gettext_lazy("Presentation"),
+    "stakes": gettext_lazy("What is at stake"),
     "open_to_discussion": gettext_lazy("What is open to discussion"),
     "not_open": gettext_lazy("What is not, and why"),
     "how_decided": gettext_lazy("How the decision will be taken"),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.procedure.consultations import actions
 from cestvous.procedure.consultations.policy import may_translate
@@ -17,6 +18,7 @@ from cestvous.web.translations.pages import known_of, languages_for, list_page, 
 from cestvous.web.translations.things import DECIDED, thing_of
 
 
+@require_safe
 def translations(request: PersonRequest, number: int) -> HttpResponse:
     """Everything that may be translated, and how far it is."""
     found = find(request, number)

@@ -25,6 +25,7 @@ from cestvous.web.words.positions import positions_page
 
 
 @login_not_required
+@require_safe
 def contribution_chain(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     """One contribution, from the first word to the last milestone."""
     found = find(request, number)
@@ -42,6 +43,7 @@ def contribution_chain(request: ReaderRequest, number: int, n: int) -> HttpRespo
 
 
 @login_not_required
+@require_safe
 def our_words(request: ReaderRequest, number: int) -> HttpResponse:
     """What everybody's words became in one consultation, from all contributions to what is done."""
     found = find(request, number)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses.models import Citation, Finding, Section, SetAside, SetAsideReason
@@ -46,6 +46,7 @@ def _on(desk: AtDesk, filters: Filters, *, stays: bool = False) -> HttpResponse:
     return _back(desk, replace(filters, text=next_key(desk, filters), done=filters.text))
 
 
+@require_safe
 def synthesis_text(request: PersonRequest, number: int, kind: str, n: int) -> HttpResponse:
     """The desk, open at one text."""
     desk = at_desk(request, number)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
@@ -18,6 +19,7 @@ from cestvous.web.syntheses.desk.sheet import show_desk
 from cestvous.web.syntheses.reading.finding import published_finding
 
 
+@require_safe
 def synthesis_desk(request: PersonRequest, number: int) -> HttpResponse:
     """What was said on the left, the draft on the right; after publication, what the debate asks of agents."""
     desk = at_desk(request, number)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
 
 from cestvous.activities.syntheses import actions
 from cestvous.activities.syntheses import kind as acts
@@ -39,6 +40,7 @@ def _frame(found: Found, *below: Crumb) -> Frame:
 
 
 @login_not_required
+@require_safe
 def objections(request: ReaderRequest, number: int) -> HttpResponse:
     """All objections, with where each stands."""
     found = find(request, number)
@@ -49,6 +51,7 @@ def objections(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def objection(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     """One objection and its reply."""
     found = find(request, number)

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import frame_of
@@ -22,6 +23,7 @@ from cestvous.web.translations.reading import as_it_was
 
 
 @login_not_required
+@require_safe
 def finding(request: ReaderRequest, number: int, n: int) -> HttpResponse:
     """A finding as it stands: its sources, the objections, the answer, the discussion."""
     found = find(request, number)
@@ -31,6 +33,7 @@ def finding(request: ReaderRequest, number: int, n: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def finding_version(request: ReaderRequest, number: int, n: int, version: int) -> HttpResponse:
     """A finding exactly as one version of it read."""
     found = find(request, number)

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cestvous.web.consultations.finding import find
 from cestvous.web.consultations.frame import frame_of
@@ -16,6 +17,7 @@ from cestvous.web.translations.reading import as_it_was
 
 
 @login_not_required
+@require_safe
 def synthesis(request: ReaderRequest, number: int) -> HttpResponse:
     """The synthesis as it stands; before it is published, what it waits for."""
     found = find(request, number)
@@ -27,6 +29,7 @@ def synthesis(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def synthesis_version(request: ReaderRequest, number: int, version: int) -> HttpResponse:
     """The synthesis exactly as one version of it read."""
     found = find(request, number)
@@ -40,6 +43,7 @@ def synthesis_version(request: ReaderRequest, number: int, version: int) -> Http
 
 
 @login_not_required
+@require_safe
 def synthesis_changes(request: ReaderRequest, number: int, version: int, before: int) -> HttpResponse:
     """What changed between two versions of the synthesis, word by word."""
     found = find(request, number)
@@ -50,6 +54,7 @@ def synthesis_changes(request: ReaderRequest, number: int, version: int, before:
 
 
 @login_not_required
+@require_safe
 def synthesis_coverage(request: ReaderRequest, number: int) -> HttpResponse:
     """Each contribution, and what the synthesis made of it."""
     found = find(request, number)
@@ -61,6 +66,7 @@ def synthesis_coverage(request: ReaderRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def set_asides(request: ReaderRequest, number: int) -> HttpResponse:
     """What no finding cites, and why, grouped by reason."""
     found = find(request, number)
