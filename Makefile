@@ -31,13 +31,13 @@ help: ## This list
 
 setup: .venv/.with-tools var/static/.gathered ## Everything it takes to work on this
 
+# By its digest, like all that it fetches. One that is there in that version is not fetched again.
 $(UV): tools/pinned/uv.txt
 	@python3 -m pip --version >/dev/null 2>&1 \
 		|| { echo "python3 lacks pip. On Debian: apt-get install python3-pip, as root." >&2; exit 1; }
-	@echo "Fetching uv into .tools"
-	@PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade \
-		--require-hashes --requirement tools/pinned/uv.txt \
-		|| { echo "$(UNREACHED)" >&2; exit 1; }
+	@grep -q "^uv==$$($@ --version 2>/dev/null | cut -d ' ' -f 2) " $< || { echo "Fetching uv into .tools"; \
+		PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade \
+			--require-hashes --requirement $<; } || { echo "$(UNREACHED)" >&2; exit 1; }
 	@touch $@
 
 # Two stamps: the demo does without what only tests and checks need, and removes none of it.
