@@ -4,6 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
+
+import pytest
+from django.conf import settings
 
 _ASK = """
 import django, json
@@ -64,3 +68,17 @@ def test_without_tls_they_have_names_that_a_browser_takes() -> None:
         "messages",
         "ecrit",
     }
+
+
+@pytest.mark.django_db
+def test_a_session_is_named_by_chance_alone_and_enough_of_it() -> None:
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    keys = set()
+    for _one in range(20):
+        session = store()
+        session.create()
+        keys.add(session.session_key)
+    assert len(keys) == 20
+    # Of letters and figures: 32 of them are 165 bits.
+    assert all(len(key) == 32 and key.isalnum() for key in keys)
+    assert len({letter for key in keys for letter in key}) > 30
