@@ -10,7 +10,7 @@ from django.db import connection
 
 from cestvous.kernel import clock as kernel_clock
 from cestvous.web.consultations import grids
-from cestvous.web.design.drawing import DRAWINGS
+from cestvous.web.design.drawing import AROUND, DRAWINGS
 from tests.machinery.clock import CLOCK, MONDAY, TestClock
 from tests.machinery.guards import no_network, order_required
 from tests.machinery.recorded import changes_recorded
@@ -39,6 +39,7 @@ def _nothing_known() -> None:
     """A process remembers what it read and drew; each test begins as if in a new one."""
     grids.forget()
     DRAWINGS.forget()
+    AROUND.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from cestvous.foundation.people.models import Person
 from cestvous.foundation.sources.models import Source
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.procedure.consultations.models import Consultation, Theme
+from cestvous.web.contributions.listing import Card
 from tests.factories import (
     a_comment,
     a_consultation,
@@ -32,10 +33,15 @@ def shown(source: Source) -> Source:
     return Source.objects.with_words().get(pk=source.pk)
 
 
+def cards_of(client: Client, address: str) -> list[Card]:
+    """The cards of a list, as they would be drawn."""
+    return [part.make() for part in client.get(address).context["page"].cards]
+
+
 def test_an_empty_list_says_what_will_come(client: Client, consultation: Consultation) -> None:
     words = read(client, page("contributions", consultation.number))
     assert "empty-state" in words
-    assert not client.get(page("contributions", consultation.number)).context["page"].may_contribute
+    assert not client.get(page("contributions", consultation.number)).context["page"].above.may_contribute
     assert page("contribute", consultation.number) not in words
 
 
@@ -68,11 +74,13 @@ def test_the_list_narrows_by_theme_and_neighbourhood_with_counts(
     address = page("contributions", consultation.number)
     response = client.get(address, {"theme": "arbres"})
     listing = response.context["page"]
-    assert [card.said.title for card in listing.cards] == ["Titre B", "Titre A"]
-    counts = {group.title: {facet.title: facet.count for facet in group.facets} for group in listing.facets}
+    assert [part.make().said.title for part in listing.cards] == ["Titre B", "Titre A"]
+    counts = {
+        group.title: {facet.title: facet.count for facet in group.facets} for group in listing.narrowing.make().facets
+    }
     assert list(counts.values()) == [{"Arbres": 2, "Bancs": 1}, {"Centre": 1, "Drouot": 1}]
     both = client.get(address, {"theme": "arbres", "neighbourhood": "centre"}).context["page"]
-    assert [card.said.title for card in both.cards] == ["Titre B"]
+    assert [part.make().said.title for part in both.cards] == ["Titre B"]
     assert not client.get(address, {"theme": "inconnu"}).context["page"].cards
 
 
@@ -83,9 +91,9 @@ def test_identical_texts_are_shown_as_such(
         a_contribution(a_person(neighbourhood=drouot), open_consultation, "Non au parking", "Non.")
     a_contribution(a_person(neighbourhood=drouot), open_consultation, "NON AU PARKING !", "non")
     a_contribution(a_person(neighbourhood=drouot), open_consultation, "Oui", "Oui.")
-    cards = client.get(page("contributions", open_consultation.number)).context["page"].cards
+    cards = cards_of(client, page("contributions", open_consultation.number))
     assert [card.same_text for card in cards] == [0, 4, 4, 4, 4]
-    same = client.get(cards[1].same_url).context["page"].cards
+    same = cards_of(client, cards[1].same_url)
     assert [card.number for card in same] == [4, 3, 2, 1]
 
 
@@ -96,8 +104,8 @@ def test_a_withdrawn_contribution_leaves_the_list_and_is_counted_apart(
     a_contribution(resident, open_consultation, "Restée", "Mots gardés")
     actions.withdraw(by=resident, contribution=gone)
     listing = client.get(page("contributions", open_consultation.number)).context["page"]
-    assert [card.said.title for card in listing.cards] == ["Restée"]
-    assert listing.withdrawn_line
+    assert [part.make().said.title for part in listing.cards] == ["Restée"]
+    assert listing.above.withdrawn_line
 
 
 def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
@@ -117,11 +125,13 @@ def test_the_published_synthesis_shows_in_the_list_and_a_draft_does_not(
         words="Ne parle pas de la place.",
     )
     address = page("contributions", consultation.number)
-    assert [card.account for card in client.get(address).context["page"].cards] == [None, None]
+    assert [card.account for card in cards_of(client, address)] == [None, None]
     syntheses.publish(by=agent, activity=finding.activity)
-    aside_card, cited_card = client.get(address).context["page"].cards
-    assert [link.url for link in cited_card.account.findings] == [page("finding", consultation.number, 1)]
-    assert aside_card.account.set_aside == str(SetAsideReason.OFF_TOPIC.label)
+    aside_account, cited_account = (card.account for card in cards_of(client, address))
+    assert cited_account is not None
+    assert [link.url for link in cited_account.findings] == [page("finding", consultation.number, 1)]
+    assert aside_account is not None
+    assert aside_account.set_aside == str(SetAsideReason.OFF_TOPIC.label)
 
 
 def test_what_people_write_cannot_carry_scripts(

@@ -54,7 +54,7 @@ def listing(client: Client, url: str, **asked: str) -> Listing:
 
 
 def numbers(client: Client, url: str, **asked: str) -> list[int]:
-    return [card.number for card in listing(client, url, **asked).cards]
+    return [part.make().number for part in listing(client, url, **asked).cards]
 
 
 def pages(client: Client, first: str) -> Iterator[list[int]]:
@@ -62,7 +62,7 @@ def pages(client: Client, first: str) -> Iterator[list[int]]:
     url = first
     while url:
         shown = listing(client, url)
-        yield [card.number for card in shown.cards]
+        yield [part.make().number for part in shown.cards]
         url = shown.older_url
 
 
@@ -179,12 +179,13 @@ def test_the_list_narrows_by_what_positions_come_to_and_says_what_that_means(
     for title, counts in (("Divise", (6, 5)), ("Rassemble", (9, 1)), ("Fâche", (0, 7)), ("Nouvelle", (0, 0))):
         stand(a_contribution(resident, open_for_words, title), *counts)
     shown = listing(client, address(open_for_words))
-    (group,) = shown.facets
+    narrowing = shown.narrowing.make()
+    (group,) = narrowing.facets
     assert {facet.title: facet.count for facet in group.facets} == {
         str(Tendency.CONTESTED.label): 1,
         str(Tendency.AGREED.label): 2,
     }
-    assert "5" in shown.tendencies
+    assert "5" in narrowing.tendencies
     assert numbers(client, address(open_for_words), positions="contested") == [1]
     assert numbers(client, address(open_for_words), positions="agreed", sort="fewest") == [3, 2]
     html = client.get(address(open_for_words), {"positions": "agreed"}).content.decode()
@@ -194,5 +195,5 @@ def test_the_list_narrows_by_what_positions_come_to_and_says_what_that_means(
 def test_sorting_keeps_what_narrows_and_begins_anew(client: Client, many: Consultation) -> None:
     shown = listing(client, address(many), sort="discussed", before="9", place="2")
     assert shown.first_url == address(many) + "?sort=discussed"
-    assert shown.asked.form()["sort"].value() == "discussed"
-    assert listing(client, address(many), sort="shuffle", seed="3").again_url == address(many) + "?sort=shuffle"
+    assert shown.above.asked.form()["sort"].value() == "discussed"
+    assert listing(client, address(many), sort="shuffle", seed="3").above.again_url == address(many) + "?sort=shuffle"

@@ -38,7 +38,7 @@ def search(client: Client, consultation: Consultation, q: str, **asked: str) -> 
 
 
 def found(client: Client, consultation: Consultation, q: str, **asked: str) -> list[int]:
-    return [card.number for card in search(client, consultation, q, **asked).cards]
+    return [part.make().number for part in search(client, consultation, q, **asked).cards]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_nothing_typed_is_no_search(client: Client, said: Consultation) -> None:
 
 
 def test_what_is_found_is_marked(client: Client, said: Consultation) -> None:
-    cards = {card.number: card for card in search(client, said, "ecole banc").cards}
+    cards = {part.make().number: part.make() for part in search(client, said, "ecole banc").cards}
     assert cards[1].title == "Des <mark>bancs</mark> à l&#x27;ombre"
     assert cards[1].excerpt == "Devant l&#x27;<mark>École</mark> des Œillets."
     assert "<mark>BANCS</mark> publics" in cards[2].excerpt
@@ -113,10 +113,10 @@ def test_only_words_that_are_shown_are_found(client: Client, said: Consultation,
 
 def test_a_search_narrows_and_sorts_like_any_choice(client: Client, said: Consultation) -> None:
     listing = search(client, said, "ombre", sort="fewest")
-    assert [card.number for card in listing.cards] == [1, 3]
-    assert listing.is_narrowed
-    assert listing.asked.form()["q"].value() == "ombre"
-    assert "2" in listing.narrowed_line
+    assert [part.make().number for part in listing.cards] == [1, 3]
+    assert listing.above.is_narrowed
+    assert listing.above.asked.form()["q"].value() == "ombre"
+    assert "2" in listing.above.narrowed_line
 
 
 def test_another_consultation_is_not_searched(client: Client, said: Consultation, resident: Person) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -54,35 +54,67 @@ class Tongue:
     is_current: bool
 
 
-@dataclass(frozen=True)
 class Site:
-    """The site as the page around every content shows it."""
+    """The site as the page around every content shows it: its parts are put together once they are asked for.
 
-    name: str
-    url: str
-    path: str
-    city: str
-    logo: str
-    contact: str
-    is_example: bool
-    has_colours: bool
-    accent: str
-    accent_dark: str
-    paper: str
-    paper_dark: str
-    home: str
-    languages: tuple[Tongue, ...]
-    canonical: str
-    navigation: tuple[Link, ...]
-    account: tuple[Link, ...]
-    about: tuple[Link, ...]
+    ``known_by``: plain values from which all of it follows, but the language.
+    """
 
+    def __init__(self, request: HttpRequest) -> None:
+        self.path, self.asked = request.path, request.META.get("QUERY_STRING", "")
+        self._repeats_query = request.method == "GET"
+        self._of_account = _of_account(request)
+        self.name, self.url = settings.SITE_NAME, settings.SITE_URL.rstrip("/")
+        self.city, self.logo, self.contact = settings.CITY_NAME, settings.CITY_LOGO, settings.CITY_CONTACT
+        self.is_example = settings.EXAMPLE_CITY
+        self.colours = (settings.CITY_ACCENT, settings.CITY_ACCENT_DARK, settings.CITY_PAPER)
+        who_publishes = (self.name, self.url, self.city, self.logo, self.contact, self.is_example, *self.colours)
+        account = tuple(name for name, _title in self._of_account)
+        self.known_by = (self.path, self.asked, self._repeats_query, account, settings.ROOT_URLCONF, *who_publishes)
 
-def _tongues(request: HttpRequest) -> Iterator[Tongue]:
-    """The same page, query and all, in each language of the screens."""
-    query = f"?{asked}" if (asked := request.META.get("QUERY_STRING", "")) and request.method == "GET" else ""
-    for code, name in settings.LANGUAGES:
-        yield Tongue(code, name, f"{in_language(request.path, code)}{query}", code == language())
+    @property
+    def has_colours(self) -> bool:
+        return any(self.colours)
+
+    @property
+    def paper(self) -> str:
+        return self.colours[2] or tokens()["light"]["paper"]
+
+    @property
+    def paper_dark(self) -> str:
+        return tokens()["dark"]["paper"]
+
+    @property
+    def home(self) -> str:
+        return _address("home") or "/"
+
+    @cached_property
+    def languages(self) -> tuple[Tongue, ...]:
+        """The same page, query and all, in each language of the screens."""
+        query = f"?{self.asked}" if self.asked and self._repeats_query else ""
+        return tuple(
+            Tongue(code, name, f"{in_language(self.path, code)}{query}", code == language())
+            for code, name in settings.LANGUAGES
+        )
+
+    @property
+    def canonical(self) -> str:
+        """The address by which a page is known: without what only says how one reader wants to read it."""
+        asked = QueryDict(self.asked, mutable=True)
+        asked.pop("original", None)
+        return f"{self.path}?{query}" if (query := asked.urlencode()) else self.path
+
+    @cached_property
+    def navigation(self) -> tuple[Link, ...]:
+        return tuple(_links(NAVIGATION, self.path))
+
+    @cached_property
+    def account(self) -> tuple[Link, ...]:
+        return tuple(_links(self._of_account, self.path))
+
+    @cached_property
+    def about(self) -> tuple[Link, ...]:
+        return tuple(_links(ABOUT, self.path))
 
 
 def _address(name: str) -> str:
@@ -95,13 +127,6 @@ def _address_in(_language: str, name: str, urls: str) -> str:
         return reverse(name, urls)
     except NoReverseMatch:
         return ""
-
-
-def _canonical(request: HttpRequest) -> str:
-    """The address by which a page is known: without what only says how one reader wants to read it."""
-    asked = request.GET.copy()
-    asked.pop("original", None)
-    return f"{request.path}?{query}" if (query := asked.urlencode()) else request.path
 
 
 def _links(entries: _Entries, path: str) -> Iterator[Link]:
@@ -122,25 +147,4 @@ def _of_account(request: HttpRequest) -> _Entries:
 
 def site(request: HttpRequest) -> dict[str, Site]:
     """The context processor that gives ``site`` to templates."""
-    return {
-        "site": Site(
-            name=settings.SITE_NAME,
-            url=settings.SITE_URL.rstrip("/"),
-            path=request.path,
-            city=settings.CITY_NAME,
-            logo=settings.CITY_LOGO,
-            contact=settings.CITY_CONTACT,
-            is_example=settings.EXAMPLE_CITY,
-            has_colours=bool(settings.CITY_ACCENT or settings.CITY_ACCENT_DARK or settings.CITY_PAPER),
-            accent=settings.CITY_ACCENT,
-            accent_dark=settings.CITY_ACCENT_DARK,
-            paper=settings.CITY_PAPER or tokens()["light"]["paper"],
-            paper_dark=tokens()["dark"]["paper"],
-            home=_address("home") or "/",
-            languages=tuple(_tongues(request)),
-            canonical=_canonical(request),
-            navigation=tuple(_links(NAVIGATION, request.path)),
-            account=tuple(_links(_of_account(request), request.path)),
-            about=tuple(_links(ABOUT, request.path)),
-        )
-    }
+    return {"site": Site(request)}

@@ -118,10 +118,10 @@ def test_the_list_narrows_to_organisations(
 ) -> None:
     a_contribution(neighbour, open_consultation, "Un kiosque")
     address = page("contributions", open_consultation.number)
-    groups = {group.title: group.facets for group in shown(client, address).facets}
+    groups = {group.title: group.facets for group in shown(client, address).narrowing.make().facets}
     assert [(facet.title, facet.count) for facet in groups["Qui parle"]] == [("Organisations", 1)]
     narrowed = shown(client, f"{address}?voice=organisations")
-    assert [card.number for card in narrowed.cards] == [theirs.number]
+    assert [part.make().number for part in narrowed.cards] == [theirs.number]
     assert len(shown(client, f"{address}?voice=n-importe-quoi").cards) == 2
 
 

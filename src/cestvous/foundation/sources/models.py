@@ -55,6 +55,24 @@ def shown_columns(source: str = "") -> tuple[str, ...]:
     return tuple(f"{source}{name}" for name in _SHOWN)
 
 
+# The same as one row of plain values: with the keys of what is joined, and with who speaks for an organisation.
+_IN_ONE_ROW = (
+    *("id", "kind", "number", "consultation", "language", "standing", "standing_since", "said_at", "recorded_at"),
+    *("current__id", "current__number", "current__title", "current__body", "current__place"),
+    *("author_is_shown", "author__id", "author__kind", "author__name", "author__person__id", "author__person__name"),
+    *("mandate__id", "mandate__role", "mandate__function"),
+    *("current__through__id", "current__through__function", "current__through__author__id"),
+    *("current__through__author__kind", "current__through__author__name"),
+    *("current__through__author__person__id", "current__through__author__person__name"),
+    *("current__through__organisation__id", "current__through__organisation__sort"),
+)
+
+
+def columns_in_one_row(source: str = "") -> tuple[str, ...]:
+    """All of a text that pages show, and of who says it, for ``values_list``; ``source`` leads to it ("source__")."""
+    return tuple(f"{source}{name}" for name in _IN_ONE_ROW)
+
+
 def voices(source: str = "") -> tuple[str, ...]:
     """What is read with a source to show who speaks; ``source`` leads to it ("source__")."""
     return (f"{source}author__person", f"{source}mandate")

@@ -14,6 +14,8 @@ from cestvous.procedure.consultations.models import Consultation, ConsultationQu
 from cestvous.procedure.rules.grid import Purpose
 
 _KNOWN_AS = {Purpose.SYNTHESIS: "synthesis_is_published", Purpose.DECISION: "decision_is_signed"}
+# By what a consultation knows them, once read ``with_conclusions``.
+CONCLUSIONS = tuple(_KNOWN_AS.values())
 # In one line, after the name of the phase; and as a sentence.
 DONE = {
     Purpose.SYNTHESIS: gettext_lazy("the synthesis is published. %(next)s from %(when)s"),

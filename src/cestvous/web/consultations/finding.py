@@ -3,19 +3,41 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from django.db.models import IntegerField
 from django.http import Http404
 
+from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.mandates.policy import Reader
 from cestvous.kernel import clock
+from cestvous.kernel.databases.instances import Instances, columns_of
+from cestvous.kernel.databases.prepared import Blank, Prepared
 from cestvous.kernel.verdicts import Verdict
 from cestvous.procedure.consultations.actions import settle_for_reading
-from cestvous.procedure.consultations.models import Activity, Consultation
+from cestvous.procedure.consultations.models import Activity, Consultation, Presentation
 from cestvous.procedure.consultations.policy import Subject, may, may_see
-from cestvous.web.consultations.concluded import with_conclusions
+from cestvous.web.consultations.concluded import CONCLUSIONS, with_conclusions
 from cestvous.web.consultations.grids import read_grid
 from cestvous.web.requests import PersonRequest, ReaderRequest, now
 from cestvous.web.translations.reading import read_originals
+
+_READ = (
+    *columns_of(Consultation, but="sponsor"),
+    *columns_of(Mandate, "sponsor__", but="person"),
+    *("sponsor__person__id", "sponsor__person__name", "sponsor__person__is_active"),
+    *columns_of(Presentation, "presented__"),
+    *("asked_at", *CONCLUSIONS),
+)
+_INSTANCES = Instances(Consultation, *_READ)
+
+
+def _numbered() -> Any:
+    rows = with_conclusions(Consultation.objects.annotate(asked_at=clock.column()))
+    return rows.filter(number=Blank("number", IntegerField())).values_list(*_READ)
+
+
+_NUMBERED = Prepared(_numbered)
 
 
 @dataclass(frozen=True)
@@ -39,10 +61,10 @@ class Found:
 
 def find(request: ReaderRequest | PersonRequest, number: int) -> Found:
     """The consultation of this number. Http404 if there is none, NotThere if this reader may not know of it."""
-    rows = Consultation.objects.select_related("sponsor__person", "presented").annotate(asked_at=clock.column())
-    consultation = with_conclusions(rows).filter(number=number).first()
-    if consultation is None:
+    rows = _NUMBERED.rows(number=number)
+    if not rows:
         raise Http404
+    consultation = _INSTANCES.of(rows[0])
     read_grid(consultation)
     at = now(request, partial(clock.told, consultation.__dict__["asked_at"]))
     may_see(request.user, consultation, at).or_deny()

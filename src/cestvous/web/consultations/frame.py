@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,7 +14,7 @@ from cestvous.activities.contributions import kind as contributions
 from cestvous.activities.decisions import kind as decisions
 from cestvous.activities.questions import kind as questions
 from cestvous.activities.syntheses import kind as syntheses
-from cestvous.kernel.dates import instant_in_words
+from cestvous.kernel.dates import instant_in_words, language
 from cestvous.procedure.consultations.gates import missing_when_read
 from cestvous.procedure.consultations.kinds import Missing
 from cestvous.procedure.consultations.messages import PURPOSES
@@ -60,11 +61,15 @@ class Frame:
     at: datetime
     url: str
     here: Here
-    steps: Sequence[Step]
     tabs: Sequence[Link]
     crumbs: Sequence[Crumb]
     missing: Sequence[Missing]
     spoken: Spoken
+
+    @property
+    def steps(self) -> list[Step]:
+        """The phases on the thread: few pages show them."""
+        return steps_of(self.consultation, self.at)
 
 
 def title_of(phase: Phase) -> str:
@@ -82,15 +87,8 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
     consultation = found.consultation
     read = as_read(consultation)
     url = address_of(consultation)
-    tabs = [Link(_("The essentials"), url, is_current=current == "consultation")]
-    tabs += [
-        Link(str(title), reverse(name, args=[consultation.number]), is_current=current == name)
-        for kind, name, title in PARTS
-        if consultation.activity_of_kind(kind)
-    ]
-    tabs.append(
-        Link(_("Procedure"), reverse("procedure", args=[consultation.number]), is_current=current == "procedure")
-    )
+    kinds = frozenset(row.kind for row in consultation.activities)
+    tabs = _tabs(language(), consultation.number, url, kinds, current)
     crumbs = [Crumb(_("Consultations"), reverse("consultations"))]
     if current != "consultation":
         crumbs.append(Crumb(read.title, url))
@@ -104,12 +102,22 @@ def frame_of(found: Found, current: str = "", *below: Crumb) -> Frame:
         at=found.at,
         url=url,
         here=here_of(consultation, found.at),
-        steps=steps_of(consultation, found.at),
         tabs=tabs,
         crumbs=[*crumbs, *below],
         missing=missing_when_read(consultation, coming) if waits and coming else (),
         spoken=spoken_of(consultation),
     )
+
+
+@lru_cache(maxsize=500)
+def _tabs(_language: str, number: int, url: str, kinds: frozenset[str], current: str) -> tuple[Link, ...]:
+    """Kept, as they are the same on all pages of a consultation but for where one is."""
+    parts = [
+        ("consultation", _("The essentials"), url),
+        *((name, str(title), reverse(name, args=[number])) for kind, name, title in PARTS if kind in kinds),
+        ("procedure", _("Procedure"), reverse("procedure", args=[number])),
+    ]
+    return tuple(Link(title, address, is_current=current == name) for name, title, address in parts)
 
 
 def here_of(consultation: Consultation, at: datetime) -> Here:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from cestvous.foundation.mandates.models import Mandate
-from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.models import Consultation, counts_of
 from cestvous.procedure.consultations.policy import leading_mandate
 from cestvous.web.consultations.changes import prolonged
 from cestvous.web.consultations.concluded import has_published_synthesis
@@ -44,7 +44,7 @@ class Overview:
 
 def overview_of(found: Found) -> Overview:
     consultation = found.consultation
-    counts = {register.kind: register.count for register in consultation.registers.all()}
+    counts = counts_of(consultation)
     concerned = _concerned(consultation)
     adaptations = list(consultation.adaptations.all())
     steps = steps_of(consultation, found.at, prolonged(adaptations))

@@ -15,6 +15,7 @@ from cestvous.web.consultations.changes import Change, changes_between, prolonge
 from cestvous.web.consultations.concluded import with_conclusions
 from cestvous.web.consultations.finding import Found
 from cestvous.web.consultations.frame import steps_of, title_of
+from cestvous.web.consultations.grids import read_grids
 from cestvous.web.consultations.weaving import weave_of
 from cestvous.web.design.shapes import Link, Step, Weave
 from cestvous.web.places.subject import Subject, about_neighbourhood, about_theme
@@ -78,7 +79,7 @@ def list_page(request: ReaderRequest) -> ListPage:
     """Consultations by number, the latest first, PAGE at a time."""
     at = now(request)
     before = bounded(request, "before", default=0)
-    rows = with_conclusions(Consultation.objects.public().with_procedure()).order_by("-number")
+    rows = with_conclusions(Consultation.objects.public()).order_by("-number")
     if before:
         rows = rows.filter(number__lt=before)
     narrowed = _narrowed(request)
@@ -86,6 +87,7 @@ def list_page(request: ReaderRequest) -> ListPage:
         rows = rows.filter(pk__in=narrowed.consultations().values("pk"))
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
+    read_grids(shown)
     # One that waits is entered by the action that opens its gate, or by its own page: asking each gate here would
     # cost queries for each of them.
     settle_for_reading([row for row in shown if row.waiting_since is None], at)

@@ -11,6 +11,7 @@ from cestvous.procedure.consultations.models import Consultation, ConsultationQu
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.cards import Card, cards_of
 from cestvous.web.consultations.concluded import is_concluded, with_conclusions
+from cestvous.web.consultations.grids import read_grids
 
 # More than a city runs at once; the list of all consultations shows the rest.
 AT_MOST, DECIDED_LATELY = 30, 3
@@ -35,14 +36,15 @@ class Turns:
 
 
 def read(rows: ConsultationQuerySet, at: datetime, *, level: int = 3) -> list[tuple[Consultation, Card]]:
-    """Those of ``rows`` that have something to come, and the last few that haven't, as cards: eight queries."""
+    """Those of ``rows`` that have something to come, and the last few that haven't, as cards: seven queries."""
     rows = rows.filter(state__in=(State.PUBLISHED, State.SUSPENDED))
     to_come = Exists(Phase.objects.filter(consultation=OuterRef("pk"), entered_at__isnull=True))
     running = rows.filter(to_come).latest_first().values("pk")[:AT_MOST]
     decided_at = Max("phase_rows__entered_at")
     decided = rows.exclude(to_come).annotate(decided_at=decided_at).order_by("-decided_at").values("pk")
     chosen = Consultation.objects.filter(Q(pk__in=running) | Q(pk__in=decided[:DECIDED_LATELY]))
-    found = list(with_conclusions(chosen.with_procedure()).latest_first())
+    found = list(with_conclusions(chosen).latest_first())
+    read_grids(found)
     # One that waits is entered by the action that opens its gate, or by its own page: asking each gate here would
     # cost queries for each of them.
     settle_for_reading([row for row in found if row.waiting_since is None], at)

@@ -2,12 +2,14 @@
 
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Subquery, TextChoices
+from django.db.models import BigIntegerField, IntegerField, SlugField, Subquery, TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +21,15 @@ from cestvous.activities.contributions.models import (
     Contribution,
     ContributionQuerySet,
     Order,
+    Row,
     Tendency,
+    cards,
+    places,
     shuffled,
 )
 from cestvous.foundation.sources.models import CITED
 from cestvous.kernel import text
+from cestvous.kernel.databases.prepared import Blank, Prepared, blanks, filling
 from cestvous.kernel.stems import stems
 from cestvous.procedure.consultations.models import Consultation
 from cestvous.web.consultations.concluded import has_published_synthesis
@@ -104,10 +110,10 @@ class Asked:
         """The address of a shuffled list whose order is drawn now."""
         return self.address(page, seed=secrets.randbelow(_SEEDS) + 1)
 
-    def older(self, page: str, last: Contribution) -> str:
+    def older(self, page: str, last: Row) -> str:
         """The address of what comes after ``last``."""
         # The newest come first by their number alone.
-        place = 0 if self.is_newest_first else last.__dict__["place"]
+        place = 0 if self.is_newest_first else last.place
         return self.address(page, before=last.number, place=place)
 
     def form(self) -> "ListForm":
@@ -116,8 +122,45 @@ class Asked:
 
     def wanted(self, consultation: Consultation) -> ContributionQuerySet:
         """All that was asked for, in no order."""
-        activities = [activity for activity in consultation.activities if activity.kind == kind.NAME]
-        rows = Contribution.objects.to(activities).shown().published()
+        return self._wanted(_activities(consultation), is_out=has_published_synthesis(consultation))
+
+    def some(self, consultation: Consultation, most: int) -> tuple[list[Row], bool]:
+        """The first ``most`` of what was asked for, and whether there are more: two queries."""
+        chosen = self._chosen(consultation, most + 1)
+        return cards(chosen[:most]), len(chosen) > most
+
+    def _chosen(self, consultation: Consultation, most: int) -> list[tuple[Any, ...]]:
+        activities, is_out = _activities(consultation), has_published_synthesis(consultation)
+        if not self.is_kept or self.seed:
+            # Words and seeds stand in the query itself: it is another one each time.
+            return list(self._places(activities, consultation.number, most, is_out=is_out))
+        return _CHOSEN.rows(
+            self._outline,
+            len(activities),
+            most,
+            is_out,
+            theme=self.theme,
+            neighbourhood=self.neighbourhood,
+            place=self.before if self.is_newest_first else self.place,
+            before=self.before,
+            consultation=consultation.number,
+            **filling("activity", activities),
+        )
+
+    @property
+    def _outline(self) -> "Asked":
+        """What is asked for with blanks in it: lists that differ by what fills them in are one query."""
+        return replace(
+            self,
+            theme=_THEME if self.theme else "",
+            neighbourhood=_NEIGHBOURHOOD if self.neighbourhood else "",
+            before=_BEFORE if self.before else 0,
+            place=_PLACE if self.before else 0,
+        )
+
+    def _wanted(self, activities: Sequence[int], *, is_out: bool) -> ContributionQuerySet:
+        """``is_out``: whether the synthesis is published. What a draft cites is nobody's to read but its writers'."""
+        rows = Contribution.objects.in_any_of(activities).shown()
         if self.theme:
             rows = rows.filter(theme__slug=self.theme)
         if self.neighbourhood:
@@ -127,32 +170,22 @@ class Asked:
         if self.voice:
             rows = rows.filter(is_for_many=True)
         if self.q:
-            rows = rows.saying(
-                self.stems, are_rare=_are_rare(tuple(self.stems), tuple(row.pk for row in activities), _hour())
-            )
+            rows = rows.saying(self.stems, are_rare=_are_rare(tuple(self.stems), tuple(activities), _hour()))
         if self.same_as:
-            like = Contribution.objects.to(activities).filter(number=self.same_as)
+            like = Contribution.objects.in_any_of(activities).filter(number=self.same_as)
             rows = rows.filter(fingerprint=Subquery(like.values("fingerprint")[:1]))
         if self.is_cited:
-            # What a draft cites is nobody's to read but its writers'.
-            rows = rows.filter(source__fate__in=CITED) if has_published_synthesis(consultation) else rows.none()
+            rows = rows.filter(source__fate__in=CITED) if is_out else rows.none()
         return rows
 
-    def some(self, consultation: Consultation, most: int) -> list[Contribution]:
-        """The first ``most`` of what was asked for, with their words and their ``place``: two queries."""
-        wanted = self.wanted(consultation)
+    def _places(self, activities: Sequence[Any], consultation: Any, most: int, *, is_out: bool) -> Any:
+        wanted = self._wanted(activities, is_out=is_out)
         if self.sort == Sort.DISCUSSED:
-            wanted = wanted.filter(thread__consultation=consultation.number, thread__kind="contribution")
+            wanted = wanted.filter(thread__consultation=consultation, thread__kind="contribution")
         if self.before:
             place = self.before if self.is_newest_first else self.place
             wanted = self.order.after(wanted, place, self.before)
-        # Chosen first, by their keys alone: a planner that joins so many tables would else join all there is.
-        chosen = {row.pk: row.__dict__["place"] for row in self.order.arrange(wanted).only("number")[:most]}
-        found = Contribution.objects.filter(pk__in=chosen.keys()).as_cards().with_same_text().order_by("pk")
-        rows = {row.pk: row for row in found}
-        for key, place in chosen.items():
-            rows[key].__dict__["place"] = place
-        return [rows[key] for key in chosen]
+        return places(wanted, self.order, most)
 
     def _kept(self) -> dict[str, str | int]:
         return {
@@ -166,6 +199,25 @@ class Asked:
             "sort": self.sort,
             "seed": self.seed,
         }
+
+
+# What fills in the outline of a list.
+_THEME: Any = Blank("theme", SlugField())
+_NEIGHBOURHOOD: Any = Blank("neighbourhood", SlugField())
+_PLACE: Any = Blank("place", BigIntegerField())
+_BEFORE: Any = Blank("before", BigIntegerField())
+
+
+def _outlined(outline: Asked, activities: int, most: int, is_out: bool) -> Any:
+    known = blanks("activity", BigIntegerField(), activities)
+    return outline._places(known, Blank("consultation", IntegerField()), most, is_out=is_out)
+
+
+_CHOSEN = Prepared(_outlined)
+
+
+def _activities(consultation: Consultation) -> list[int]:
+    return [activity.pk for activity in consultation.activities if activity.kind == kind.NAME]
 
 
 def _hour() -> int:

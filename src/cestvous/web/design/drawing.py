@@ -6,16 +6,20 @@ what changed is another value. What it keeps is bounded, and is never anybody's 
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+Shown = TypeVar("Shown")
 # All that a process keeps: about ten megabytes at most, since a narrow space makes two bytes of every character.
-MOST_CHARACTERS = 4_000_000
+MOST_CHARACTERS, MOST_AROUND = 3_000_000, 1_000_000
 
 
 class Drawings:
@@ -48,6 +52,8 @@ class Drawings:
 
 
 DRAWINGS = Drawings(MOST_CHARACTERS)
+# What stands around pages differs by their address: addresses that are made up push out each other, and no card.
+AROUND = Drawings(MOST_AROUND)
 
 
 def draw(template: str, values: Mapping[str, object]) -> SafeString:
@@ -56,10 +62,35 @@ def draw(template: str, values: Mapping[str, object]) -> SafeString:
     They are plain values, or frozen dataclasses of them, instants included; two are the same when they are pickled
     alike, hence in type too: HTML and the words that look like it are not.
     """
-    known_by = pickle.dumps((template, get_language(), values), pickle.HIGHEST_PROTOCOL)
-    key = blake2b(known_by, digest_size=20).digest()
-    html = DRAWINGS.find(key)
+    return draw_known(template, values, lambda: values)
+
+
+@dataclass(frozen=True)
+class Part(Generic[Shown]):
+    """A part of a page that is not even put together if it was drawn before.
+
+    ``known_by``: plain values from which all that it shows follows, but the language. ``make`` puts together what the
+    template knows by ``name``.
+    """
+
+    template: str
+    name: str
+    known_by: object
+    make: Callable[[], Shown]
+
+    @cached_property
+    def drawn(self) -> SafeString:
+        return draw_known(self.template, self.known_by, lambda: {self.name: self.make()})
+
+
+def draw_known(
+    template: str, known_by: object, make: Callable[[], Mapping[str, object]], kept: Drawings = DRAWINGS
+) -> SafeString:
+    """As ``draw``, where the values follow from others, by which they are known, and cost something to make."""
+    told = pickle.dumps((template, get_language(), known_by), pickle.HIGHEST_PROTOCOL)
+    key = blake2b(told, digest_size=20).digest()
+    html = kept.find(key)
     if html is None:
-        html = render_to_string(template, dict(values))
-        DRAWINGS.keep(key, html)
+        html = render_to_string(template, dict(make()))
+        kept.keep(key, html)
     return html

@@ -1,6 +1,5 @@
 """Files as pages show them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -51,13 +50,6 @@ def shown_of_all(
         if file.owner is not None:
             by_owner.setdefault(file.owner, []).append(file)
     return {owner: _together(files, named, since) for owner, files in by_owner.items()}
-
-
-def counted_of_all(owners: Iterable[Reference]) -> Counter[Reference]:
-    """How many files each of several things shows, by its reference: one query for all."""
-    rows = File.objects.of_all(owners).published().order_by("owner_number")
-    told = rows.values_list("owner_kind", "owner_number", "consultation")
-    return Counter(Reference(kind, number, within) for kind, number, within in told if number is not None)
 
 
 def _together(files: Sequence[File], named: bool, since: datetime | None) -> FilesShown:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cestvous.procedure.consultations.kinds import KINDS, act_named
-from cestvous.procedure.consultations.models import Consultation
+from cestvous.procedure.consultations.models import Consultation, counts_of
 from cestvous.procedure.consultations.models.presentation import presentation_of
 from cestvous.web.consultations.changes import changes_between
 from cestvous.web.consultations.finding import Found
@@ -24,7 +24,7 @@ def procedure_lines(found: Found) -> Iterator[Line]:
 
 def _consultation(found: Found) -> Line:
     consultation = found.consultation
-    counts = {register.kind: register.count for register in consultation.registers.all()}
+    counts = counts_of(consultation)
     return {
         "type": "consultation",
         "number": consultation.number,

@@ -16,6 +16,7 @@ from cestvous.activities.decisions.models import Answer, AnswerOutcome, Commitme
 from cestvous.activities.syntheses import kind as syntheses
 from cestvous.activities.syntheses.models import Finding, coverage_of
 from cestvous.kernel.dates import day_in_words
+from cestvous.procedure.consultations.models import counts_of
 from cestvous.procedure.rules.grid import Purpose
 from cestvous.web.consultations.concluded import has_published_synthesis, has_signed_decision
 from cestvous.web.consultations.finding import Found
@@ -37,7 +38,7 @@ def our_words_of(found: Found) -> OurWords:
     """Six queries at most, whatever was said; none about what is not published yet."""
     consultation = found.consultation
     found.activity(contributions.NAME)
-    counts = {register.kind: register.count for register in consultation.registers.all()}
+    counts = counts_of(consultation)
     stages = [_said(found, counts.get(contributions.NAME, 0))]
     if consultation.activity_of_kind(syntheses.NAME):
         stages += _found(found, counts.get("objections", 0))

@@ -1,5 +1,6 @@
 """The tables of contributions, and the ways through them."""
 
+from cestvous.activities.contributions.models.cards import Row, cards, places
 from cestvous.activities.contributions.models.contribution import (
     Contribution,
     ContributionQuerySet,
@@ -35,9 +36,12 @@ __all__ = [
     "Drawer",
     "Order",
     "Position",
+    "Row",
     "Stance",
     "TallyElsewhere",
     "Tendency",
+    "cards",
+    "places",
     "shuffled",
     "tendency_of",
 ]

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from cestvous.activities.contributions.models.orders import Stance, Tendency
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.discussions.models import Thread
-from cestvous.foundation.sources.models import Source, Standing, Version, shown_columns, speakers, voices
+from cestvous.foundation.files.models import File
+from cestvous.foundation.sources.models import Source, Standing, Version, speakers, voices
 from cestvous.foundation.territories.models import Neighbourhood
+from cestvous.kernel.databases.prepared import Blank, any_of
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.kernel.references import Reference
 from cestvous.kernel.stems import EDGE, within
@@ -49,6 +51,14 @@ def _same_text() -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
+@cache
+def _file_count() -> Coalesce:
+    of_it = File.objects.filter(consultation=OuterRef("source__consultation"), owner_number=OuterRef("number"))
+    shown = of_it.filter(owner_kind="contribution", attached_at__isnull=False).published()
+    counted = shown.order_by().values("owner_kind").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def of(self, consultation: Consultation) -> ContributionQuerySet:
         return self.filter(activity__consultation=consultation)
@@ -57,18 +67,16 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Those of a consultation whose activities are known: indexes begin with the activity."""
         return self.filter(activity__in=[activity.pk for activity in activities])
 
+    def in_any_of(self, activities: Iterable[int | Blank]) -> ContributionQuerySet:
+        """As ``to``, by the keys of the activities, or the blanks that they will fill in; nearly always one."""
+        return self.filter(any_of("activity", activities))
+
     def published(self) -> ContributionQuerySet:
         return self.filter(source__standing=Standing.PUBLISHED)
 
     def with_words(self) -> ContributionQuerySet:
         related = ("source__current", *voices("source__"), "thread", "theme", "neighbourhood")
         return self.select_related(*related).prefetch_related(speakers("source__"))
-
-    def as_cards(self) -> ContributionQuerySet:
-        """``with_words``, and no more of them than a list shows."""
-        own = ("number", "for_count", "mixed_count", "against_count")
-        named = ("thread__comment_count", "theme__name", "neighbourhood__name")
-        return self.with_words().only(*own, *named, *shown_columns("source__"))
 
     def shown(self) -> ContributionQuerySet:
         """``published``, by the column that indexes and counts know."""
@@ -77,6 +85,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_same_text(self) -> ContributionQuerySet:
         """Each with ``same_text``: how many published ones say the same, itself included."""
         return self.annotate(same_text=_same_text())
+
+    def with_file_count(self) -> ContributionQuerySet:
+        """Each with ``file_count``: how many files it shows."""
+        return self.annotate(file_count=_file_count())
 
     def saying(self, stems: Iterable[str], *, are_rare: bool = False) -> ContributionQuerySet:
         """Those that say all of these stems now, in their title or below it; none if nothing is asked for.

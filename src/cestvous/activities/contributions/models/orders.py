@@ -11,8 +11,13 @@ from django.db.models import F, Func, Value
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
+from cestvous.kernel.databases.prepared import Blank
+
 if TYPE_CHECKING:
     from cestvous.activities.contributions.models.contribution import ContributionQuerySet
+
+# A number, or the blank that it will fill in.
+Told = int | Blank
 
 
 class Stance(models.TextChoices):
@@ -52,8 +57,8 @@ class Beyond(Func):
     output_field = models.BooleanField()
     template, arg_joiner = "%(expressions)s", ", "
 
-    def __init__(self, place: Combinable, number: str, at: int, after: int, *, falls: bool) -> None:
-        super().__init__(place, F(number), Value(at), Value(after))
+    def __init__(self, place: Combinable, number: str, at: Told, after: Told, *, falls: bool) -> None:
+        super().__init__(place, F(number), *(Value(each) if isinstance(each, int) else each for each in (at, after)))
         self.sign = "<" if falls else ">"
 
     def as_sql(self, compiler: Any, connection: Any, *_asked: Any, **_context: Any) -> tuple[str, Any]:
@@ -84,7 +89,7 @@ class Order:
         by = (place.desc(), number.desc()) if self.falls else (place.asc(), number.asc())
         return rows.annotate(place=self.place).order_by(*by)
 
-    def after(self, rows: ContributionQuerySet, place: int, number: int) -> ContributionQuerySet:
+    def after(self, rows: ContributionQuerySet, place: Told, number: Told) -> ContributionQuerySet:
         """Those of ``rows`` that come after the one at ``place`` with ``number``."""
         return rows.filter(Beyond(self.place, self.number, place, number, falls=self.falls))
 

@@ -1,11 +1,24 @@
 """The tables of a consultation and its procedure."""
 
-from cestvous.procedure.consultations.models.consultation import Consultation, ConsultationQuerySet, State, Theme
+from cestvous.procedure.consultations.models.consultation import (
+    GRID,
+    Consultation,
+    ConsultationQuerySet,
+    State,
+    Theme,
+)
 from cestvous.procedure.consultations.models.grid import Activity, Adaptation, Opening, Phase
 from cestvous.procedure.consultations.models.presentation import Clarification, Contact, Landmark, Presentation
-from cestvous.procedure.consultations.models.register import Participation, Register
+from cestvous.procedure.consultations.models.register import (
+    Numbered,
+    Participation,
+    Register,
+    counts_of,
+    registers_of,
+)
 
 __all__ = [
+    "GRID",
     "Activity",
     "Adaptation",
     "Clarification",
@@ -13,6 +26,7 @@ __all__ = [
     "ConsultationQuerySet",
     "Contact",
     "Landmark",
+    "Numbered",
     "Opening",
     "Participation",
     "Phase",
@@ -20,4 +34,6 @@ __all__ = [
     "Register",
     "State",
     "Theme",
+    "counts_of",
+    "registers_of",
 ]

@@ -46,7 +46,8 @@ class Theme(models.Model):
         return self.name
 
 
-_GRID = ("phase_rows", "activity_rows__openings")
+# What a procedure is read from.
+GRID = ("phase_rows", "activity_rows__openings")
 
 
 def _agents() -> models.Prefetch[str, models.QuerySet[Mandate], str]:
@@ -63,7 +64,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def with_grid(self) -> ConsultationQuerySet:
         """With all that ``with_procedure`` reads but the agents in charge: three more queries."""
-        return self.select_related("sponsor__person").prefetch_related(*_GRID)
+        return self.select_related("sponsor__person").prefetch_related(*GRID)
 
     def that_nobody_leads(self, at: datetime) -> ConsultationQuerySet:
         """Not over, and none of the agents in charge still holds the mandate by which they were named."""
@@ -141,13 +142,13 @@ class Consultation(models.Model):
     @cached_property
     def phases(self) -> list[Phase]:
         """The phase rows in order."""
-        models.prefetch_related_objects([self], *_GRID)
+        models.prefetch_related_objects([self], *GRID)
         return sorted(self.phase_rows.all(), key=lambda phase: phase.position)
 
     @cached_property
     def activities(self) -> list[Activity]:
         """The activity rows in order; each knows this very object as its consultation."""
-        models.prefetch_related_objects([self], *_GRID)
+        models.prefetch_related_objects([self], *GRID)
         rows = sorted(self.activity_rows.all(), key=lambda activity: activity.position)
         phases = {phase.pk: phase for phase in self.phases}
         for row in rows:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import BigAutoField
 from django.utils.translation import gettext_lazy as _
 
 from cestvous.foundation.authors.models import Author
+from cestvous.kernel.databases.prepared import Blank, Prepared
 from cestvous.kernel.personal_data import NOTHING_PERSONAL, PersonalData
 from cestvous.procedure.consultations.models.consultation import Consultation
 
@@ -28,6 +31,32 @@ class Register(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultation_id} {self.kind}: {self.count}"
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """What a register says of a kind of thing."""
+
+    last_number: int
+    count: int
+
+
+def _registers() -> Any:
+    rows = Register.objects.filter(consultation=Blank("consultation", BigAutoField()))
+    return rows.order_by("kind").values_list("kind", "last_number", "count")
+
+
+_REGISTERS = Prepared(_registers)
+
+
+def registers_of(consultation: Consultation) -> dict[str, Numbered]:
+    """What is numbered and counted in a consultation, by kind: one query."""
+    return {kind: Numbered(last, count) for kind, last, count in _REGISTERS.rows(consultation=consultation.pk)}
+
+
+def counts_of(consultation: Consultation) -> dict[str, int]:
+    """How many of each kind stand today: one query."""
+    return {kind: numbered.count for kind, numbered in registers_of(consultation).items()}
 
 
 class Participation(models.Model):

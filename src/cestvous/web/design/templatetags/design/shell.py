@@ -6,6 +6,7 @@ from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from cestvous.web.design.drawing import draw
 from cestvous.web.design.shapes import Context, Crumb, Facet, FacetGroup, Link, Version
 
 register = Library()
@@ -35,22 +36,23 @@ def footer(site: object) -> Context:
     return {"site": site}
 
 
-@register.inclusion_tag("design/breadcrumb.html")
-def breadcrumb(crumbs: Sequence[Crumb]) -> Context:
+@register.simple_tag
+def breadcrumb(crumbs: Sequence[Crumb]) -> SafeString:
     """The levels above the page; the last crumb, without address, is the page."""
-    return {"crumbs": crumbs}
+    return draw("design/breadcrumb.html", {"crumbs": crumbs})
 
 
-@register.inclusion_tag("design/tabs.html")
-def tabs(links: Sequence[Link], label: str) -> Context:
+@register.simple_tag
+def tabs(links: Sequence[Link], label: str) -> SafeString:
     """Pages of one thing, as navigation links. ``label`` names the navigation when read aloud."""
-    return {"links": links, "label": label}
+    return draw("design/tabs.html", {"links": links, "label": label})
 
 
-@register.inclusion_tag("design/pagination.html")
-def pagination(newer: str = "", older: str = "", newer_title: str = "", older_title: str = "") -> Context:
+@register.simple_tag
+def pagination(newer: str = "", older: str = "", newer_title: str = "", older_title: str = "") -> SafeString:
     """Addresses of the pages before and after; nothing is shown without either."""
-    return {"newer": newer, "older": older, "newer_title": newer_title, "older_title": older_title}
+    ways = {"newer": newer, "older": older, "newer_title": newer_title, "older_title": older_title}
+    return draw("design/pagination.html", ways)
 
 
 @register.inclusion_tag("design/facets.html")
