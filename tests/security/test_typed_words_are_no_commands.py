@@ -93,30 +93,6 @@ def test_a_name_of_two_lines_makes_no_line_of_the_log(form: type[logs.Plain | lo
     assert len(form().format(record).splitlines()) == 1
 
 
-def test_a_form_changes_what_it_shows_and_nothing_else(client: Client, resident: Person) -> None:
-    client.force_login(resident)
-    more = {
-        "is_administrator": "on", "is_active": "", "email": "autre@exemple.test", "id": "1",
-        "password": "x", "residence_proved_on": "2026-01-01",
-    }  # fmt: skip
-    sent = {"name_kind": "pseudonym", "name": "Samira B.", "neighbourhood": "", "age_band": "", **more}
-    before = Person.objects.values(*more.keys()).get(pk=resident.pk)
-    assert client.post(reverse("account"), sent).status_code == 302
-    resident.refresh_from_db()
-    assert resident.name == "Samira B."
-    assert Person.objects.values(*more.keys()).get(pk=resident.pk) == before
-
-
-def test_nobody_signs_up_as_more_than_a_resident(client: Client) -> None:
-    client.post(
-        reverse("account_signup"),
-        told(is_administrator="on", role="agent", residence_proved_on="2026-01-01"),
-    )
-    made = Person.objects.get(email="camille@exemple.test")
-    assert not made.is_administrator
-    assert made.residence_proved_on is None
-
-
 def test_what_stands_in_the_address_is_no_part_of_a_form(client: Client, resident: Person) -> None:
     client.force_login(resident)
     fields = "name_kind=pseudonym&name=Autre&neighbourhood=&age_band="
