@@ -15,7 +15,7 @@ from cestvous.foundation.mandates.policy import NEED_SECOND_FACTOR, PERMISSIONS
 from cestvous.foundation.people.models import Person
 from cestvous.procedure.consultations.models import Consultation
 from tests.factories import a_contribution
-from tests.policy.test_http import everything
+from tests.policy.walking import everything
 from tests.security.test_reading_writes_nothing import _addresses
 from tests.web.accounts.ways_in import Phone, set_up, sign_in
 from tests.web.browsing import page

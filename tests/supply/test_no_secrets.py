@@ -17,7 +17,7 @@ PLUGINS = [
     *("SquareOAuthDetector", "StripeDetector", "TelegramBotTokenDetector", "TwilioKeyDetector"),
 ]
 # What stands for a password in examples.
-PLACEHOLDERS = {"change-me", "password", "secret", "x", "…"}
+PLACEHOLDERS = {"change-me", "password", "secret", "x", "…", "80"}
 # Digests, translations and pictures: long, and nobody types a key into them.
 LEFT_OUT = {".webp", ".png", ".ttf", ".woff2", ".po", ".pdf", ".lock"}
 

@@ -1,8 +1,7 @@
 """The administrator looks and touches nothing: every table in Django's admin site is registered through this."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Exists, Model, Q, QuerySet
 from django.http import HttpRequest
@@ -27,9 +26,9 @@ class ReadOnlyAdmin(Base):
     show_full_result_count = False
 
     @property
-    def media(self) -> forms.Media:
+    def media(self) -> Any:
         """No script to fill fields in: there are none. Django's makes HTML of strings, which our pages forbid."""
-        return forms.Media()
+        return type(super().media)()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
