@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -71,7 +72,7 @@ def somebody_who_signs_up(drouot: Neighbourhood, letterbox: Letterbox) -> tuple[
     Client().post(reverse("account_reset_password"), {"email": EMAIL})
     client = Client()
     assert client.post(reverse("account_login"), {"login": EMAIL, "password": PASSWORD}).status_code == 302
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"proof-asked": "send", "proof-password": PASSWORD})
     assert client.post(reverse("account_email"), {"email": OTHER_EMAIL, "action_add": "1"}).status_code == 302
     return person, client
 
@@ -107,6 +108,7 @@ def who_says_everything(
     person = Person.objects.get(pk=person.pk)
     a_contribution(person, consultation, "Des jardins", "Des jardins partout.", through=represents)
     asking(person, f"Amicale {GOES}", "trésorière")
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": f"scellé-{GOES}"})
     keep(by=person, place="contribute/1", words={"body": f"Brouillon {GOES}"})
     a_received_file(person, f"attente-{GOES}.pdf")
     consultation = in_phase(consultation, "debate")

@@ -36,6 +36,11 @@ def numbered(made: list[tuple[object, ...]]) -> Prepared:
     return Prepared(build)
 
 
+@pytest.mark.parametrize("number", [1 << 31, 1 << 63, -(1 << 63) - 1, 10**30])
+def test_a_number_that_no_column_holds_is_found_nowhere(numbered: Prepared, number: int) -> None:
+    assert numbered.rows(False, number=number) == []
+
+
 def test_it_answers_what_the_query_itself_would(open_consultation: Consultation, numbered: Prepared) -> None:
     for number in (open_consultation.number, open_consultation.number + 1):
         asked = Consultation.objects.filter(number=number).order_by("pk").values_list(*COLUMNS)

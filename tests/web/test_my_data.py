@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from cestvous.foundation.authors.models import Author
 from cestvous.foundation.people.models import Person
@@ -118,14 +119,19 @@ def test_words_in_it_are_text_in_a_browser(resident: Person) -> None:
 
 def _fresh(person: Person) -> Client:
     client = signed_in(person)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"proof-asked": "send", "proof-password": PASSWORD})
     return client
 
 
-def test_no_link_gives_it_to_anybody_and_no_cache_keeps_it(resident: Person, other_resident: Person) -> None:
+def test_no_link_gives_it_to_anybody_and_no_cache_keeps_it(
+    resident: Person, other_resident: Person, settings: Settings
+) -> None:
+    settings.FRESH_SIGN_IN_MINUTES = 15
     address = reverse("download_my_data")
     assert Client().post(address).headers["Location"].startswith(reverse("account_login"))
-    assert signed_in(resident).post(address).headers["Location"].startswith(reverse("account_reauthenticate"))
+    asked = signed_in(resident).post(address)
+    assert asked.status_code == 403
+    assert "application/zip" not in asked.headers["Content-Type"]
     client = _fresh(resident)
     assert client.get(address).status_code == 405
     answer: Any = client.post(address)

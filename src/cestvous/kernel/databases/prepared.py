@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Field, Func, Q, QuerySet
+from django.db.models import BooleanField, Field, Func, IntegerField, Q, QuerySet
 from django.db.models.expressions import Expression
 
 from cestvous.kernel.databases import reading
@@ -31,7 +31,12 @@ class _Hole:
     is_many: bool = False
 
     def filled(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Raises EmptyResultSet for a number that no such column holds: nothing is found by it."""
         if not self.is_many:
+            if isinstance(value, int) and isinstance(self.field, IntegerField):
+                least, most = connection.ops.integer_field_range(self.field.get_internal_type())
+                if (least is not None and value < least) or (most is not None and value > most):
+                    raise EmptyResultSet
             return self.field.get_db_prep_value(value, connection)
         keys = [self.field.get_prep_value(each) for each in value]
         return keys if connection.vendor == "postgresql" else json.dumps(keys)
@@ -99,7 +104,12 @@ class _Statement:
         return cls(sql, tuple(params), tuple((index, columns[index]) for index in compiler.get_converters(columns)))
 
     def answer(self, told: dict[str, Any], connection: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
-        given = [each.filled(told[each.name], connection) if isinstance(each, _Hole) else each for each in self.params]
+        try:
+            given = [
+                each.filled(told[each.name], connection) if isinstance(each, _Hole) else each for each in self.params
+            ]
+        except EmptyResultSet:
+            return []
         with connection.cursor() as cursor:
             cursor.execute(self.sql, given)
             rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ from cestvous.foundation.journal.models import Event
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.organisations.models import Organisation, Representative
 from cestvous.foundation.outbox.models import Letter
-from cestvous.foundation.people.models import CACHE, Person
+from cestvous.foundation.people.models import CACHE, Person, SignIn
 from cestvous.foundation.sources.models import Source, Version, Voice
 from cestvous.foundation.translations.models import Translation
 from cestvous.institutions.privacy.actions import visits_of
@@ -87,6 +88,12 @@ HELD: Mapping[str, Holding] = {
         lambda who: EmailConfirmation.objects.filter(email_address__user=who.person).order_by("pk"),
     ),
     "sessions.Session": Holding(_("Where I am signed in"), lambda who: visits_of(who.person)),
+    "people.SignIn": Holding(
+        _("In which browsers I am signed in"), lambda who: SignIn.objects.filter(person=who.person).order_by("pk")
+    ),
+    "mfa.Authenticator": Holding(
+        _("My second factors"), lambda who: Authenticator.objects.filter(user=who.person).order_by("pk")
+    ),
     "admin.LogEntry": Holding(
         _("What I did as an administrator"), lambda who: LogEntry.objects.filter(user_id=who.person.pk).order_by("pk")
     ),
@@ -189,4 +196,6 @@ SECRETS: Mapping[str, frozenset[str]] = {
     "people.Person": frozenset({"password"}),
     "sessions.Session": frozenset({"session_key", "session_data"}),
     "account.EmailConfirmation": frozenset({"key"}),
+    "people.SignIn": frozenset({"session_key"}),
+    "mfa.Authenticator": frozenset({"data"}),
 }
