@@ -60,4 +60,6 @@ ELSEWHERE = {
     # Nobody's mandate ends in the example city: tests/web/test_agency.py.
     "plus personne en charge",
     "prendre en charge",
+    # The example city asks nobody to show anew who they are: tests/security/test_fresh_sign_in.py.
+    "est-ce toujours vous ?",
 }

@@ -246,6 +246,8 @@ LEADING = [
     does(CONFIRMED, "resume", act="consultations.resume"),
     does(CONFIRMED, "cancel", act="consultations.cancel"),
     does(CONFIRMED, "archive", act="consultations.archive", but=UNSIGNED),
+    # No form of theirs is paused: there is nothing to judge.
+    does(Manner.NOTHING_TO_DO, "paused_forms", act="consultations.judge-flood"),
     # Open to any agent once nobody leads a consultation any more; to nobody as long as somebody does.
     Page("take_charge", CONFIRMED, opens=frozenset(), but={(role, ORPHANED): ("200", "done") for role in CREATE}),
     # The sponsor translates the decision alone.

@@ -81,9 +81,9 @@ OWN = [
     page(Manner.OWNED, "end_representing", "representative", to=RESIDENT),
     Page("file", Manner.READ_OWNED, ("received", "plan.pdf"), opens=RESIDENT, there=CITY),
     page(READ_IN, "my_data"),
-    # Whoever sends either is asked for the password again.
-    page(Manner.DROPPED, "download_my_data"),
-    page(Manner.LEADS_TO_ONESELF, "erase_account"),
+    page(Manner.PIECE, "download_my_data"),
+    # What would be erased is stated first, and what is sent has to say it again.
+    page(Manner.OF_MINE, "erase_account"),
     page(FORM, "account", told={"age_band": "40-59"}),
 ]
 
@@ -102,12 +102,30 @@ ENTRY = [
     public("account_erased"),
     page(Manner.LEADS_TO_ONESELF, "account_email"),
     page(Manner.OF_MINE, "account_change_password"),
-    page(Manner.OF_MINE, "account_reauthenticate"),
+    # Who signed in just now has shown who they are.
+    page(Manner.ELSEWHERE, "account_reauthenticate"),
     # Who has a password changes it instead.
     page(Manner.ELSEWHERE, "account_set_password"),
 ]
 
-OF_THE_CITY = [*SITE, *DESK, *OWN, *ENTRY]
+# Nobody here has a second factor: pages about one of one's own lead on, or are not there. Who needs one before they use
+# their functions is tested apart: tests/security/test_functions_wait.py.
+SECURITY = [
+    page(READ_IN, "mfa_index"),
+    page(Manner.OF_MINE, "mfa_activate_totp"),
+    page(Manner.NONE_OF_MINE, "mfa_deactivate_totp"),
+    page(Manner.OF_MINE, "mfa_add_webauthn"),
+    page(Manner.NONE_OF_MINE, "mfa_remove_webauthn", 1),
+    page(Manner.LEADS_TO_ONESELF, "mfa_view_recovery_codes"),
+    page(Manner.NONE_TO_READ, "mfa_download_recovery_codes"),
+    page(Manner.OF_MINE, "mfa_generate_recovery_codes"),
+    page(SENT, "account_end_all_sign_ins"),
+    page(Manner.NONE_TO_SEND, "account_end_sign_in", 1_000_000),
+    page(Manner.ELSEWHERE, "mfa_authenticate"),
+    page(Manner.ELSEWHERE, "mfa_login_webauthn"),
+]
+
+OF_THE_CITY = [*SITE, *DESK, *OWN, *ENTRY, *SECURITY]
 
 # The administration, by the end of a page's name: what the administrator is answered that asks for it, and that sends
 # it a form. Nothing is ever written. All others are led to its door, which is where everybody signs in.

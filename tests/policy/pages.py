@@ -42,6 +42,8 @@ class Manner(Enum):
     FORM             = Answers("200", "403", "in",                  "done", "422", "422", "in")
     DESK_FORM        = Answers("200", "403", "in",                  "done", "422", "403", "in")
     CONFIRMED        = Answers("200", "403", "in",                  "done", "403", "403", "in")
+    # There is nothing to be done at present: what is sent leads back, and changes nothing.
+    NOTHING_TO_DO    = Answers("200", "403", "in",                  "302",  "403", "403", "in")
     # A button on another page; asked for, it leads back there.
     BUTTON           = Answers("302", "302", "in",                  "done", "403", "403", "in")
     BUTTON_EXPLAINED = Answers("302", "302", "in",                  "done", "422", "422", "in")
@@ -65,6 +67,9 @@ class Manner(Enum):
     OF_MINE          = Answers("200", "403", "in",                  "422",  "422", "422", "in")
     LEADS_TO_ONESELF = Answers("200", "403", "in",                  "302",  "302", "302", "in")
     ELSEWHERE        = Answers("302", "302", "in",                  "302",  "302", "302", "in")
+    NONE_OF_MINE     = Answers("404", "404", "in",                  "404",  "404", "404", "in")
+    NONE_TO_READ     = Answers("404", "404", "in",                  "405",  "405", "405", "in")
+    NONE_TO_SEND     = Answers("405", "405", "in",                  "404",  "404", "404", "in")
     NOWHERE          = Answers("404", "404", "404",                 "405",  "405", "405", "405")
     # A link that is worth nothing says so.
     VOID             = Answers("200", "200", "200",                 "404",  "404", "404", "404")

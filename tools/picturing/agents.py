@@ -173,6 +173,7 @@ _LOOKING_AFTER = (
         clip=("main h1", "section:has(> #confirm)"),
         look="button:has-text('Confirmer')",
     ),
+    Walk(by=SOPHIE, at=("mfa_index",)),
     Walk(by=SOPHIE, at=("desk",), steps=(Follow("Pages du site"), Follow("Réécrire"))),
     Picture(
         name="reecrire-une-page.webp",

@@ -25,6 +25,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from cestvous.foundation.people.actions import change_sign_in
 from cestvous.web.accounts import sessions
@@ -128,6 +129,7 @@ def recovery_codes(request: PersonRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def download_codes(request: PersonRequest) -> HttpResponse:
     """The same as a file of plain text."""
     codes = _codes_just_made(request)

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cestvous.foundation.people.actions import sign_out_everywhere
 from cestvous.foundation.people.models import SignIn
@@ -49,6 +49,7 @@ class Security:
         return bool(self.totp or self.passkeys)
 
 
+@require_safe
 def security(request: PersonRequest) -> HttpResponse:
     """How one signs in, where one is signed in, and what can be changed of it."""
     ways = list(Authenticator.objects.filter(user=request.user).order_by("pk"))
