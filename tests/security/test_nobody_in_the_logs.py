@@ -46,7 +46,7 @@ class Browser:
             request.add_header(name, value)
         try:
             with opener.open(request, timeout=60) as answer:
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode(errors="replace")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(errors="replace")
 

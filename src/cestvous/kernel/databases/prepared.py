@@ -35,7 +35,7 @@ class _Hole:
         if not self.is_many:
             if isinstance(value, int) and isinstance(self.field, IntegerField):
                 least, most = connection.ops.integer_field_range(self.field.get_internal_type())
-                if (least is not None and value < least) or (most is not None and value > most):
+                if not least <= value <= most:
                     raise EmptyResultSet
             return self.field.get_db_prep_value(value, connection)
         keys = [self.field.get_prep_value(each) for each in value]
