@@ -161,13 +161,13 @@ def test_nothing_is_found_by_the_check_for_deployment() -> None:
         "CITY_CONTACT": "participation@participer.test",
         "SECURITY_CONTACT": "securite@participer.test",
         "DJANGO_SETTINGS_MODULE": "cestvous.config.settings",
+        # Nothing else: what other tests have put into the environment of this process is no city's.
+        **{name: os.environ[name] for name in ("PATH", "STATE_FOLDER")},
     }
     ask = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
-    found = subprocess.run(ask, env={**os.environ, **city}, check=False, capture_output=True, text=True)
+    found = subprocess.run(ask, env=city, check=False, capture_output=True, text=True)
     assert (found.returncode, found.stderr) == (0, "")
-    carelessly = subprocess.run(
-        ask, env={**os.environ, **city, "HTTPS": "false"}, check=False, capture_output=True, text=True
-    )
+    carelessly = subprocess.run(ask, env={**city, "HTTPS": "false"}, check=False, capture_output=True, text=True)
     assert "security.W008" in carelessly.stderr
 
 

@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from pytest_django import Settings
 
 from cestvous.foundation.people.models import Person
-from tests.machinery.hostile import values
+from tests.machinery.hostile import values as sent
 from tests.web.accounts.ways_in import Phone, is_in, sign_in
 from tests.web.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
+# As the test client wants it: text.
+values = sent.map(lambda value: value.decode("utf-8", "replace"))
 ANY_SHAPE = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -25,7 +27,7 @@ def half_way(resident: Person) -> Client:
 
 @ANY_SHAPE
 @given(code=values, credential=values)
-def test_no_second_factor_is_an_error_or_a_way_in(half_way: Client, code: bytes, credential: bytes) -> None:
+def test_no_second_factor_is_an_error_or_a_way_in(half_way: Client, code: str, credential: str) -> None:
     cache.clear()
     for told in ({"code": code}, {"credential": credential}, {"code": code, "credential": credential}):
         assert half_way.post(reverse("mfa_authenticate"), told).status_code == 422
@@ -35,7 +37,7 @@ def test_no_second_factor_is_an_error_or_a_way_in(half_way: Client, code: bytes,
 @ANY_SHAPE
 @given(password=values, code=values, credential=values)
 def test_no_fresh_proof_is_an_error_or_goes_through(
-    resident: Person, settings: Settings, password: bytes, code: bytes, credential: bytes
+    resident: Person, settings: Settings, password: str, code: str, credential: str
 ) -> None:
     cache.clear()
     settings.FRESH_SIGN_IN_MINUTES = 15
