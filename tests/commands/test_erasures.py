@@ -38,6 +38,20 @@ def test_who_left_after_the_backup_is_erased_again_when_it_is_restored(
     assert looked.stdout.rstrip().endswith("1")
 
 
+def test_a_list_that_knows_who_is_back_is_not_written_over(
+    city: Consultation, resident: Person, tmp_path: Path
+) -> None:
+    left = tmp_path / "erasures.jsonl"
+    kept = {"account": resident.pk, "opened_at": resident.joined_at.isoformat(), "contributions": "go", "others": "go"}
+    words = json.dumps({"format": "cestvous-erasures", "version": 1}) + "\n" + json.dumps(kept) + "\n"
+    left.write_text(words, encoding="utf-8")
+    with pytest.raises(CommandError, match="--erasures"):
+        call_command("erasures", str(left))
+    assert left.read_text(encoding="utf-8") == words
+    erase(by=resident, wish=Wish())
+    call_command("erasures", str(left))
+
+
 def test_without_the_list_a_restoration_says_who_is_back(
     city: Consultation, elsewhere: dict[str, str], tmp_path: Path
 ) -> None:

@@ -187,7 +187,19 @@ def test_why_a_document_is_not_taken_is_said_with_what_would_change_it(resident:
         assert remedy
 
 
-@pytest.mark.parametrize("words", ["nom;=HYPERLINK(1)", "=cmd|' /C calc'!A0", "a\t+cmd|x", '"=1+1"', "a,@SUM(1)"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nom;=HYPERLINK(1)",
+        "\ufeff=A1",
+        "a\r=A1",
+        "sep=|\nx|=A1",
+        "=cmd|' /C calc'!A0",
+        "a\t+cmd|x",
+        '"=1+1"',
+        "a,@SUM(1)",
+    ],
+)
 def test_a_table_that_calculates_is_refused(resident: Person, words: str) -> None:
     assert "formules" in refusal(resident, "liste.csv", words.encode())
 

@@ -24,6 +24,8 @@ from cestvous.foundation.outbox.models import Letter
 from cestvous.foundation.people.actions import sign_in
 from cestvous.foundation.people.models import CACHE, INACTIVE_FOR, TO_COME_BACK, UNCONFIRMED_FOR, Person, SignIn
 from cestvous.institutions.privacy import tasks
+from cestvous.institutions.privacy.actions import retaining
+from cestvous.institutions.privacy.actions.erasing import erase_if_still
 from cestvous.institutions.privacy.models import Erasure
 from cestvous.institutions.privacy.tasks import ENFORCED, keep_no_longer, keep_no_longer_at_times
 from cestvous.kernel import clock
@@ -194,3 +196,33 @@ def test_the_worker_looks_once_in_ten_minutes_unless_there_is_something_to_do(
     monkeypatch.setattr(tasks, "_due", 0.0)
     monkeypatch.setattr(tasks, "keep_no_longer", lambda: next(done))
     assert [keep_no_longer_at_times() for _turn in range(4)] == [3, 0, 0, 0]
+
+
+def test_who_comes_back_while_others_are_being_erased_stays(resident: Person) -> None:
+    among = Person.objects.filter(name=resident.name)
+    Person.objects.filter(pk=resident.pk).update(name="Revenue")
+    assert not erase_if_still(person=resident, among=among)
+    assert Person.objects.filter(pk=resident.pk).exists()
+
+
+def test_an_account_that_cannot_be_erased_holds_up_nobody(
+    resident: Person, other_resident: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*, person: Person, among: object) -> bool:
+        if person.pk == resident.pk:
+            raise RuntimeError
+        erased.append(person.pk)
+        return True
+
+    erased: list[int] = []
+    monkeypatch.setattr(retaining, "erase_if_still", failing)
+    monkeypatch.setattr(retaining, "_FAILED", set())
+    both = Person.objects.filter(pk__in=[resident.pk, other_resident.pk])
+    assert retaining._erase(both) == 1
+    assert erased == [other_resident.pk]
+    assert {resident.pk} == retaining._FAILED
+
+
+def test_who_is_to_take_office_is_left_alone(other_resident: Person) -> None:
+    appointed(other_resident, Role.AGENT, "chargée de rien encore", starts_on=clock.now().date() + timedelta(days=40))
+    assert Person.objects.filter(retaining._in_office(), pk=other_resident.pk).exists()

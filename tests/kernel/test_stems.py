@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from cestvous.kernel.stems import found_in, stem, stems, stored
+from cestvous.kernel.stems import _stem, found_in, stem, stems, stored
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_the_words_found_are_where_they_stand() -> None:
 def test_threads_do_not_mix_their_words() -> None:
     words = [f"commune{letter}ment" for letter in "abcdefghij"] * 50
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(stem.__wrapped__, words))
-    assert together == [stem.__wrapped__(word) for word in words]
+        together = list(pool.map(_stem.__wrapped__, words))
+    assert together == [_stem.__wrapped__(word) for word in words]
 
 
 @pytest.mark.parametrize("heavy", ["a" * 200_000, "e\u0301" * 50_000, "é " * 50_000, "s" * 100_000 + "é"])

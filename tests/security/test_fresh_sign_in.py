@@ -97,6 +97,15 @@ def test_pages_about_second_factors_show_nothing_before(resident: Person) -> Non
     assert "no-store" in page["Cache-Control"]
 
 
+def test_who_has_shown_it_in_another_window_is_shown_the_page_and_nothing_is_done(resident: Person) -> None:
+    phone = Phone.of(resident)
+    client = sign_in(resident, phone=phone)
+    address = reverse("mfa_deactivate_totp")
+    answer = client.post(address, {"proof-asked": "read", "proof-password": PASSWORD})
+    assert answer["Location"] == address
+    assert "totp" in ways_of(resident)
+
+
 def test_nothing_is_removed_without(resident: Person) -> None:
     client = sign_in(resident, phone=Phone.of(resident))
     a_while_ago(client)

@@ -6,13 +6,16 @@ import zipfile
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from cestvous.foundation.authors.models import Author
+from cestvous.foundation.outbox.actions import write
 from cestvous.foundation.people.models import Person
 from cestvous.foundation.territories.models import Neighbourhood
 from cestvous.kernel.personal_data import DECLARED_FOR_LIBRARIES, KeptFor
@@ -160,6 +163,19 @@ def test_a_zip_is_made_piece_by_piece() -> None:
     whole = zipfile.ZipFile(io.BytesIO(first + b"".join(made)))
     assert whole.read("b") == b"fin"
     assert len(whole.read("a")) == 5_000_000
+
+
+def test_an_address_that_one_only_typed_gives_nothing_of_whom_it_belongs_to(
+    resident: Person, other_resident: Person
+) -> None:
+    EmailAddress.objects.create(user=resident, email=other_resident.email, verified=False)
+    for to in (other_resident.email, resident.email):
+        write(EmailMessage("Nouveau mot de passe", f"https://ville.test/cle-secrete-de-{to}", to=[to]))
+    packed = downloaded(_fresh(resident))
+    letters = tables(packed)["outbox.Letter"]
+    assert [letter["recipient"] for letter in letters] == [resident.email]
+    everything = "".join(packed.read(name).decode("latin-1") for name in packed.namelist())
+    assert "cle-secrete" not in everything, "a link opens the account to whoever reads the archive"
 
 
 def test_pages_lead_there(resident: Person) -> None:

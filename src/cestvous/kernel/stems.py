@@ -39,10 +39,14 @@ _ONE_AT_A_TIME = Lock()
 EDGE = "/"
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one word, folded; empty for a word that says nothing by itself."""
-    bare = folded(word[:_LONGEST].translate(_LIGATURES)).replace(" ", "")
+    return _stem(word[:_LONGEST])
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    bare = folded(word.translate(_LIGATURES)).replace(" ", "")
     if bare in _EMPTY or (len(bare) < 2 and not bare.isdigit()):
         return ""
     bare = _TWICE_E.sub("e", _PLURAL.sub("", bare))

@@ -59,6 +59,9 @@ def js() -> pikepdf.Dictionary:
         (a_pdf(OpenAction=action("Launch", F=pikepdf.String("cmd.exe"))), Why.ACTS),
         (a_pdf(packed=True, Next=pikepdf.Array([pikepdf.Array([action("SubmitForm")])])), Why.ACTS),
         (a_pdf(OpenAction=action("GoToR", F=pikepdf.String("\\\\ailleurs.test\\x"))), Why.ACTS),
+        # Names that stand alone, and are referred to; and what hangs on the trailer itself.
+        (PDF.replace(b"xref\n", b"4 0 obj /Launch endobj\nxref\n", 1), Why.ACTS),
+        (PDF.replace(b"xref\n", b"4 0 obj /RichMedia endobj\nxref\n", 1), Why.ACTS),
         (a_pdf(AcroForm=pikepdf.Dictionary(XFA=pikepdf.String("<xdp/>"))), Why.ACTS),
         (files.a_pdf_carrying(), Why.CARRIES),
         (a_pdf(Extra=pikepdf.Dictionary(Subtype=pikepdf.Name("/RichMedia"))), Why.CARRIES),
@@ -104,6 +107,10 @@ def test_a_pdf_that_is_locked_is_not_taken_and_one_that_opens_is(tmp_path_factor
         (docx({"word/embeddings/a.xlsx": xlsx({"xl/vbaProject.bin": b"x"})}), Why.MACROS),
         (in_word(b"<w:instrText> DDE</w:instrText><w:instrText>AUTO c:\\cmd</w:instrText>"), Why.FETCHES),
         (in_word(b'<w:fldSimple w:instr="DDEAUTO cmd"/>'), Why.FETCHES),
+        (in_word(b'<w:instrText> LINK Excel.Sheet.8 "\\\\ailleurs\\a.xls" </w:instrText>'), Why.FETCHES),
+        (in_word(b'<w:instrText> INCLUDEPICTURE "http://ailleurs.test/a" </w:instrText>'), Why.FETCHES),
+        (in_word(b'<w:fldSimple w:instr="INCLUDETEXT \\\\ailleurs\\a"/>'), Why.FETCHES),
+        (in_word(b"<w:instrText>QUOTE 68</w:instrText>"), Why.FETCHES),
         (docx({"word/a.xml": b"<a>"}), Why.UNREADABLE),
     ],
 )
@@ -121,6 +128,8 @@ def test_an_entry_that_says_less_than_it_holds_makes_a_document_unfit() -> None:
     [
         (xlsx({"xl/printerSettings/printerSettings1.bin": b"\x01\x02"}), None),
         (xlsx({"xl/externalLinks/externalLink1.xml": b"<a/>"}), Why.FETCHES),
+        (xlsx({"xl/worksheets/sheet1.xml": b"<sheet><c><f>SUM(A1:A3)</f><v>DDE(</v></c></sheet>"}), None),
+        (xlsx({"xl/worksheets/sheet1.xml": b"<sheet><c><f>WEBSERVICE(A1)</f></c></sheet>"}), Why.FETCHES),
         (xlsx({"xl/macrosheets/sheet1.xml": b"<a/>"}), Why.MACROS),
         (
             files.zipped({

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from cestvous.foundation.mandates.models import Role
 from cestvous.foundation.people.models import Person, SignIn
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, appointed
 from tests.machinery.clock import travel
-from tests.web.accounts.ways_in import is_in, sign_in
+from tests.web.accounts.ways_in import Phone, is_in, sign_in
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
@@ -170,5 +171,21 @@ def test_a_page_is_read_while_nothing_can_be_written(resident: Person, monkeypat
     def full(*_args: object, **_named: object) -> None:
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", full)
+    # Where the table is written: the library makes another error of it.
+    monkeypatch.setattr("django.contrib.sessions.models.Session.save", full)
     assert is_in(client)
+
+
+def test_a_session_from_before_a_mandate_ends_as_one_in_office_does(
+    resident: Person, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = sign_in(resident, phone=Phone.of(resident))
+    assert client.session.get_expiry_age() > settings.OFFICE_SESSION_SECONDS
+    appointed(resident, Role.AGENT, "chargée de participation")
+    later = time.time() + 7_200
+    monkeypatch.setattr("cestvous.web.accounts.sessions.time.time", lambda: later)
+    assert is_in(client)
+    life = client.session["life"]
+    assert life["until"] <= later + settings.OFFICE_SESSION_SECONDS
+    assert life["idle"] == settings.OFFICE_SESSION_IDLE_SECONDS

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cestvous.commands.backups.archive import open_for_us_alone
 from cestvous.commands.backups.problems import BackupProblem
+from cestvous.foundation.people.models import Person
 from cestvous.institutions.privacy.actions import erase_again
 from cestvous.institutions.privacy.models import Erasure, Words
 from cestvous.institutions.privacy.policy import Wish
@@ -34,7 +35,18 @@ class Erased:
 
 
 def keep(path: Path) -> int:
-    """Write the list in place of the one that was there, all of it or nothing. Returns how many erasures it holds."""
+    """Write the list in place of the one that was there, all of it or nothing. Returns how many erasures it holds.
+
+    Raises BackupProblem if the one that was there knows of erasures that a restored backup has undone.
+    """
+    if path.exists() and any(_is_back(one) for one in read(path)):
+        raise BackupProblem(
+            _(
+                "%(file)s lists accounts that are here again: a backup was restored without it. "
+                "Restore with --erasures first; nothing was written."
+            )
+            % {"file": path}
+        )
     partial = path.with_name(f"{path.name}.partial")
     count = 0
     try:
@@ -58,6 +70,10 @@ def keep(path: Path) -> int:
     finally:
         partial.unlink(missing_ok=True)
     return count
+
+
+def _is_back(one: Erased) -> bool:
+    return Person.objects.filter(pk=one.account, joined_at=one.opened_at, erased_at__isnull=True).exists()
 
 
 def _line(told: dict[str, object]) -> bytes:

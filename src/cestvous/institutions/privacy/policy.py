@@ -113,8 +113,11 @@ def files_of(author: Author) -> FileQuerySet:
 
 def mandates_not_over(person: Person) -> MandateQuerySet:
     """Those in force, and those to come."""
-    today = timezone.localdate(clock.now())
-    return Mandate.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), person=person)
+    return Mandate.objects.filter(not_over(), person=person)
+
+
+def not_over() -> Q:
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate(clock.now()))
 
 
 class _HowMany(Subquery):

@@ -9,7 +9,9 @@ from cestvous.kernel.examining.findings import Unfit, Why
 # Elsewhere than in the document: an address with a scheme, or a server by its name.
 _ELSEWHERE = re.compile(r"(?!mailto:)(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _SCRIPT = re.compile(r"\s*(?:vnd\.sun\.star\.(?:script|expand)|script|macro|javascript|vbscript):", re.IGNORECASE)
-_DDE = re.compile(r"\s*\"?\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+# Fields that ask for something elsewhere, and the one by which another is written so that nobody sees it.
+_ASKING = re.compile(r"\s*\"?\s*(?:DDE(?:AUTO)?|LINK|INCLUDE(?:TEXT|PICTURE)?|IMPORT|DATABASE|QUOTE)\b", re.IGNORECASE)
+_ASKING_FORMULA = re.compile(r"\b(?:DDE|WEBSERVICE)\s*\(", re.IGNORECASE)
 _LINKS = {"a", "form", "hlinkClick", "hlinkHover"}
 _ODF_PARTS = re.compile(r"(?:.*/)?(?:content|styles)\.xml")
 
@@ -95,8 +97,32 @@ class _Fields(Looker):
             self._judge(self._asked)
 
     def _judge(self, asked: str) -> None:
-        if _DDE.match(asked):
+        if _ASKING.match(asked):
             raise Unfit(Why.FETCHES)
+
+
+class _Formulas(Looker):
+    """The cells of a sheet: formulas that ask elsewhere for their value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = ""
+        self._is_formula = False
+        self._parser.EndElementHandler = self._ended
+        self._parser.CharacterDataHandler = self._said
+
+    def look(self, name: str, space: str, attributes: Mapping[str, str]) -> None:
+        self._is_formula, self._asked = name == "f", ""
+
+    def _ended(self, name: str) -> None:
+        self._is_formula = False
+
+    def _said(self, words: str) -> None:
+        # A spreadsheet takes no longer formula.
+        if self._is_formula and len(self._asked) < 8_192:
+            self._asked += words
+            if _ASKING_FORMULA.search(self._asked):
+                raise Unfit(Why.FETCHES)
 
 
 class _OpenDocument(Looker):
@@ -108,6 +134,8 @@ class _OpenDocument(Looker):
         if name.startswith("dde-"):
             raise Unfit(Why.FETCHES)
         to = attributes.get("href", "")
+        if _ASKING_FORMULA.search(attributes.get("formula", "")):
+            raise Unfit(Why.FETCHES)
         if _SCRIPT.match(to):
             raise Unfit(Why.MACROS)
         if name not in _LINKS and _ELSEWHERE.match(to):
@@ -124,4 +152,6 @@ def looker_for(name: str, media_type: str) -> Looker | None:
         return _ContentTypes()
     if name.startswith("/xl/externallinks/"):
         raise Unfit(Why.FETCHES)
+    if name.startswith("/xl/worksheets/") and name.endswith(".xml"):
+        return _Formulas()
     return _Fields() if name.startswith("/word/") and name.endswith(".xml") else None

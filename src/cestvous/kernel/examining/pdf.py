@@ -36,7 +36,7 @@ def judge(content: bytes) -> None:
         raise Unfit(Why.NOT_WHAT_IT_SAYS)
     try:
         with pikepdf.open(BytesIO(content)) as document:
-            for thing in document.objects:
+            for thing in (document.trailer, *document.objects):
                 _look(thing)
     except pikepdf.PasswordError:
         raise Unfit(Why.LOCKED) from None
@@ -49,6 +49,9 @@ def _look(thing: object) -> None:
     # A number alone comes as one of Python's.
     if not isinstance(said, pikepdf.Object) or not _SUSPECT.search(said.unparse(resolved=True)):
         return
+    if isinstance(said, pikepdf.Name) and str(said) in _ACTIONS | _CARRIERS:
+        # Alone, it is there to be referred to.
+        raise Unfit(Why.ACTS)
     for part in _within(said):
         names = set(part.keys())
         if names & _ACTING_KEYS or str(part.get("/S")) in _ACTIONS:

@@ -40,6 +40,9 @@ def fresh_sign_in(view: View, *, to_read: bool = False) -> View:
     @sensitive_post_parameters(f"{_PREFIX}-password", f"{_PREFIX}-code")
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_asked = to_read or request.method not in READING
+        if request.POST.get(_ASKED) == _READ and isinstance(request.user, Person) and is_fresh(request):
+            # Shown in another window meanwhile: what they wanted to read is shown, and nothing is done.
+            return HttpResponseRedirect(request.get_full_path())
         if not isinstance(request.user, Person) or not is_asked or is_fresh(request):
             return view(request, *args, **kwargs)
         return _ask(request) or view(request, *args, **kwargs)

@@ -69,6 +69,18 @@ class CodeForm(AuthenticateForm):
         return str(self.cleaned_data["code"])
 
 
+class Credential(forms.JSONField):
+    """What a browser says of a passkey. ValidationError for anything that nests deeper than a machine can read."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise second_factors().validation_error("incorrect_code") from error
+
+
 def _survives_anything(clean: Callable[..., Any]) -> Callable[..., Any]:
     """What a script of ours sends can be sent by anybody, in any shape: the library fails on some of them."""
 
@@ -85,12 +97,14 @@ def _survives_anything(clean: Callable[..., Any]) -> Callable[..., Any]:
 class PasskeyForm(AuthenticateWebAuthnForm):
     """The passkey asked for after the password."""
 
+    credential = Credential()
     clean_credential = _survives_anything(AuthenticateWebAuthnForm.clean_credential)
 
 
 class PasskeySignInForm(LoginWebAuthnForm):
     """A passkey instead of address and password."""
 
+    credential = Credential()
     clean_credential = _survives_anything(LoginWebAuthnForm.clean_credential)
 
 
@@ -104,6 +118,7 @@ class NewPasskeyForm(AddWebAuthnForm):
         required=False,
     )
     passwordless = None
+    credential = Credential()
 
     @_survives_anything
     def clean(self) -> dict[str, Any]:
@@ -128,7 +143,7 @@ class ProofForm(forms.Form):
         max_length=40,
         widget=_CODE,
     )
-    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+    credential = Credential(required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
@@ -79,6 +80,14 @@ def _end(life: dict[str, float], at: float) -> datetime:
     return datetime.fromtimestamp(min(life["until"], at + life["idle"]), tz=UTC)
 
 
+def _as_in_office(request: HttpRequest, at: float) -> None:
+    """A session that began before its holder's mandate ends as one in office does, from when that is noticed."""
+    life, idle = request.session[_LIFE], settings.OFFICE_SESSION_IDLE_SECONDS
+    if life["idle"] > idle and needs_second_factor(request.user, now(request)):
+        until = min(life["until"], at + settings.OFFICE_SESSION_SECONDS)
+        request.session[_LIFE] = {**life, "until": until, "idle": idle}
+
+
 def _last_on(request: HttpRequest) -> None:
     session, at = request.session, time.time()
     life, is_kept_anyhow = session.get(_LIFE), session.modified
@@ -87,6 +96,7 @@ def _last_on(request: HttpRequest) -> None:
         return
     is_seen = at > life["seen"] + min(_EVERY_SECONDS, life["idle"] / 10)
     if is_seen:
+        _as_in_office(request, at)
         _set_end(request, at)
     elif session.get("_session_expiry") != _end(life, life["seen"]).isoformat():
         # The library has its own idea, once somebody has signed in.
@@ -96,7 +106,7 @@ def _last_on(request: HttpRequest) -> None:
             session.save()
         if is_seen:
             actions.see_sign_in(session_key=session.session_key or "", ends_at=_end(session[_LIFE], at))
-    except DatabaseError:
+    except (DatabaseError, UpdateError):
         # A page can be read while nothing can be written; what its view keeps in the session is not lost in silence.
         session.modified = is_kept_anyhow
 

@@ -121,7 +121,7 @@ def members_about(holder: Holder, language: str) -> Iterator[tuple[str, Iterable
         yield f"donnees/{name}.json", [told]
         if count:
             yield f"pages/{name}.html", [before.encode(), bytes(page), after.encode()]
-    for file in File.objects.filter(author=holder.author).exclude(stored="").order_by("pk"):
+    for file in File.objects.filter(author=holder.author, waits_for_scan=False).exclude(stored="").order_by("pk"):
         if default_storage.exists(str(file.stored)):
             sent += 1
             yield f"fichiers/{file.identifier}-{file.name}", _bytes_of(file)

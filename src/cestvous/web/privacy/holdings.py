@@ -45,8 +45,11 @@ class Holder:
 
     @property
     def addresses(self) -> list[str]:
-        known = EmailAddress.objects.filter(user=self.person).order_by("pk").values_list("email", flat=True)
-        return [self.person.email, *known]
+        """Those that are known to be theirs: anybody may have typed another."""
+        known = (
+            EmailAddress.objects.filter(user=self.person, verified=True).order_by("pk").values_list("email", flat=True)
+        )
+        return [self.person.email, *known.values_list("email", flat=True)]
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,8 @@ SECRETS: Mapping[str, frozenset[str]] = {
     "people.Person": frozenset({"password"}),
     "sessions.Session": frozenset({"session_key", "session_data"}),
     "account.EmailConfirmation": frozenset({"key"}),
+    # Letters hold links that open accounts.
+    "outbox.Letter": frozenset({"body"}),
     "people.SignIn": frozenset({"session_key"}),
     "mfa.Authenticator": frozenset({"data"}),
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cestvous.commands.backups.erasures import keep
-from cestvous.commands.backups.problems import in_words
+from cestvous.commands.backups.problems import BackupProblem, in_words
 
 
 class Command(BaseCommand):
@@ -23,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **options: object) -> None:
         try:
             count = keep(file.absolute())
+        except BackupProblem as problem:
+            raise CommandError(str(problem)) from None
         except OSError as error:
             raise CommandError(_("The list could not be written: %(reason)s.") % {"reason": in_words(error)}) from None
         words = ngettext("OK: %(count)d erased account is listed.", "OK: %(count)d erased accounts are listed.", count)

@@ -19,6 +19,8 @@ LONGEST_NAME = 100
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 # What a spreadsheet takes for a formula rather than for words, or an old one for a call of another program.
 _FORMULA = re.compile(r"(?:^|[;,\t])[ \"]*(?:=|[+\-@][^;,\t\n]*[|(!])", re.MULTILINE)
+# By which a table says itself what parts its cells: what is no formula between commas may be one then.
+_SEPARATOR = re.compile(r"[ \"]*sep=", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _ODF = "application/vnd.oasis.opendocument."
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -119,5 +121,7 @@ def _check_text(said: Format, content: bytes) -> None:
         words = content.decode("cp1252", "replace")
     if _CONTROLS.search(words):
         raise Unfit(Why.NOT_WHAT_IT_SAYS)
-    if said.media_type == "text/csv" and _FORMULA.search(words):
+    # As a spreadsheet reads it: behind its mark, by any end of a line.
+    table = words.removeprefix("\ufeff").replace("\r", "\n")
+    if said.media_type == "text/csv" and (_FORMULA.search(table) or _SEPARATOR.match(table)):
         raise Unfit(Why.MACROS)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cestvous.activities.contributions import actions as contributions
@@ -60,6 +61,16 @@ class StatedOtherwise(Exception):
 
 
 @action
+def erase_if_still(*, person: Person, among: QuerySet[Person]) -> bool:
+    """Erase an account that is ``among`` those to be erased now, too; False if its holder has come back meanwhile."""
+    Person.objects.select_for_update().filter(pk=person.pk).first()
+    if not among.filter(pk=person.pk).exists():
+        return False
+    erase(by=person, wish=Wish(), instead_of_them=True)
+    return True
+
+
+@action
 def erase(*, by: Person, wish: Wish, stated: str = "", instead_of_them: bool = False) -> Effect:
     """Erase an account, with the effect that was ``stated`` (its digest); raises StatedOtherwise for another.
 
@@ -111,8 +122,10 @@ def erase_again(*, account: int, opened_at: datetime, wish: Wish) -> bool:
 
 
 def _addresses(person: Person) -> list[str]:
-    known = EmailAddress.objects.filter(user_id=person.pk).order_by("pk").values_list("email", flat=True)
-    return [person.email, *known]
+    """Those of the account, without one that it only claims and that another account has."""
+    others = Person.objects.exclude(pk=person.pk).values("email")
+    known = EmailAddress.objects.filter(user_id=person.pk).exclude(email__in=others).order_by("pk")
+    return [person.email, *known.values_list("email", flat=True)]
 
 
 def _forget_opinions(author: Author, at: datetime) -> None:

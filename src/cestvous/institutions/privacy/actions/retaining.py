@@ -3,21 +3,22 @@
 Each does AT_MOST at once, so that nobody waits behind it, and says how many it did.
 """
 
+import logging
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cestvous.foundation.mandates.models import Mandate
 from cestvous.foundation.people.actions import note_warned
 from cestvous.foundation.people.models import CACHE, UNCONFIRMED_FOR, Person
-from cestvous.institutions.privacy.actions.erasing import erase
+from cestvous.institutions.privacy.actions.erasing import erase_if_still
 from cestvous.institutions.privacy.actions.farewell import warn
 from cestvous.institutions.privacy.models import Erasure
-from cestvous.institutions.privacy.policy import Wish
+from cestvous.institutions.privacy.policy import not_over
 from cestvous.kernel import clock
 from cestvous.kernel.personal_data import DECLARED_FOR_LIBRARIES
 from cestvous.kernel.transactions import action
@@ -25,6 +26,10 @@ from cestvous.kernel.transactions import action
 AT_MOST = 100
 # Of accounts fewer: erasing one touches everything that somebody said.
 ACCOUNTS_AT_MOST = 10
+# Those that this process could not erase: tried again by the next one, or after a restart.
+_FAILED: set[int] = set()
+
+logger = logging.getLogger(__name__)
 
 
 @action
@@ -77,12 +82,12 @@ def erase_unconfirmed() -> int:
     late = Person.objects.filter(
         ~Exists(confirmed), last_login__isnull=True, joined_at__lt=clock.now() - UNCONFIRMED_FOR, erased_at__isnull=True
     ).exclude(is_administrator=True)
-    return _erase(list(late.order_by("pk")[:ACCOUNTS_AT_MOST]))
+    return _erase(late)
 
 
 def erase_sleeping() -> int:
     """Accounts whose holder was told in time that they sleep, and has not come back."""
-    return _erase(list(Person.objects.to_leave(clock.now()).exclude(_in_office()).order_by("pk")[:ACCOUNTS_AT_MOST]))
+    return _erase(Person.objects.to_leave(clock.now()).exclude(_in_office()))
 
 
 def warn_sleeping() -> int:
@@ -99,14 +104,21 @@ def _warn(person: Person) -> None:
     warn(person)
 
 
-def _erase(people: list[Person]) -> int:
-    for person in people:
-        erase(by=person, wish=Wish(), instead_of_them=True)
-    return len(people)
+def _erase(people: QuerySet[Person]) -> int:
+    """Each by itself: one that fails is told of, and holds up nobody behind it."""
+    done = 0
+    for person in people.exclude(pk__in=_FAILED).order_by("pk")[:ACCOUNTS_AT_MOST]:
+        try:
+            done += erase_if_still(person=person, among=people)
+        except Exception:
+            logger.exception("Account %d can't be erased.", person.pk)
+            _FAILED.add(person.pk)
+    return done
 
 
 def _in_office() -> Exists:
-    return Exists(Mandate.objects.at(clock.now()).filter(person=OuterRef("pk")))
+    """Whoever holds a mandate, or is to hold one from a later day."""
+    return Exists(Mandate.objects.filter(not_over(), person=OuterRef("pk")))
 
 
 def _delay(label: str) -> timedelta:

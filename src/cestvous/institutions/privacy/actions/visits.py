@@ -1,5 +1,6 @@
 """Ending all visits of one account, on every device, and what else a browser's session says of it."""
 
+import re
 from collections.abc import Collection
 from importlib import import_module
 from typing import Any
@@ -15,9 +16,10 @@ from cestvous.kernel.transactions import action
 
 @action
 def end_visits(*, person: Person, addresses: Collection[str]) -> None:
-    """End every session of an account, on every device, and those that name one of its addresses.
+    """End every session of an account, on every device, and those of nobody that name one of its addresses.
 
-    Sessions say whose they are in their own words only: each is looked into. An account is erased once.
+    Sessions say whose they are in their own words only: each is looked into. An account is erased once. What names an
+    address, and is another account's, is theirs.
     """
     store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
     for session in Session.objects.order_by("session_key").iterator(chunk_size=500):
@@ -27,8 +29,15 @@ def end_visits(*, person: Person, addresses: Collection[str]) -> None:
 
 
 def _is_about(told: dict[str, Any], key: str, addresses: Collection[str]) -> bool:
+    if SESSION_KEY in told:
+        return bool(told[SESSION_KEY] == key)
     words = str(told).casefold()
-    return told.get(SESSION_KEY) == key or any(address.casefold() in words for address in addresses)
+    return any(_alone(address.casefold()).search(words) for address in addresses)
+
+
+def _alone(address: str) -> re.Pattern[str]:
+    """The whole address: b@ville.fr is no part of bob@ville.fr."""
+    return re.compile(rf"(?<![^\s'\"]){re.escape(address)}(?![^\s'\"])")
 
 
 def visits_of(person: Person) -> list[Session]:
