@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-pytestmark = pytest.mark.django_db
+# SQLite keeps instants as words, which Django reads.
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 
 
 def test_postgresql_gives_instants_in_utc_read_by_psycopg_itself() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite keeps instants as words, which Django reads")
     with connection.cursor() as cursor:
         cursor.execute("SELECT '2026-03-29 03:30:00.123456+02'::timestamptz, NULL::timestamptz")
         instant, nothing = cursor.fetchone()
