@@ -109,12 +109,6 @@ def _all_took_part(city: City) -> None:
     assert redis.Redis(port=city.redis_port).dbsize() > 0
 
 
-# Passes alone, four times of four; in a run of everything, one web process of two went on answering 503. Not understood
-# yet: it is run and reported, and does not decide.
-NOT_UNDERSTOOD = pytest.mark.xfail(strict=False, reason="one web process of two may answer 503 after the kills")
-
-
-@NOT_UNDERSTOOD
 def test_while_the_primary_is_away_visitors_read_from_the_replica(city: City) -> None:
     load = Load(city.port, city.consultation)
     visitor, reader = load.browser(), load.browser()
@@ -132,7 +126,6 @@ def test_while_the_primary_is_away_visitors_read_from_the_replica(city: City) ->
     until(lambda: reader.get("/fr/compte/").status == 200, "who is signed in reads again, and still is")
 
 
-@NOT_UNDERSTOOD
 def test_a_page_is_read_from_the_primary_while_the_replica_is_gone(city: City) -> None:
     visitor = Load(city.port, city.consultation).browser()
     assert visitor.get("/fr/").status == 200

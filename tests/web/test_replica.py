@@ -189,6 +189,29 @@ def test_a_replica_that_is_gone_in_the_middle_of_a_page_is_left_alone(
     assert asked.who == {PRIMARY}
 
 
+def test_one_that_came_back_is_read_although_the_primary_is_gone_by_now(
+    asked: Asked, client: Client, known: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that failed at the primary says nothing of the replica: it is looked at when its time has come."""
+    monkeypatch.setattr(replica, "LEFT_ALONE_FOR", 10.0)
+    monkeypatch.setattr(replica, "CHECKED_EVERY", 2.0)
+    known.leave_alone()
+    known._looked_at -= 5
+    connections[REPLICA].close()
+    ABSENCES[REPLICA].noticed()
+    ABSENCES[PRIMARY].noticed()
+    ABSENCES[PRIMARY]._last -= 600
+    lost = OperationalError("the connection is closed")
+
+    def gone(*_asked: object) -> None:
+        ABSENCES[PRIMARY].noticed()
+        raise lost
+
+    with connections[PRIMARY].execute_wrapper(gone):
+        assert client.get(reverse("home")).status_code == 200
+    assert known.fitness == Fitness.FIT
+
+
 def test_one_that_is_behind_is_read_only_while_the_primary_is_away(
     asked: Asked, consultation: Consultation, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

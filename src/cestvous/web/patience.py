@@ -77,7 +77,8 @@ class PatienceMiddleware:
         with from_replica(on_replica):
             response = self.get_response(request)
         trouble: BaseException | None = request.__dict__.get(_TROUBLE)
-        if trouble is not None and REPLICA in _let_go_of_broken_connections():
+        # One that was read from the primary tells nothing of the replica: it may be back since it was last away.
+        if trouble is not None and REPLICA in _let_go_of_broken_connections() and on_replica:
             KNOWN.leave_alone()
         if on_replica and isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             response.streaming_content = streamed_from_replica(iter(response))
