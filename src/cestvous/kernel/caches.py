@@ -18,8 +18,6 @@ logger = logging.getLogger(__name__)
 # One that does not answer is asked again after so long: whoever asks may have to wait for ANSWERS_WITHIN.
 LEFT_ALONE_FOR = 5.0
 ANSWERS_WITHIN = 0.5
-# That of the cache which the database holds.
-TABLE = "cache"
 
 # By server: until when nobody in this process asks it. Django makes a cache for each thread.
 _left_alone_until: defaultdict[str, float] = defaultdict(float)
